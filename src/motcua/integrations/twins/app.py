@@ -15,11 +15,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
+from motcua.integrations.antivirus.twin import TWIN as ANTIVIRUS
 from motcua.integrations.timestamping.twin import TWIN as TIMESTAMPING
 from motcua.integrations.twins.base import Ports, Twin
 
 DEFAULT_PORTS = Ports(http=8009, smtp=8025)
-TWINS: tuple[Twin, ...] = (TIMESTAMPING,)
+TWINS: tuple[Twin, ...] = (
+    ANTIVIRUS,
+    TIMESTAMPING,
+)
 
 _PAGE = """<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><title>Hệ thống mô phỏng</title></head>

@@ -15,6 +15,11 @@ class Ports:
     http: int
     smtp: int
 
+    @property
+    def antivirus(self) -> int:
+        """The virus scanner listens just above the web port."""
+        return self.http + 1
+
 
 @asynccontextmanager
 async def _nothing(_data_dir: Path, _ports: Ports) -> AsyncIterator[None]:
