@@ -1,0 +1,203 @@
+"""Settings shared by every environment; the others only change what differs."""
+
+from pathlib import Path
+from urllib.parse import unquote
+
+import environ
+from csp.constants import NONCE, SELF
+from django.utils.translation import gettext_lazy as _
+
+env = environ.Env()
+
+PACKAGE_DIR = Path(__file__).resolve().parents[2]
+PROJECT_DIR = PACKAGE_DIR.parents[1]
+
+# Everything the installation writes lives under one folder, so that a backup knows where to look.
+DATA_DIR = Path(env.str("MOTCUA_DATA", default=str(PROJECT_DIR / ".motcua"))).resolve()
+PORT = env.int("MOTCUA_PORT", default=8000)
+BASE_URL = env.str("MOTCUA_BASE_URL", default=f"http://127.0.0.1:{PORT}")
+
+SECRET_KEY = env.str("MOTCUA_SECRET_KEY", default="")
+DEBUG = False
+ALLOWED_HOSTS = env.list("MOTCUA_ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
+
+INSTALLED_APPS = [
+    "motcua.config",
+    "motcua.portal",
+    "motcua.onestop",
+    "motcua.postal",
+    "motcua.notifications",
+    "motcua.identity",
+    "motcua.platform",
+    "motcua.integrations.oidc",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "django_htmx",
+    "django_tables2",
+    "django_filters",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "motcua.platform.ui.middleware.RequestLogMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "motcua.platform.ui.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "motcua.identity.middleware.StaffContextMiddleware",
+    "motcua.identity.middleware.StaffSecondFactorMiddleware",
+]
+
+ROOT_URLCONF = "motcua.config.urls"
+WSGI_APPLICATION = "motcua.config.wsgi.application"
+ASGI_APPLICATION = "motcua.config.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "DIRS": [PACKAGE_DIR / "platform" / "ui" / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "motcua.platform.ui.context.interface",
+                "motcua.identity.context.signed_in",
+            ],
+            "builtins": ["motcua.platform.ui.templatetags.ui"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASES = {
+    "default": {
+        **env.db_url("DATABASE_URL", default="postgres://motcua@127.0.0.1:5432/motcua"),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+    }
+}
+# A socket folder travels percent-encoded in the address.
+DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "identity.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    # Decree 331/2026: at least 8 with a second factor, 14 without (domain sheet, section 6.2).
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 14},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "portal:account"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE_DIR / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [PROJECT_DIR / "frontend" / "dist"]
+STORAGES = {
+    "default": {"BACKEND": "motcua.platform.files.storage.DurableFileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = DATA_DIR / "files"
+
+# Inline script is never allowed; styles get a nonce where ECharts needs one.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": ["'none'"],
+        "frame-src": [SELF],
+        "frame-ancestors": [SELF],
+        "base-uri": [SELF],
+        "form-action": [SELF, *env.list("MOTCUA_FORM_ACTIONS", default=[])],
+    }
+}
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "motcua.platform.ui.views.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+
+PROCRASTINATE_IMPORT_PATHS = ["motcua.platform.outbox.tasks", "motcua.platform.audit.tasks"]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+
+# Wiring of ports to adapters: capabilities name the port, only this table names the adapter.
+MOTCUA_ADAPTERS = {
+    "antivirus": env.str("MOTCUA_ANTIVIRUS", default="motcua.platform.files.antivirus.NoScanner"),
+    "timestamping": env.str("MOTCUA_TIMESTAMPING", default="motcua.integrations.timestamping.adapter.Rfc3161"),
+    "signing": env.str("MOTCUA_SIGNING", default="motcua.integrations.signing.adapter.Pkcs12Folder"),
+    "sms": env.str("MOTCUA_SMS", default="motcua.integrations.sms_gateway.adapter.HttpSmsGateway"),
+    "postal_carrier": env.str(
+        "MOTCUA_POSTAL_CARRIER", default="motcua.integrations.postal_carrier.adapter.HttpCarrier"
+    ),
+}
+TWINS_URL = env.str("MOTCUA_TWINS_URL", default="http://127.0.0.1:8009")
+CLAMD_ADDRESS = env.str("MOTCUA_CLAMD", default="127.0.0.1:3310")
+TWINS_SMTP_PORT = env.int("MOTCUA_TWINS_SMTP_PORT", default=8025)
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.str("MOTCUA_SMTP_HOST", default="127.0.0.1")
+EMAIL_PORT = env.int("MOTCUA_SMTP_PORT", default=TWINS_SMTP_PORT)
+EMAIL_HOST_USER = env.str("MOTCUA_SMTP_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("MOTCUA_SMTP_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("MOTCUA_SMTP_TLS", default=False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("MOTCUA_FROM_EMAIL", default="mot-cua@motcua.example")
+
+# The public never gets a password of ours in production: Decision 29/2026 asks for the e-identity account.
+CITIZEN_LOCAL_ACCOUNTS = env.bool("MOTCUA_CITIZEN_LOCAL_ACCOUNTS", default=False)
+STAFF_SECOND_FACTOR_REQUIRED = env.bool("MOTCUA_STAFF_SECOND_FACTOR", default=True)
+
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+
+# Opens every fictional account of the demonstration; without meaning anywhere else.
+DEMO_PASSWORD = env.str("MOTCUA_DEMO_PASSWORD", default="motcua-demo-2026")

@@ -1,0 +1,11 @@
+"""Development and the demonstration: everything on this machine, outside systems as twins."""
+
+from motcua.config.settings.base import *  # noqa: F403
+from motcua.config.settings.base import DATA_DIR, env
+
+SECRET_KEY = env.str("MOTCUA_SECRET_KEY", default="for-development-and-demonstration-only")
+DEBUG = env.bool("MOTCUA_DEBUG", default=False)
+DEMO = True
+CITIZEN_LOCAL_ACCOUNTS = True
+STAFF_SECOND_FACTOR_REQUIRED = False
+STATIC_ROOT = DATA_DIR / "static"

@@ -1,0 +1,16 @@
+"""Production: nothing has a default that would be unsafe to forget."""
+
+from motcua.config.settings.base import *  # noqa: F403
+from motcua.config.settings.base import env
+
+SECRET_KEY = env.str("MOTCUA_SECRET_KEY")
+ALLOWED_HOSTS = env.list("MOTCUA_ALLOWED_HOSTS")
+DEMO = False
+CITIZEN_LOCAL_ACCOUNTS = env.bool("MOTCUA_CITIZEN_LOCAL_ACCOUNTS", default=False)
+STAFF_SECOND_FACTOR_REQUIRED = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SECURE_SSL_REDIRECT = env.bool("MOTCUA_SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31536000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True

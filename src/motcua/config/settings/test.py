@@ -1,0 +1,20 @@
+"""Settings of the automatic tests: real PostgreSQL, cheap password hashes, errors instead of warnings."""
+
+import tempfile
+from pathlib import Path
+
+from motcua.config.settings.base import *  # noqa: F403
+
+SECRET_KEY = "for-tests-only"  # noqa: S105
+DEMO = True
+CITIZEN_LOCAL_ACCOUNTS = True
+STAFF_SECOND_FACTOR_REQUIRED = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "motcua.platform.files.storage.DurableFileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATA_DIR = Path(tempfile.mkdtemp(prefix="motcua-test-"))
+MEDIA_ROOT = DATA_DIR / "files"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALLOWED_HOSTS = ["*"]

@@ -1,0 +1,63 @@
+"""E-forms as data, and the drafts people fill in."""
+
+from django.db import models
+
+from motcua.platform.ids import new_uuid
+
+
+class FormVersion(models.Model):
+    """One immutable version of a form: JSON Schema 2020-12 plus how to show it."""
+
+    key = models.SlugField(max_length=80)
+    number = models.PositiveIntegerField()
+    schema = models.JSONField()
+    ui = models.JSONField()
+    digest = models.CharField(max_length=64, help_text="SHA-256 of schema and ui; equal content makes no new version")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "onestop_form_version"
+        constraints = [models.UniqueConstraint(fields=["key", "number"], name="form_version_once")]
+
+
+class Draft(models.Model):
+    """A dossier not yet submitted; it belongs to the account and travels with it from device to device."""
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    user = models.ForeignKey("identity.User", on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(
+        "identity.Organisation", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    version = models.ForeignKey("onestop.ProcedureVersion", on_delete=models.PROTECT, related_name="+")
+    data = models.JSONField(default=dict)
+    pages_done = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    submitted_as = models.OneToOneField(
+        "onestop.Dossier", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        db_table = "onestop_draft"
+        indexes = [models.Index(fields=["user", "-updated_at"], name="draft_by_user")]
+
+
+class Attachment(models.Model):
+    """A file for one component, of a draft first and of the dossier once submitted."""
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    draft = models.ForeignKey(Draft, null=True, blank=True, on_delete=models.SET_NULL, related_name="attachments")
+    dossier = models.ForeignKey(
+        "onestop.Dossier", null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"
+    )
+    supplement = models.ForeignKey(
+        "onestop.SupplementRequest", null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"
+    )
+    component_key = models.SlugField(max_length=60)
+    file = models.ForeignKey("platform.StoredFile", on_delete=models.PROTECT, related_name="+")
+    is_reused = models.BooleanField(default=False, help_text="taken from an earlier dossier or the citizen's store")
+    is_digitised = models.BooleanField(default=False, help_text="scanned at the counter")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "onestop_attachment"

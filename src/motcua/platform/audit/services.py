@@ -1,0 +1,47 @@
+"""Writing to and reading from the event log."""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db.models import QuerySet
+
+from motcua.platform.audit.models import AuditEvent
+
+
+class Actor(Protocol):
+    """Whoever acts: any account has these two."""
+
+    pk: Any
+    full_name: Any
+
+
+def record(
+    *,
+    action: str,
+    now: datetime,
+    actor: Actor | None = None,
+    agency_code: str = "",
+    object_type: str = "",
+    object_id: object = "",
+    detail: dict[str, Any] | None = None,
+    source: str = "",
+) -> AuditEvent:
+    """Append one event; call it inside the transaction of the change it speaks of.
+
+    ``action`` is a dotted verb (``dossier.received``); ``detail`` holds plain JSON and no personal data beyond ids.
+    """
+    return AuditEvent.objects.create(
+        at=now,
+        action=action,
+        actor_id=actor.pk if actor else None,
+        actor_name=actor.full_name if actor else "",
+        agency_code=agency_code,
+        object_type=object_type,
+        object_id=str(object_id),
+        detail=detail or {},
+        source=source,
+    )
+
+
+def list_events(*, object_type: str, object_id: object) -> QuerySet[AuditEvent]:
+    return AuditEvent.objects.filter(object_type=object_type, object_id=str(object_id)).order_by("id")
