@@ -1,0 +1,183 @@
+"""Reads of the identity room."""
+
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import F, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast
+
+from motcua.identity.models import (
+    Agency,
+    AgencyKind,
+    Organisation,
+    Person,
+    Representation,
+    RoleGrant,
+    User,
+    UserKind,
+)
+from motcua.identity.rules.staff import NEVER_DELEGATED, Membership, StaffContext
+
+MEMBERSHIP_FIELDS = (
+    "appointment_id",
+    "appointment__unit__agency_id",
+    "appointment__unit__agency__code",
+    "appointment__unit_id",
+    "appointment__unit__code",
+    "role",
+)
+AGENCY_KIND = "appointment__unit__agency__kind"
+
+
+def in_force(*, on: date, prefix: str = "") -> Q:
+    """Rows with ``valid_from``/``valid_to`` (last day, open when empty) that are valid on ``on``."""
+    started = Q(**{f"{prefix}valid_from__lte": on})
+    open_ended = Q(**{f"{prefix}valid_to__isnull": True})
+    return started & (open_ended | Q(**{f"{prefix}valid_to__gte": on}))
+
+
+def get_staff_context(*, user_id: int, on: date) -> StaffContext:
+    """Roles, units and delegations of one account on a day, in one statement (two when it holds no office)."""
+    rows = list(_own_roles(user_id, on).union(_delegated_roles(user_id, on), all=True))
+    if not rows:
+        name = User.objects.filter(id=user_id).values_list("full_name", flat=True).first()
+        return StaffContext(user_id=user_id, full_name=name or "")
+    # Own offices come first, so that a step done in both capacities is recorded as one's own.
+    rows.sort(key=lambda row: (row[6] is not None, row[0], row[5]))
+    memberships = tuple(
+        Membership(
+            appointment_id=appointment_id,
+            agency_id=agency_id,
+            agency_code=agency_code,
+            unit_id=unit_id,
+            unit_code=unit_code,
+            role=role,
+            via_delegation_id=delegation_id,
+            delegator_user_id=delegator_id,
+            agency_kind=kind,
+        )
+        for appointment_id, agency_id, agency_code, unit_id, unit_code, role, delegation_id, delegator_id, _, kind in rows
+    )
+    return StaffContext(user_id=user_id, full_name=rows[0][8], memberships=memberships)
+
+
+def _own_roles(user_id: int, on: date) -> "QuerySet[RoleGrant, tuple]":  # type: ignore[type-arg]
+    return (
+        RoleGrant.objects.filter(
+            in_force(on=on, prefix="appointment__"),
+            appointment__user_id=user_id,
+            appointment__user__is_active=True,
+        )
+        .annotate(
+            delegation_id=Cast(Value(None), IntegerField()),
+            delegator_id=Cast(Value(None), IntegerField()),
+            name=F("appointment__user__full_name"),
+        )
+        .values_list(*MEMBERSHIP_FIELDS, "delegation_id", "delegator_id", "name", AGENCY_KIND)
+    )
+
+
+def _delegated_roles(user_id: int, on: date) -> "QuerySet[RoleGrant, tuple]":  # type: ignore[type-arg]
+    """Roles of absent colleagues. Both offices must be in force; a delegation never passes on a delegated role."""
+    given = "appointment__given_delegations__"
+    return (
+        RoleGrant.objects.filter(
+            in_force(on=on, prefix="appointment__")
+            & in_force(on=on, prefix=given)
+            & in_force(on=on, prefix=f"{given}delegate__")
+            & Q(
+                **{
+                    f"{given}revoked_at__isnull": True,
+                    f"{given}delegate__user_id": user_id,
+                    f"{given}delegate__user__is_active": True,
+                }
+            )
+        )
+        .exclude(role__in=NEVER_DELEGATED)
+        .annotate(
+            delegation_id=F(f"{given}id"),
+            delegator_id=F("appointment__user_id"),
+            name=F(f"{given}delegate__user__full_name"),
+        )
+        .values_list(*MEMBERSHIP_FIELDS, "delegation_id", "delegator_id", "name", AGENCY_KIND)
+    )
+
+
+def users_with_role(*, role: str, agency_id: int, unit_id: int | None = None, on: date) -> list[User]:
+    """Active accounts that hold ``role`` in the agency (and unit) on a day, stand-ins of absent colleagues included."""
+    offices = RoleGrant.objects.filter(
+        in_force(on=on, prefix="appointment__"), role=role, appointment__unit__agency_id=agency_id
+    )
+    if unit_id is not None:
+        offices = offices.filter(appointment__unit_id=unit_id)
+    holders: list[Q] = [Q(appointments__in=offices.values("appointment_id"))]
+    if role not in NEVER_DELEGATED:
+        held = "appointments__held_delegations__"
+        holders.append(
+            in_force(on=on, prefix="appointments__")
+            & in_force(on=on, prefix=held)
+            & Q(
+                **{
+                    f"{held}revoked_at__isnull": True,
+                    f"{held}delegator__in": offices.values("appointment_id"),
+                }
+            )
+        )
+    return list(
+        User.objects.filter(reduce(or_, holders), is_active=True).distinct().order_by("full_name", "id")
+    )
+
+
+def get_person_for(user: User) -> Person | None:
+    """The natural person behind an account; staff and technical accounts have none."""
+    return Person.objects.filter(user_id=user.id).first()
+
+
+def get_own_person(*, user_id: int) -> Person:
+    """Like :func:`get_person_for`, raising ``Person.DoesNotExist``."""
+    return Person.objects.get(user_id=user_id)
+
+
+def find_person_by_id_hash(*, id_number_hash: str) -> Person | None:
+    return Person.objects.filter(id_number_hash=id_number_hash).exclude(id_number_hash="").first()
+
+
+def list_represented_organisations(*, person_id: int, on: date) -> list[Organisation]:
+    """Organisations for which the person holds confirmed written authority on that day, by name."""
+    held = Representation.objects.filter(
+        in_force(on=on), person_id=person_id, confirmed_at__isnull=False, ended_at__isnull=True
+    )
+    return list(Organisation.objects.filter(id__in=held.values("organisation_id")).order_by("name_vi", "id"))
+
+
+def list_representations(*, person_id: int) -> QuerySet[Representation]:
+    """Every authority the person holds or held, newest first."""
+    return (
+        Representation.objects.filter(person_id=person_id)
+        .select_related("organisation", "document")
+        .order_by("-valid_from", "-id")
+    )
+
+
+def agency_by_code(code: str) -> Agency:
+    """The agency with this short code; raises ``Agency.DoesNotExist``."""
+    return Agency.objects.get(code=code)
+
+
+def get_province() -> Agency:
+    """The People's Committee that stands above the agencies; raises ``Agency.DoesNotExist``."""
+    return Agency.objects.get(kind=AgencyKind.PROVINCE)
+
+
+def list_agencies() -> list[Agency]:
+    """Active agencies of the province, by code; the province itself is :func:`get_province`."""
+    return list(Agency.objects.filter(is_active=True).exclude(kind=AgencyKind.PROVINCE).order_by("code"))
+
+
+def list_staff_accounts() -> QuerySet[User]:
+    return User.objects.filter(kind=UserKind.STAFF).order_by("full_name", "id")
+
+
+def get_user(*, user_id: int) -> User:
+    return User.objects.get(id=user_id)

@@ -1,0 +1,43 @@
+"""Rules of appointments, delegations and representation: values in, problems out."""
+
+from datetime import date
+
+from motcua.identity.rules.staff import NEVER_DELEGATED
+
+# A stand-in covers an absence; anything longer needs a new appointment by decision.
+LONGEST_DELEGATION_DAYS = 183
+
+
+class AuthorityRefused(Exception):
+    """A change of authority breaks a rule; ``code`` names which one."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def check_delegation(
+    *, same_person: bool, same_agency: bool, roles: frozenset[str], start: date, end: date, document_on: date
+) -> None:
+    """Raise :class:`AuthorityRefused` unless an absence may be covered this way.
+
+    Law on Organisation of the Government 2015 and Decree 30/2020 art. 13 ("ký thay", "ký thừa ủy quyền"): authority is handed
+    over in writing, for a stated time, to a colleague of the same agency.
+    """
+    problems = {
+        "self": same_person,
+        "other_agency": not same_agency,
+        "nothing_to_delegate": not roles - NEVER_DELEGATED,
+        "ends_before_start": end < start,
+        "too_long": (end - start).days > LONGEST_DELEGATION_DAYS,
+        "document_after_start": document_on > start,
+    }
+    for code, broken in problems.items():
+        if broken:
+            raise AuthorityRefused(code)
+
+
+def check_period(*, start: date, end: date | None) -> None:
+    """Raise :class:`AuthorityRefused` when a period ends before it starts."""
+    if end is not None and end < start:
+        raise AuthorityRefused("ends_before_start")

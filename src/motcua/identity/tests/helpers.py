@@ -1,0 +1,11 @@
+"""Shared by the tests of this room."""
+
+from datetime import UTC, datetime
+
+from motcua.identity.models import Appointment
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+def office_of(username):
+    return Appointment.objects.filter(user__username=username).order_by("id").first()
