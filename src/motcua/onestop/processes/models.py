@@ -34,6 +34,18 @@ class ProcessInstance(models.Model):
         db_table = "onestop_process_instance"
 
 
+class StepKind(models.TextChoices):
+    RECEIVE = "receive", _("Receive")
+    ASSIGN = "assign", _("Assign")
+    DRAFT = "draft", _("Appraise and draft")
+    COUNCIL = "council", _("Council")
+    REVIEW = "review", _("Review")
+    SIGN = "sign", _("Sign")
+    VERIFY = "verify", _("Verify")
+    ISSUE = "issue", _("Number, seal and issue")
+    RETURN = "return", _("Return the result")
+
+
 class WorkItemState(models.TextChoices):
     OPEN = "open", _("Open")
     DONE = "done", _("Done")
@@ -48,13 +60,29 @@ class WorkItem(models.Model):
     dossier = models.ForeignKey("onestop.Dossier", on_delete=models.PROTECT, related_name="work_items")
     task_id = models.UUIDField(help_text="task of the process engine")
     step_key = models.CharField(max_length=60)
-    step_kind = models.CharField(max_length=20, default="review", help_text="receive, assign, draft, council, review, sign, verify, issue, return")
+    step_kind = models.CharField(max_length=20, choices=StepKind.choices, default=StepKind.REVIEW)
     name_vi = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
     role = models.CharField(max_length=20)
     agency = models.ForeignKey("identity.Agency", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("identity.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     assignee = models.ForeignKey("identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    handler = models.ForeignKey(
+        "identity.User",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="specialist who looks after the dossier while others have it",
+    )
+    opened_by = models.ForeignKey(
+        "identity.User",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="who handed the dossier over",
+    )
     state = models.CharField(max_length=10, choices=WorkItemState.choices, default=WorkItemState.OPEN)
     opened_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)
@@ -62,14 +90,28 @@ class WorkItem(models.Model):
     dossier_due_at = models.DateTimeField(null=True, blank=True, help_text="copy of the dossier's due moment for sorting")
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey("identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey(
+        "identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     outcome = models.CharField(max_length=30, blank=True)
     comment = models.TextField(blank=True)
+    data = models.JSONField(default=dict, help_text="checklist and decision of the appraisal")
+    pending = models.CharField(max_length=30, blank=True, help_text="outcome that waits for a signature")
+    error = models.CharField(max_length=300, blank=True, help_text="why the signature could not be put")
 
     class Meta:
         db_table = "onestop_work_item"
-        constraints = [models.UniqueConstraint(fields=["dossier", "task_id"], name="work_item_per_task")]
+        constraints = [
+            # A step that is done again after a return keeps its task in the engine, so only open rows are unique.
+            models.UniqueConstraint(
+                fields=["dossier", "task_id"], condition=Q(state="open"), name="open_work_item_per_task"
+            )
+        ]
         indexes = [
             models.Index(fields=["assignee", "dossier_due_at"], condition=Q(state="open"), name="work_of_person"),
+            models.Index(fields=["handler", "dossier_due_at"], condition=Q(state="open"), name="work_of_handler"),
+            models.Index(fields=["opened_by", "dossier_due_at"], condition=Q(state="open"), name="work_handed_over"),
+            models.Index(fields=["dossier", "opened_at"], name="work_of_dossier"),
             models.Index(
                 fields=["agency", "unit", "role", "dossier_due_at"], condition=Q(state="open"), name="work_of_unit"
             ),

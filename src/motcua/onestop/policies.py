@@ -1,0 +1,175 @@
+"""Who may know of a dossier, and who may do what with it: the one policy object of the one-stop shop.
+
+Citizens know their own dossiers and those of organisations they represent in writing. Staff know the dossiers of
+their agency; a service centre those it received, and every submission that waits to be received (Decree 118/2025:
+centres accept dossiers regardless of administrative boundary inside the province); the People's Committee those
+that one of its people has a step in. Everybody else is told that there is no such dossier.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from motcua.identity.api import AgencyKind, Membership, Role, StaffContext
+from motcua.onestop.dossiers.models import Dossier, State
+from motcua.onestop.processes.models import WorkItem
+
+WORKING_ROLES = (
+    Role.RECEIVER,
+    Role.SPECIALIST,
+    Role.HEAD_OF_UNIT,
+    Role.LEADER,
+    Role.CLERK,
+    Role.COUNCIL,
+)
+
+
+@dataclass(frozen=True)
+class Acting:
+    """In which capacity a person acts: the role, and the absent colleague when it is a delegation."""
+
+    role: str
+    agency_id: int
+    unit_id: int
+    on_behalf_of_id: int | None = None
+
+
+class OpenStep(Protocol):
+    """What the policy has to know of a step: a work item, or a row of a list."""
+
+    role: str
+    agency_id: int
+    unit_id: int | None
+    assignee_id: int | None
+
+
+class DossierPolicy:
+    """One question per action (:meth:`acting_for`, :meth:`require`), one filter per kind of reader."""
+
+    actions: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "receive": (Role.RECEIVER,),
+        "refuse": (Role.RECEIVER,),
+        "hand_result": (Role.RECEIVER, Role.CLERK),
+        "withdraw": (Role.RECEIVER,),
+        "request_supplement": (Role.SPECIALIST, Role.HEAD_OF_UNIT, Role.RECEIVER),
+        "draft_result": (Role.SPECIALIST,),
+        "extend": (Role.LEADER, Role.HEAD_OF_UNIT),
+        "stop": (Role.LEADER, Role.HEAD_OF_UNIT),
+        "assign": (Role.HEAD_OF_UNIT,),
+        "comment": WORKING_ROLES,
+        "make_form": WORKING_ROLES,
+    }
+
+    # Reading
+
+    def owned_by(self, *, user_id: int, organisation_ids: Iterable[int] = ()) -> Q:
+        """Dossiers of a citizen: filed by the account, or by an organisation the person represents today."""
+        own = Q(submitted_by_id=user_id)
+        organisations = list(organisation_ids)
+        return own | Q(organisation_id__in=organisations) if organisations else own
+
+    def known_to(self, staff: StaffContext) -> Q:
+        """Dossiers that a member of staff may open and search."""
+        known = Q(agency_id__in=staff.agency_ids) | Q(received_by_agency_id__in=staff.agency_ids)
+        if _agencies_of_kind(staff, AgencyKind.SERVICE_CENTRE, Role.RECEIVER):
+            known |= Q(state=State.SUBMITTED)
+        province = _agencies_of_kind(staff, AgencyKind.PROVINCE)
+        if province:
+            known |= Q(Exists(WorkItem.objects.filter(dossier=OuterRef("pk"), agency_id__in=province)))
+        if _agencies_of_kind(staff, AgencyKind.PROVINCE, Role.AUDITOR):
+            known |= Q(pk__isnull=False)
+        return known
+
+    def visible(self, queryset: QuerySet[Dossier], staff: StaffContext) -> QuerySet[Dossier]:
+        """The queryset narrowed to what ``staff`` may know of; empty for people without an office."""
+        return queryset.filter(self.known_to(staff)) if staff.memberships else queryset.none()
+
+    def waiting_at_reception(self, staff: StaffContext) -> Q:
+        """Submissions that this counter officer may receive: own agency's, or everybody's at a service centre."""
+        submitted = Q(state=State.SUBMITTED)
+        if _agencies_of_kind(staff, AgencyKind.SERVICE_CENTRE, Role.RECEIVER):
+            return submitted
+        return submitted & Q(agency_id__in=staff.agencies_with(Role.RECEIVER))
+
+    # Acting
+
+    def acting_for(self, *, staff: StaffContext, action: str, dossier: Dossier) -> Acting | None:
+        """The capacity in which ``staff`` may do ``action`` to the dossier, or None."""
+        for membership in staff.matching(*self.actions.get(action, ())):
+            if self._reaches(membership, action, dossier):
+                return _acting(membership)
+        return None
+
+    def require(self, *, staff: StaffContext, action: str, dossier: Dossier) -> Acting:
+        """Like :meth:`acting_for`, raising ``PermissionDenied``."""
+        acting = self.acting_for(staff=staff, action=action, dossier=dossier)
+        if acting is None:
+            raise PermissionDenied(action)
+        return acting
+
+    def _reaches(self, membership: Membership, action: str, dossier: Dossier) -> bool:
+        if membership.role in (Role.SPECIALIST, Role.HEAD_OF_UNIT) and action != "comment":
+            return membership.unit_id == dossier.unit_id
+        if membership.agency_id in (dossier.agency_id, dossier.received_by_agency_id):
+            return True
+        if action in ("receive", "refuse"):
+            return membership.agency_kind == AgencyKind.SERVICE_CENTRE
+        return action == "comment" and membership.agency_kind == AgencyKind.PROVINCE
+
+    # Steps
+
+    def acting_on(self, *, staff: StaffContext, item: OpenStep) -> Acting | None:
+        """The capacity in which ``staff`` may do this step: right role and place, and nobody else's already."""
+        for membership in _holders(staff, item):
+            on_behalf_of = membership.delegator_user_id
+            if item.assignee_id in (None, staff.user_id) or item.assignee_id == on_behalf_of:
+                return _acting(membership)
+        return None
+
+    def may_assign(self, *, staff: StaffContext, item: OpenStep) -> Acting | None:
+        """Heads hand out the steps of their unit; in a step without a unit nobody assigns, colleagues claim."""
+        if item.unit_id is None:
+            return None
+        heads = staff.matching(Role.HEAD_OF_UNIT, agency_id=item.agency_id, unit_id=item.unit_id)
+        return next((_acting(membership) for membership in heads), None)
+
+    def own_steps(self, staff: StaffContext) -> Q:
+        """Work items on a person's desk: their own, and those of colleagues they stand in for."""
+        return Q(assignee_id__in=desk_ids(staff))
+
+    def team_steps(self, staff: StaffContext) -> Q:
+        """Work items a person could do or, as head, hand out: by role and place."""
+        within = Q(pk__isnull=True)
+        for role, agency_id, unit_id in sorted({(m.role, m.agency_id, m.unit_id) for m in staff.memberships}):
+            here = Q(agency_id=agency_id, role=role) & (Q(unit_id=unit_id) | Q(unit_id__isnull=True))
+            within |= Q(agency_id=agency_id, unit_id=unit_id) if role == Role.HEAD_OF_UNIT else here
+        return within
+
+
+def desk_ids(staff: StaffContext) -> frozenset[int]:
+    """The person, and everybody whose work they take over today."""
+    absent = {m.delegator_user_id for m in staff.memberships if m.delegator_user_id is not None}
+    return frozenset({staff.user_id, *absent})
+
+
+def _holders(staff: StaffContext, item: OpenStep) -> Iterable[Membership]:
+    return staff.matching(item.role, agency_id=item.agency_id, unit_id=item.unit_id)
+
+
+def _acting(membership: Membership) -> Acting:
+    return Acting(
+        role=membership.role,
+        agency_id=membership.agency_id,
+        unit_id=membership.unit_id,
+        on_behalf_of_id=membership.delegator_user_id,
+    )
+
+
+def _agencies_of_kind(staff: StaffContext, kind: Any, *roles: str) -> frozenset[int]:
+    return frozenset(m.agency_id for m in staff.matching(*roles) if m.agency_kind == kind)
+
+
+policy = DossierPolicy()
