@@ -1,0 +1,28 @@
+"""The only door of this room for others: say something to a person, see what became of it."""
+
+from motcua.notifications.models import Channel, Message, MessageState
+from motcua.notifications.ports import SmsReport, SmsStatus
+from motcua.notifications.queries import count_unread, inbox, list_messages
+from motcua.notifications.services import (
+    NotSendable,
+    mark_read,
+    notify,
+    record_delivery_report,
+    send_again,
+)
+
+__all__ = [
+    "Channel",
+    "Message",
+    "MessageState",
+    "NotSendable",
+    "SmsReport",
+    "SmsStatus",
+    "count_unread",
+    "inbox",
+    "list_messages",
+    "mark_read",
+    "notify",
+    "record_delivery_report",
+    "send_again",
+]
