@@ -3,9 +3,13 @@
 from pathlib import Path
 from urllib.parse import unquote
 
+import django_stubs_ext
 import environ
 from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
+
+# Lets typed code write ModelForm[X] and BaseFormSet[X], which Django's classes do not allow by themselves.
+django_stubs_ext.monkeypatch()
 
 env = environ.Env()
 
@@ -89,12 +93,15 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "motcua.platform.ui.context.interface",
                 "motcua.identity.context.signed_in",
+                "motcua.notifications.context.unread",
             ],
             "builtins": ["motcua.platform.ui.templatetags.ui"],
         },
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+DJANGO_TABLES2_TEMPLATE = "ui/table.html"
+DEMO = False
 
 DATABASES = {
     "default": {
@@ -181,6 +188,15 @@ MOTCUA_ADAPTERS = {
     ),
 }
 TWINS_URL = env.str("MOTCUA_TWINS_URL", default="http://127.0.0.1:8009")
+# Folders searched for the serif face of legal documents, first hit by the order of Decree 30/2020.
+DOCUMENT_FONT_DIRS = [
+    *env.list("MOTCUA_FONTS", default=[]),
+    str(PROJECT_DIR / "frontend" / "dist" / "fonts"),
+    "/usr/share/fonts/truetype/msttcorefonts",
+    "/usr/share/fonts/truetype/liberation",
+    "/usr/share/fonts/liberation-serif",
+    "/usr/share/fonts/truetype/noto",
+]
 CLAMD_ADDRESS = env.str("MOTCUA_CLAMD", default="127.0.0.1:3310")
 TWINS_SMTP_PORT = env.int("MOTCUA_TWINS_SMTP_PORT", default=8025)
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -201,3 +217,11 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 
 # Opens every fictional account of the demonstration; without meaning anywhere else.
 DEMO_PASSWORD = env.str("MOTCUA_DEMO_PASSWORD", default="motcua-demo-2026")
+
+# One diacritic cuts a text message from 160 to 70 characters, so plain letters are the default.
+SMS_WITHOUT_DIACRITICS = env.bool("MOTCUA_SMS_WITHOUT_DIACRITICS", default=True)
+SMS_URL = env.str("MOTCUA_SMS_URL", default=f"{TWINS_URL}/sms")
+CARRIER_URL = env.str("MOTCUA_CARRIER_URL", default=f"{TWINS_URL}/post")
+# Without its secret an outside system may not call back: the addresses answer 401.
+SMS_SECRET = env.str("MOTCUA_SMS_SECRET", default="")
+CARRIER_SECRET = env.str("MOTCUA_CARRIER_SECRET", default="")

@@ -90,6 +90,7 @@ class Dossier(models.Model):
     language = models.CharField(max_length=5, default="vi")
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.ONLINE)
     return_channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.ONLINE)
+    form = models.ForeignKey("onestop.FormVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     form_data = models.JSONField(default=dict)
     fee_total = models.PositiveBigIntegerField(default=0, help_text="VND")
     fee_lines = models.JSONField(default=list)

@@ -20,6 +20,10 @@ class FormVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["key", "number"], name="form_version_once")]
 
 
+def make_idempotency_key() -> str:
+    return str(new_uuid())
+
+
 class Draft(models.Model):
     """A dossier not yet submitted; it belongs to the account and travels with it from device to device."""
 
@@ -29,10 +33,16 @@ class Draft(models.Model):
         "identity.Organisation", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     version = models.ForeignKey("onestop.ProcedureVersion", on_delete=models.PROTECT, related_name="+")
+    form = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
+    idempotency_key = models.CharField(
+        max_length=64, default=make_idempotency_key, editable=False, help_text="sent with the submission of this draft"
+    )
     data = models.JSONField(default=dict)
+    locked = models.JSONField(default=list, help_text="paths answered by the account; the person does not retype them")
     pages_done = models.JSONField(default=list)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(null=True, blank=True, help_text="can be taken back for a while, then purged")
     submitted_as = models.OneToOneField(
         "onestop.Dossier", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -61,3 +71,6 @@ class Attachment(models.Model):
 
     class Meta:
         db_table = "onestop_attachment"
+
+    def __str__(self) -> str:
+        return self.file.name

@@ -1,0 +1,104 @@
+"""Answers against the form's JSON Schema 2020-12, with errors a person can act on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+from jsonschema.protocols import Validator
+
+from motcua.onestop.forms.rules import paths
+from motcua.onestop.forms.rules.cleaning import clean
+from motcua.onestop.forms.rules.model import Field, Form
+
+
+@dataclass(frozen=True)
+class FormError:
+    """What is wrong at ``path`` (``devices.0.kind``). ``code`` and ``params`` choose the message."""
+
+    path: str
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+def make_validator(schema: Mapping[str, Any]) -> Validator:
+    """A validator of one schema; building it costs more than using it, so callers keep it."""
+    return Draft202012Validator(schema, format_checker=FormatChecker(["date", "email"]))
+
+
+def check(form: Form, validator: Validator, data: Mapping[str, Any], *, today: date) -> list[FormError]:
+    """All errors in the order of the form, one per question. ``data`` may hold blanks and answers not asked."""
+    answers = clean(form, data)
+    for name in {path.split(".")[0] for path in form.fields if "." in path and ".*." not in path}:
+        # A group nobody touched must still report each question it asks.
+        answers.setdefault(name, {})
+    found: dict[str, FormError] = {}
+    for error in _flatten(validator.iter_errors(answers)):
+        for item in _errors_of(error):
+            found.setdefault(item.path, item)
+    for item in _future_dates(form, answers, today):
+        found.setdefault(item.path, item)
+    order = {path: number for number, path in enumerate(form.fields)}
+    known = [item for item in found.values() if paths.pattern_of(item.path) in order]
+    return sorted(known, key=lambda item: _rank(item.path, order))
+
+
+def _rank(path: str, order: Mapping[str, int]) -> tuple[int, int, int]:
+    pattern = paths.pattern_of(path)
+    table = pattern.split(".*.")[0]
+    row = next((int(part) for part in path.split(".") if part.isdigit()), -1)
+    return order[table], row, order[pattern]
+
+
+def _flatten(errors: Iterable[ValidationError]) -> Iterable[ValidationError]:
+    """Conditional rules wrap their errors; the person needs the ones inside."""
+    for error in errors:
+        if error.context and error.validator in {"if", "then", "else", "allOf"}:
+            yield from _flatten(error.context)
+        else:
+            yield error
+
+
+def _errors_of(error: ValidationError) -> Iterable[FormError]:
+    path = ".".join(str(part) for part in error.absolute_path)
+    if error.validator == "required" and isinstance(error.validator_value, list):
+        return [
+            FormError(f"{path}.{key}" if path else key, "required")
+            for key in error.validator_value
+            if isinstance(error.instance, Mapping) and key not in error.instance
+        ]
+    code = str(error.validator)
+    if isinstance(error.validator_value, str | int | float):
+        return [FormError(path, code, {"limit": error.validator_value})]
+    if code in {"contains", "items"} and "." in path and path.rsplit(".", 1)[-1].isdigit():
+        return [FormError(path.rsplit(".", 1)[0], code)]
+    # A list of ticked boxes reports the wrong box; the question is the list.
+    return [FormError(_question_of(path), code)]
+
+
+def _question_of(path: str) -> str:
+    head, _, tail = path.rpartition(".")
+    return head if tail.isdigit() else path
+
+
+def _future_dates(form: Form, answers: Mapping[str, Any], today: date) -> Iterable[FormError]:
+    limit = today.isoformat()
+    for page in form.pages:
+        for item in page.fields:
+            if item.past and _is_after(paths.get(answers, item.path), limit):
+                yield FormError(item.path, "future")
+            yield from _future_dates_in_rows(item, paths.get(answers, item.path), limit)
+
+
+def _future_dates_in_rows(item: Field, rows: Any, limit: str) -> Iterable[FormError]:
+    past = [column.key for column in item.columns if column.past]
+    for number, row in enumerate(rows or ()) if past else ():
+        for key in past:
+            if _is_after(row.get(key), limit):
+                yield FormError(f"{item.path}.{number}.{key}", "future")
+
+
+def _is_after(value: Any, limit: str) -> bool:
+    return isinstance(value, str) and value > limit
