@@ -3,5 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("motcua.platform.ui.urls")),
+    path("tai-khoan/thong-bao/", include("motcua.notifications.urls")),
     path("tai-khoan/", include("allauth.urls")),
+    path("tich-hop/", include("motcua.integrations.urls")),
 ]

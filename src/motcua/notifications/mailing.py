@@ -29,7 +29,7 @@ def send_email(message: Message) -> str:
     except OSError as error:
         # SMTPException is an OSError too: what carries no answer code is a broken connection.
         raise Temporary(type(error).__name__) from error
-    return mail.extra_headers["Message-ID"]
+    return str(mail.extra_headers["Message-ID"])
 
 
 def _compose(message: Message) -> EmailMultiAlternatives:

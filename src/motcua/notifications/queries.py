@@ -3,7 +3,6 @@
 import uuid
 from datetime import datetime
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 
 from motcua.notifications.models import Channel, ChannelPreference, Message, MessageState
@@ -16,14 +15,14 @@ def list_messages(*, subject_type: str, subject_id: uuid.UUID) -> QuerySet[Messa
     return Message.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("id")
 
 
-def inbox(user: AbstractBaseUser) -> QuerySet[Message]:
+def inbox(*, user_id: int) -> QuerySet[Message]:
     """The person's own messages in the account, newest first."""
-    return Message.objects.filter(recipient_id=user.pk, channel=Channel.IN_APP).order_by("-id")
+    return Message.objects.filter(recipient_id=user_id, channel=Channel.IN_APP).order_by("-id")
 
 
-def get_inbox_message(*, user: AbstractBaseUser, message_uuid: uuid.UUID) -> Message:
+def get_inbox_message(*, user_id: int, message_uuid: uuid.UUID) -> Message:
     """One message of the person's own; raises ``Message.DoesNotExist`` for everybody else."""
-    return inbox(user).get(uuid=message_uuid)
+    return inbox(user_id=user_id).get(uuid=message_uuid)
 
 
 def count_unread(*, user_id: int) -> int:

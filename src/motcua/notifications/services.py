@@ -50,7 +50,7 @@ def notify(
     targets = _targets(recipient_id=recipient_id, email=email, phone=phone, channels=channels)
     if not targets:
         return []
-    common = {
+    common: dict[str, object] = {
         "recipient_id": recipient_id,
         "template": template,
         "language": language,
@@ -61,7 +61,7 @@ def notify(
     }
     values = {**context, "url": url}
     messages = [_message(target, common=common, values=values, now=now) for target in targets]
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         Message.objects.bulk_create(messages)
         _promise([message for message in messages if message.state == MessageState.QUEUED])
     return messages

@@ -49,13 +49,13 @@ def write(*, template: str, channel: Channel, context: Mapping[str, object], lan
     values["url"] = absolute(str(values["url"]))
     values["site"] = urlsplit(settings.BASE_URL).netloc
     with translation.override(language):
-        subject = _render(f"notifications/{template}.subject.txt", values)
+        # A header is one line: a line break out of a name must not start another header.
+        subject = " ".join(_render(f"notifications/{template}.subject.txt", values).split())[:300]
         if channel == Channel.SMS:
-            return Text(subject=subject[:300], body=_short(template, values))
+            return Text(subject=subject, body=_short(template, values))
         layout = {"layout": _LAYOUTS[channel]}
-        return Text(
-            subject=subject[:300], body=_render(f"notifications/{template}.long.txt", values | layout)
-        )
+        body = _render(f"notifications/{template}.long.txt", values | layout)
+        return Text(subject=subject, body=body)
 
 
 def absolute(url: str) -> str:

@@ -21,7 +21,7 @@ _PAGE_SIZE = 20
 @require_safe
 @login_required
 def inbox(request: HttpRequest) -> HttpResponse:
-    page = Paginator(queries.inbox(request.user), _PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(queries.inbox(user_id=_user_id(request)), _PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "notifications/inbox.html", {"page": page, "title": _("Notices")})
 
 
@@ -29,7 +29,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @login_required
 def read_message(request: HttpRequest, message_uuid: uuid.UUID) -> HttpResponse:
     try:
-        message = queries.get_inbox_message(user=request.user, message_uuid=message_uuid)
+        message = queries.get_inbox_message(user_id=_user_id(request), message_uuid=message_uuid)
     except Message.DoesNotExist:
         raise Http404
     services.mark_read(message_id=message.pk, now=clock.now())
@@ -42,15 +42,20 @@ def read_message(request: HttpRequest, message_uuid: uuid.UUID) -> HttpResponse:
 @require_POST
 @login_required
 def read_all(request: HttpRequest) -> HttpResponse:
-    services.mark_all_read(recipient_id=request.user.pk, now=clock.now())
+    services.mark_all_read(recipient_id=_user_id(request), now=clock.now())
     return redirect("notifications:inbox")
 
 
 @login_required
 def preferences(request: HttpRequest) -> HttpResponse:
-    current = queries.get_preference(user_id=request.user.pk)
+    current = queries.get_preference(user_id=_user_id(request))
     form = ChannelPreferenceForm(request.POST or None, instance=current)
     if request.method == "POST" and form.is_valid():
-        services.set_preference(user_id=request.user.pk, **form.cleaned_data)
+        services.set_preference(user_id=_user_id(request), **form.cleaned_data)
         return redirect("notifications:inbox")
     return render(request, "notifications/preferences.html", {"form": form, "title": _("How to reach you")})
+
+
+def _user_id(request: HttpRequest) -> int:
+    assert request.user.pk is not None  # login_required has seen to it
+    return request.user.pk

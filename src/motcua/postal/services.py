@@ -130,7 +130,7 @@ def _note(
         recorded_at=now,
         note=note[:300],
     )
-    # Returning without a row means the fact was known; the delivery row is locked, so the answer is sure.
+    # The delivery row is locked, so nobody can add the same fact between the question and the insert.
     if DeliveryEvent.objects.filter(delivery=delivery, carrier_event_id=event_id).exists():
         return False
     fact.save()
@@ -155,25 +155,40 @@ def _move(
 
 
 def _tell(delivery: Delivery, *, at: datetime, now: datetime, newly_handed_over: bool) -> None:
-    about = {
-        "delivery_id": delivery.pk,
-        "subject_id": str(delivery.subject_id),
-        "reference": delivery.reference,
-    }
     if newly_handed_over and delivery.handed_over_at is not None:
-        moment = delivery.handed_over_at.isoformat()
-        outbox.publish(
-            DeliveryHandedOver(**about, slip_number=delivery.slip_number, handed_over_at=moment), now=now
-        )
+        outbox.publish(_handed_over(delivery, at=delivery.handed_over_at), now=now)
     if delivery.state == DeliveryState.DELIVERED:
-        outbox.publish(
-            DeliveryCompleted(**about, delivered_at=at.isoformat(), received_by=delivery.received_by), now=now
-        )
+        outbox.publish(_completed(delivery, at=at), now=now)
     elif delivery.state in (DeliveryState.FAILED, DeliveryState.RETURNED):
-        returned = delivery.state == DeliveryState.RETURNED
-        outbox.publish(
-            DeliveryFailed(
-                **about, failed_at=at.isoformat(), reason=delivery.failure_reason, returned=returned
-            ),
-            now=now,
-        )
+        outbox.publish(_failed(delivery, at=at), now=now)
+
+
+def _handed_over(delivery: Delivery, *, at: datetime) -> DeliveryHandedOver:
+    return DeliveryHandedOver(
+        delivery_id=delivery.pk,
+        subject_id=str(delivery.subject_id),
+        reference=delivery.reference,
+        slip_number=delivery.slip_number,
+        handed_over_at=at.isoformat(),
+    )
+
+
+def _completed(delivery: Delivery, *, at: datetime) -> DeliveryCompleted:
+    return DeliveryCompleted(
+        delivery_id=delivery.pk,
+        subject_id=str(delivery.subject_id),
+        reference=delivery.reference,
+        delivered_at=at.isoformat(),
+        received_by=delivery.received_by,
+    )
+
+
+def _failed(delivery: Delivery, *, at: datetime) -> DeliveryFailed:
+    return DeliveryFailed(
+        delivery_id=delivery.pk,
+        subject_id=str(delivery.subject_id),
+        reference=delivery.reference,
+        failed_at=at.isoformat(),
+        reason=delivery.failure_reason,
+        returned=delivery.state == DeliveryState.RETURNED,
+    )

@@ -9,3 +9,5 @@ DEMO = True
 CITIZEN_LOCAL_ACCOUNTS = True
 STAFF_SECOND_FACTOR_REQUIRED = False
 STATIC_ROOT = DATA_DIR / "static"
+SMS_SECRET = env.str("MOTCUA_SMS_SECRET", default="twin-secret")
+CARRIER_SECRET = env.str("MOTCUA_CARRIER_SECRET", default="twin-secret")

@@ -18,3 +18,5 @@ DATA_DIR = Path(tempfile.mkdtemp(prefix="motcua-test-"))
 MEDIA_ROOT = DATA_DIR / "files"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["*"]
+SMS_SECRET = "twin-secret"  # noqa: S105
+CARRIER_SECRET = "twin-secret"  # noqa: S105

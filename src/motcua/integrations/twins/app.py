@@ -16,12 +16,18 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from motcua.integrations.antivirus.twin import TWIN as ANTIVIRUS
+from motcua.integrations.mail.twin import TWIN as MAIL
+from motcua.integrations.postal_carrier.twin import TWIN as POST
+from motcua.integrations.sms_gateway.twin import TWIN as SMS
 from motcua.integrations.timestamping.twin import TWIN as TIMESTAMPING
 from motcua.integrations.twins.base import Ports, Twin
 
 DEFAULT_PORTS = Ports(http=8009, smtp=8025)
 TWINS: tuple[Twin, ...] = (
     ANTIVIRUS,
+    MAIL,
+    POST,
+    SMS,
     TIMESTAMPING,
 )
 
