@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
@@ -18,14 +18,14 @@ P = ParamSpec("P")
 class StaffRequest(HttpRequest):
     """A request that passed :func:`staff_required`: signed in, and holding an office today."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     staff: StaffContext
 
 
 class PersonRequest(HttpRequest):
     """A request of somebody signed in."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 StaffView = Callable[Concatenate[StaffRequest, P], HttpResponseBase]
@@ -33,7 +33,7 @@ AnyView = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def staff_required(view: StaffView[P]) -> AnyView[P]:
-    """Anonymous visitors sign in first; citizens find nothing here (404); staff without office today get a 403 page."""
+    """Anonymous visitors sign in first, citizens find nothing (404), staff without office today get a 403."""
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -44,7 +44,7 @@ def staff_required(view: StaffView[P]) -> AnyView[P]:
 
 
 def role_required(*roles: str) -> Callable[[StaffView[P]], AnyView[P]]:
-    """Like :func:`staff_required`, and one of ``roles`` in any agency; others get a 403 page that says why."""
+    """Like :func:`staff_required`, and one of ``roles`` in any agency; others get a 403 that says why."""
 
     def decorate(view: StaffView[P]) -> AnyView[P]:
         @wraps(view)
@@ -63,8 +63,8 @@ def refuse(request: HttpRequest, *, reason: str) -> HttpResponse:
     return render(request, "identity/refused.html", {"reason": reason}, status=403)
 
 
-def _refuse_stranger(user: User | AnonymousUser | Any, request: HttpRequest) -> HttpResponse | None:
-    if not user.is_authenticated:
+def _refuse_stranger(user: User | AnonymousUser, request: HttpRequest) -> HttpResponse | None:
+    if isinstance(user, AnonymousUser):
         return redirect_to_login(request.get_full_path())
     if user.kind != UserKind.STAFF:
         raise Http404

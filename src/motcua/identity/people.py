@@ -1,4 +1,4 @@
-"""Writes about citizens: details, organisations they act for, and the end of an account. Audited, one transaction each."""
+"""Writes about citizens: details, organisations they act for, the end of an account. All audited."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -41,7 +41,7 @@ class OrganisationDetails:
 def create_citizen_account(
     *, username: str, email: str, full_name: str, now: datetime, password_hash: str = "", language: str = "vi"
 ) -> User:
-    """An account for a citizen; without ``password_hash`` (Django's encoded form) only e-identity opens it."""
+    """An account for a citizen; without ``password_hash`` (Django's encoded form) it opens by e-identity."""
     user = User(username=username, email=email, full_name=full_name, language=language, kind=UserKind.CITIZEN)
     user.password = password_hash
     if not password_hash:
@@ -89,14 +89,14 @@ def change_contact(
     now: datetime,
     actor: User,
 ) -> Person:
-    """The parts of the own details that the person may change; names and numbers come from the identity provider."""
+    """What the person may change; names and numbers come from the identity provider."""
     person = Person.objects.select_for_update().get(id=person_id)
     fields = {"phone": phone, "email": email, "address": address}
     changed = sorted(name for name, value in fields.items() if getattr(person, name) != value)
     for name, value in fields.items():
         setattr(person, name, value)
     person.save(update_fields=list(fields))
-    User.objects.filter(id=person.user_id).update(language=language)
+    User.objects.filter(person=person).update(language=language)
     if changed:
         _record(person, action="identity.contact_changed", now=now, actor=actor, detail={"fields": changed})
     return person
@@ -108,7 +108,7 @@ def reveal_id_number(*, person_id: int, actor: User, now: datetime, purpose: str
     person = Person.objects.get(id=person_id)
     detail: dict[str, object] = {"field": "id_number", "purpose": purpose}
     _record(person, action="identity.sensitive_field_read", now=now, actor=actor, detail=detail)
-    return person.id_number
+    return str(person.id_number)
 
 
 @transaction.atomic
@@ -189,8 +189,8 @@ def end_representation(*, representation_id: int, now: datetime, actor: User) ->
 def close_account(*, user_id: int, now: datetime, actor: User) -> User:
     """Close a citizen's account: no more sign-in, authority ended, contact details erased.
 
-    Dossiers and the identity they were filed under stay as long as the archive law demands. Raises :class:`AuthorityRefused`
-    (``staff_account``: those are closed by an administrator).
+    Dossiers and the identity they were filed under stay as long as the archive law demands. Raises
+    :class:`AuthorityRefused` (``staff_account``: those are closed by an administrator).
     """
     user = User.objects.select_for_update().get(id=user_id)
     if user.kind == UserKind.STAFF:

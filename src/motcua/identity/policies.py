@@ -1,6 +1,6 @@
 """The one shape of permission in the house: a policy object with one question and one queryset filter.
 
-A room subclasses :class:`Policy`, lists which roles may do which action, and says which agency an object belongs to.
+A room subclasses :class:`Policy`, lists the roles of each action and says where an object names its agency.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from typing import Any, ClassVar, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 
-from motcua.identity.models import Agency, AgencyKind, Appointment, Delegation, Role
+from motcua.identity.models import AgencyKind, Appointment, Delegation, Role
 from motcua.identity.rules.staff import StaffContext
 
 Row = TypeVar("Row", bound=Model)
@@ -72,8 +72,7 @@ class DelegationPolicy(StaffAdministrationPolicy):
 
 
 def _of_province(staff: StaffContext, roles: tuple[str, ...]) -> bool:
-    held = staff.agencies_with(*roles) if roles else frozenset()
-    return bool(held) and Agency.objects.filter(id__in=held, kind=AgencyKind.PROVINCE).exists()
+    return bool(roles) and any(held.agency_kind == AgencyKind.PROVINCE for held in staff.matching(*roles))
 
 
 def visible_appointments(staff: StaffContext) -> QuerySet[Appointment]:

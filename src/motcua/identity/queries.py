@@ -26,8 +26,20 @@ MEMBERSHIP_FIELDS = (
     "appointment__unit_id",
     "appointment__unit__code",
     "role",
+    "appointment__unit__agency__kind",
 )
-AGENCY_KIND = "appointment__unit__agency__kind"
+# The same columns as fields of Membership, with the two of a delegation behind them.
+MEMBERSHIP_NAMES = (
+    "appointment_id",
+    "agency_id",
+    "agency_code",
+    "unit_id",
+    "unit_code",
+    "role",
+    "agency_kind",
+    "via_delegation_id",
+    "delegator_user_id",
+)
 
 
 def in_force(*, on: date, prefix: str = "") -> Q:
@@ -38,28 +50,15 @@ def in_force(*, on: date, prefix: str = "") -> Q:
 
 
 def get_staff_context(*, user_id: int, on: date) -> StaffContext:
-    """Roles, units and delegations of one account on a day, in one statement (two when it holds no office)."""
+    """Roles, units and delegations of one account on a day: one statement, two when it holds no office."""
     rows = list(_own_roles(user_id, on).union(_delegated_roles(user_id, on), all=True))
     if not rows:
         name = User.objects.filter(id=user_id).values_list("full_name", flat=True).first()
         return StaffContext(user_id=user_id, full_name=name or "")
     # Own offices come first, so that a step done in both capacities is recorded as one's own.
-    rows.sort(key=lambda row: (row[6] is not None, row[0], row[5]))
-    memberships = tuple(
-        Membership(
-            appointment_id=appointment_id,
-            agency_id=agency_id,
-            agency_code=agency_code,
-            unit_id=unit_id,
-            unit_code=unit_code,
-            role=role,
-            via_delegation_id=delegation_id,
-            delegator_user_id=delegator_id,
-            agency_kind=kind,
-        )
-        for appointment_id, agency_id, agency_code, unit_id, unit_code, role, delegation_id, delegator_id, _, kind in rows
-    )
-    return StaffContext(user_id=user_id, full_name=rows[0][8], memberships=memberships)
+    rows.sort(key=lambda row: (row[7] is not None, row[0], row[5]))
+    memberships = tuple(Membership(**dict(zip(MEMBERSHIP_NAMES, row[:-1], strict=True))) for row in rows)
+    return StaffContext(user_id=user_id, full_name=rows[0][-1], memberships=memberships)
 
 
 def _own_roles(user_id: int, on: date) -> "QuerySet[RoleGrant, tuple]":  # type: ignore[type-arg]
@@ -74,12 +73,12 @@ def _own_roles(user_id: int, on: date) -> "QuerySet[RoleGrant, tuple]":  # type:
             delegator_id=Cast(Value(None), IntegerField()),
             name=F("appointment__user__full_name"),
         )
-        .values_list(*MEMBERSHIP_FIELDS, "delegation_id", "delegator_id", "name", AGENCY_KIND)
+        .values_list(*MEMBERSHIP_FIELDS, "delegation_id", "delegator_id", "name")
     )
 
 
 def _delegated_roles(user_id: int, on: date) -> "QuerySet[RoleGrant, tuple]":  # type: ignore[type-arg]
-    """Roles of absent colleagues. Both offices must be in force; a delegation never passes on a delegated role."""
+    """Roles of absent colleagues. Both offices must be in force; a delegated role is not passed on."""
     given = "appointment__given_delegations__"
     return (
         RoleGrant.objects.filter(
@@ -100,12 +99,12 @@ def _delegated_roles(user_id: int, on: date) -> "QuerySet[RoleGrant, tuple]":  #
             delegator_id=F("appointment__user_id"),
             name=F(f"{given}delegate__user__full_name"),
         )
-        .values_list(*MEMBERSHIP_FIELDS, "delegation_id", "delegator_id", "name", AGENCY_KIND)
+        .values_list(*MEMBERSHIP_FIELDS, "delegation_id", "delegator_id", "name")
     )
 
 
 def users_with_role(*, role: str, agency_id: int, unit_id: int | None = None, on: date) -> list[User]:
-    """Active accounts that hold ``role`` in the agency (and unit) on a day, stand-ins of absent colleagues included."""
+    """Active accounts that hold ``role`` in the agency (and unit) on a day, stand-ins included."""
     offices = RoleGrant.objects.filter(
         in_force(on=on, prefix="appointment__"), role=role, appointment__unit__agency_id=agency_id
     )

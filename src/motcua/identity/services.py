@@ -21,7 +21,7 @@ def create_staff_account(
     password_hash: str = "",
     is_administrator: bool = False,
 ) -> User:
-    """A new staff account; without ``password_hash`` (Django's encoded form) it waits for a password reset."""
+    """A new staff account; without ``password_hash`` (Django's encoded form) it waits for a reset."""
     user = User(
         username=username,
         full_name=full_name,
@@ -83,7 +83,7 @@ def end_appointment(
     check_period(start=appointment.valid_from, end=last_day)
     appointment.valid_to = last_day
     appointment.save(update_fields=["valid_to"])
-    detail = {"last_day": last_day.isoformat()}
+    detail: dict[str, object] = {"last_day": last_day.isoformat()}
     _record(appointment, action="identity.staff_appointment_ended", now=now, actor=actor, detail=detail)
     return appointment
 

@@ -22,6 +22,10 @@ PORT = env.int("MOTCUA_PORT", default=8000)
 BASE_URL = env.str("MOTCUA_BASE_URL", default=f"http://127.0.0.1:{PORT}")
 
 SECRET_KEY = env.str("MOTCUA_SECRET_KEY", default="")
+# Keys of personal data, newest first, comma-separated: the first encrypts, all of them decrypt.
+DATA_KEYS = env.list("MOTCUA_DATA_KEY", default=[])
+# Keys the hashes by which ID numbers are found; never rotated.
+LOOKUP_KEY = env.str("MOTCUA_LOOKUP_KEY", default="")
 DEBUG = False
 ALLOWED_HOSTS = env.list("MOTCUA_ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 

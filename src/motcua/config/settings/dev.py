@@ -4,6 +4,8 @@ from motcua.config.settings.base import *  # noqa: F403
 from motcua.config.settings.base import DATA_DIR, env
 
 SECRET_KEY = env.str("MOTCUA_SECRET_KEY", default="for-development-and-demonstration-only")
+DATA_KEYS = env.list("MOTCUA_DATA_KEY", default=["data-key-of-the-demonstration-only"])
+LOOKUP_KEY = env.str("MOTCUA_LOOKUP_KEY", default="lookup-key-of-the-demonstration-only")
 DEBUG = env.bool("MOTCUA_DEBUG", default=False)
 DEMO = True
 CITIZEN_LOCAL_ACCOUNTS = True

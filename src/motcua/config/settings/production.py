@@ -4,6 +4,8 @@ from motcua.config.settings.base import *  # noqa: F403
 from motcua.config.settings.base import env
 
 SECRET_KEY = env.str("MOTCUA_SECRET_KEY")
+DATA_KEYS = env.list("MOTCUA_DATA_KEY")
+LOOKUP_KEY = env.str("MOTCUA_LOOKUP_KEY")
 ALLOWED_HOSTS = env.list("MOTCUA_ALLOWED_HOSTS")
 DEMO = False
 CITIZEN_LOCAL_ACCOUNTS = env.bool("MOTCUA_CITIZEN_LOCAL_ACCOUNTS", default=False)

@@ -6,6 +6,8 @@ from pathlib import Path
 from motcua.config.settings.base import *  # noqa: F403
 
 SECRET_KEY = "for-tests-only"  # noqa: S105
+DATA_KEYS = ["data-key-for-tests-only"]
+LOOKUP_KEY = "lookup-key-for-tests-only"
 DEMO = True
 CITIZEN_LOCAL_ACCOUNTS = True
 STAFF_SECOND_FACTOR_REQUIRED = False

@@ -21,8 +21,8 @@ def check_delegation(
 ) -> None:
     """Raise :class:`AuthorityRefused` unless an absence may be covered this way.
 
-    Law on Organisation of the Government 2015 and Decree 30/2020 art. 13 ("ký thay", "ký thừa ủy quyền"): authority is handed
-    over in writing, for a stated time, to a colleague of the same agency.
+    Decree 30/2020 art. 13 on signing for another (ký thừa ủy quyền): authority is handed over in writing, for
+    a stated time, to a colleague of the same agency.
     """
     problems = {
         "self": same_person,

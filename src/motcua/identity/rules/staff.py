@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Control and administration stay with the person they were given to: an absence hands over the work, not the keys.
+# Control and administration stay with the person: an absence hands over the work, not the keys.
 NEVER_DELEGATED = frozenset({"auditor", "administrator"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Membership:
-    """One role in one unit, held by appointment or, when ``via_delegation_id`` is set, for an absent colleague."""
+    """One role in one unit, held by appointment or (``via_delegation_id``) for an absent colleague."""
 
     appointment_id: int
     agency_id: int

@@ -4,34 +4,56 @@ import base64
 import hashlib
 import hmac
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
 
+if TYPE_CHECKING:
+    TextField = models.TextField[Any, Any]
+else:
+    TextField = models.TextField
 
-class EncryptedTextField(models.TextField):
-    """Text encrypted with the installation's key before it reaches the database.
 
-    Equality cannot be asked of the database: keep :func:`lookup_hash` beside the field for that.
+class UnknownDataKey(Exception):
+    """None of the installation's data keys opens a stored value: a key was lost or dropped too early."""
+
+
+class EncryptedTextField(TextField):
+    """Text encrypted with the installation's data key before it reaches the database.
+
+    Equality cannot be asked of the database: keep :func:`lookup_hash` beside the field for that. Reading
+    raises :class:`UnknownDataKey` when no configured key fits.
     """
 
     def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)
-        return value if not value else _cipher(settings.SECRET_KEY).encrypt(value.encode()).decode()
+        return value if not value else _cipher(tuple(settings.DATA_KEYS)).encrypt(value.encode()).decode()
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> str | None:
-        return value if not value else _cipher(settings.SECRET_KEY).decrypt(value.encode()).decode()
+        if not value:
+            return value
+        try:
+            return _cipher(tuple(settings.DATA_KEYS)).decrypt(value.encode()).decode()
+        except InvalidToken as error:
+            raise UnknownDataKey(f"{self.model._meta.label}.{self.name}") from error
 
 
 def lookup_hash(value: str) -> str:
-    """Keyed SHA-256 (hex) of a number with its blanks removed; the same number gives the same hash."""
+    """Keyed SHA-256 (hex) of a number with its blanks removed; the same number gives the same hash.
+
+    The key is its own setting and is not rotated: hashes cannot be computed again without the numbers.
+    """
     compact = "".join(value.split()).upper()
-    return hmac.new(settings.SECRET_KEY.encode(), compact.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(settings.LOOKUP_KEY.encode(), compact.encode(), hashlib.sha256).hexdigest()
 
 
-@lru_cache(maxsize=4)
-def _cipher(secret: str) -> MultiFernet:
-    key = hashlib.sha256(b"motcua personal data" + secret.encode()).digest()
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(key))])
+@lru_cache(maxsize=8)
+def _cipher(keys: tuple[str, ...]) -> MultiFernet:
+    """The first key encrypts; all of them decrypt, so that a new key can be put in front of an old one."""
+    return MultiFernet([Fernet(_fernet_key(key)) for key in keys])
+
+
+def _fernet_key(key: str) -> bytes:
+    return base64.urlsafe_b64encode(hashlib.sha256(b"motcua personal data" + key.encode()).digest())
