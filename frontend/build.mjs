@@ -111,11 +111,12 @@ function buildSprite() {
     const body = source.replace(/^[\s\S]*?<svg[\s\S]*?>/, "").replace(/<\/svg>\s*$/, "").replace(/<path stroke="none"[^>]*\/>/, "").trim();
     symbols.push(`<symbol id="${name}" viewBox="0 0 24 24">${body}</symbol>`);
   }
-  mkdirSync(join(dist, "ui"), { recursive: true });
   writeFileSync(join(dist, "ui", "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("\n")}</svg>\n`);
 }
 
 rmSync(join(dist, "ui"), { recursive: true, force: true });
+mkdirSync(join(dist, "ui"), { recursive: true });
+cpSync(join(here, "src", "mark.svg"), join(dist, "ui", "mark.svg"));
 copyFonts();
 buildSprite();
 await buildStyles();

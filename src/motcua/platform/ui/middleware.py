@@ -1,0 +1,65 @@
+"""Middleware of the user interface: language of the page, one log line a request."""
+
+import time
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from motcua.platform.ids import new_uuid
+from motcua.platform.ui.preferences import LANGUAGE_COOKIE, read_preferences
+
+__all__ = ["LANGUAGE_COOKIE", "LanguageMiddleware", "RequestLogMiddleware"]
+
+log = structlog.get_logger()
+
+# Health probes come every few seconds and would drown everything else.
+_QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
+
+
+class LanguageMiddleware:
+    """Vietnamese unless the person chose English; the browser's own preference does not decide."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = read_preferences(request).language
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+
+class RequestLogMiddleware:
+    """One event a request, with an id that the person can quote; never the address itself, which may name people."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request_id = new_uuid().hex
+        request.request_id = request_id  # type: ignore[attr-defined]
+        started = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = self.get_response(request)
+            if request.path not in _QUIET:
+                log.info(
+                    "request",
+                    method=request.method,
+                    route=_route(request),
+                    status=response.status_code,
+                    ms=round((time.perf_counter() - started) * 1000, 1),
+                )
+        response.headers["X-Request-ID"] = request_id
+        return response
+
+
+def _route(request: HttpRequest) -> str:
+    """The pattern that matched, such as ``tra-cuu/<code>/``: no personal data, and easy to group by."""
+    match = request.resolver_match
+    return "/" + match.route if match else "unmatched"

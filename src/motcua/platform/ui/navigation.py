@@ -1,0 +1,102 @@
+"""Menus that the rooms fill from their ``AppConfig.ready``; the base pages only draw them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+Label = str | Promise
+# The functions get the request of the page; they must cost no more than one SQL statement.
+Counter = Callable[[HttpRequest], int]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a menu; ``roles`` empty means every signed-in member of staff."""
+
+    label: Label
+    url_name: str
+    roles: frozenset[str]
+    icon: str
+    order: int
+    group: Label
+    counter: Counter | None
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as the page draws it."""
+
+    label: Label
+    url: str
+    icon: str
+    group: Label
+    current: bool
+    count: int | None
+
+
+_office: Final[dict[str, Entry]] = {}
+_portal: Final[dict[str, Entry]] = {}
+
+
+def register_office_entry(
+    label: Label,
+    url_name: str,
+    *,
+    roles: Iterable[str] = (),
+    icon: str = "list",
+    order: int = 100,
+    group: Label = "",
+    counter: Counter | None = None,
+) -> None:
+    """Put a line into the side menu of the office; registering the same ``url_name`` again replaces it."""
+    _office[url_name] = Entry(label, url_name, frozenset(roles), icon, order, group, counter)
+
+
+def register_portal_entry(label: Label, url_name: str, *, order: int = 100) -> None:
+    """Put a line into the header of the portal."""
+    _portal[url_name] = Entry(label, url_name, frozenset(), "", order, "", None)
+
+
+def office_links(request: HttpRequest, *, roles: Iterable[str]) -> list[Link]:
+    """The office menu for somebody who holds ``roles``, in order; addresses that do not exist are left out."""
+    held = frozenset(roles)
+    allowed = [entry for entry in _office.values() if not entry.roles or entry.roles & held]
+    return _links(request, allowed)
+
+
+def portal_links(request: HttpRequest) -> list[Link]:
+    return _links(request, _portal.values())
+
+
+def _links(request: HttpRequest, entries: Iterable[Entry]) -> list[Link]:
+    found = []
+    for entry in sorted(entries, key=lambda entry: entry.order):
+        url = _address(entry.url_name)
+        if url:
+            found.append((entry, url))
+    current = _current(request.path, [url for _, url in found])
+    return [
+        Link(entry.label, url, entry.icon, entry.group, url == current, _count(entry, request))
+        for entry, url in found
+    ]
+
+
+def _address(url_name: str) -> str:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _current(path: str, urls: list[str]) -> str:
+    """The longest address that begins the path: a page below an entry belongs to that entry."""
+    matching = [url for url in urls if path == url or (path.startswith(url) and url not in ("/", "/office/"))]
+    return max(matching, key=len, default="")
+
+
+def _count(entry: Entry, request: HttpRequest) -> int | None:
+    return entry.counter(request) if entry.counter else None

@@ -1,0 +1,153 @@
+"""Template tags of the house; built in, so no page has to load them."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from motcua.platform.ui import formats
+from motcua.platform.ui.errors import FieldError, form_errors
+
+register = template.Library()
+
+
+def _language() -> str:
+    return get_language() or "vi"
+
+
+@register.simple_tag
+def icon(name: str, css: str = "", label: str = "") -> SafeString:
+    """An icon of the sprite; decorative unless ``label`` gives it a name."""
+    if label:
+        return format_html(
+            '<svg class="icon {}" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
+            css, label, static("ui/icons.svg"), name,
+        )  # fmt: skip
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        css, static("ui/icons.svg"), name,
+    )  # fmt: skip
+
+
+@register.filter
+def money(amount: int | Decimal | None) -> str:
+    """16000000 → ``16.000.000 đ``."""
+    return "" if amount is None else formats.format_money(amount, language=_language())
+
+
+@register.filter
+def number(value: int | float | Decimal | None, places: int | None = None) -> str:
+    """Digits grouped as the language of the page does it."""
+    return "" if value is None else formats.format_number(value, language=_language(), places=places)
+
+
+@register.filter
+def date_vi(value: date | datetime | None) -> str:
+    """``22/11/2026``, in the office's time zone when the value is a moment."""
+    return "" if value is None else formats.format_date(_local(value))
+
+
+@register.filter
+def datetime_vi(value: datetime | None) -> str:
+    """``22/11/2026, 14:30`` in the office's time zone."""
+    if value is None:
+        return ""
+    local = _local(value)
+    assert isinstance(local, datetime)
+    return formats.format_datetime(local)
+
+
+@register.filter
+def date_long(value: date | datetime | None) -> str:
+    """``22 tháng 11 năm 2026`` or ``22 November 2026``."""
+    if value is None:
+        return ""
+    local = _local(value)
+    return f"{local.day} {local:%B} {local.year}" if _language() == "en" else (
+        f"{local.day} tháng {local.month} năm {local.year}"
+    )  # fmt: skip
+
+
+@register.filter
+def file_size(size: int | None) -> str:
+    return "" if size is None else formats.format_bytes(size, language=_language())
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+
+
+@register.simple_tag
+def bilingual(thing: object, name: str) -> str:
+    """``name_vi`` or ``name_en`` of an object or mapping by the language of the page; Vietnamese when English is empty."""
+    first = "en" if _language() == "en" else "vi"
+    return _part(thing, f"{name}_{first}") or _part(thing, f"{name}_vi")
+
+
+def _part(thing: object, key: str) -> str:
+    value = thing.get(key) if isinstance(thing, dict) else getattr(thing, key, "")
+    return str(value or "")
+
+
+@register.simple_tag
+def field(bound: BoundField, width: str = "", question: bool = False) -> SafeString:
+    """One Django form field with label, hint, error and control; ``width`` is 2, 4, 10, 20 or ``full``."""
+    if width:
+        bound.field.widget.attrs["class"] = f"mc-width-{width}"
+    return bound.form.renderer.render(  # type: ignore[no-any-return,union-attr]
+        "django/forms/field.html", {"field": bound, "question": question}
+    )
+
+
+@register.inclusion_tag("ui/error_summary.html")
+def error_summary(*sources: BaseForm | list[FieldError]) -> dict[str, object]:
+    """All errors of forms, formsets or lists of :class:`FieldError`, each linking to its field."""
+    return {"errors": [error for source in sources for error in form_errors(source)]}
+
+
+@register.inclusion_tag("ui/status_tag.html")
+def status_tag(label: str, tone: str = "neutral", icon: str = "") -> dict[str, object]:
+    """Colour, word and icon together; ``tone``: neutral, info, done, waiting, late."""
+    return {"label": label, "tone": tone, "icon": icon}
+
+
+@register.simple_tag
+def json_data(value: object, element_id: str) -> SafeString:
+    """Data for a chart or a script, in a tag that the content policy lets through."""
+    return json_script(value, element_id)
+
+
+@register.filter
+def as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+@register.filter
+def yes_no(value: object) -> str:
+    return _("Yes") if value else _("No")
+
+
+@register.simple_tag
+def page_range(page: Page[Any]) -> list[int | None]:
+    """Numbers of the pages to link, ``None`` where a run of them is left out."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in numbers]
+
+
+@register.inclusion_tag("ui/steps.html")
+def task_list(steps: Sequence[Mapping[str, object]], progress: bool = True) -> dict[str, object]:
+    """A task list with its count of finished parts; ``state``: done, current, error, locked or to_do."""
+    done = sum(step["state"] == "done" for step in steps)
+    return {"steps": steps, "total": len(steps) if progress else 0, "done": done}
