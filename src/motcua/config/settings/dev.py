@@ -2,14 +2,17 @@
 
 from motcua.config.settings.base import *  # noqa: F403
 from motcua.config.settings.base import DATA_DIR, env
+from motcua.config.settings.local_secrets import local_secret
 
-SECRET_KEY = env.str("MOTCUA_SECRET_KEY", default="for-development-and-demonstration-only")
-DATA_KEYS = env.list("MOTCUA_DATA_KEY", default=["data-key-of-the-demonstration-only"])
-LOOKUP_KEY = env.str("MOTCUA_LOOKUP_KEY", default="lookup-key-of-the-demonstration-only")
+_SECRETS = DATA_DIR / "secrets"
+
+SECRET_KEY = env.str("MOTCUA_SECRET_KEY", default="") or local_secret(folder=_SECRETS, name="secret-key")
+DATA_KEYS = env.list("MOTCUA_DATA_KEY", default=[]) or [local_secret(folder=_SECRETS, name="data-key")]
+LOOKUP_KEY = env.str("MOTCUA_LOOKUP_KEY", default="") or local_secret(folder=_SECRETS, name="lookup-key")
+SMS_SECRET = env.str("MOTCUA_SMS_SECRET", default="") or local_secret(folder=_SECRETS, name="sms")
+CARRIER_SECRET = env.str("MOTCUA_CARRIER_SECRET", default="") or local_secret(folder=_SECRETS, name="carrier")
 DEBUG = env.bool("MOTCUA_DEBUG", default=False)
 DEMO = True
 CITIZEN_LOCAL_ACCOUNTS = True
 STAFF_SECOND_FACTOR_REQUIRED = False
 STATIC_ROOT = DATA_DIR / "static"
-SMS_SECRET = env.str("MOTCUA_SMS_SECRET", default="twin-secret")
-CARRIER_SECRET = env.str("MOTCUA_CARRIER_SECRET", default="twin-secret")

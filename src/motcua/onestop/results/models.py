@@ -43,10 +43,14 @@ class IssuedDocument(models.Model):
     issued_on = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     verification_code = models.CharField(max_length=30, unique=True)
-    file = models.ForeignKey("platform.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(
+        "platform.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
-    created_by = models.ForeignKey("identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(
+        "identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     updated_at = models.DateTimeField()
 
     class Meta:

@@ -110,36 +110,33 @@ class Run:
     ended_by: Stretch | None = None
 
 
-def effective_receipt(clock: Clock, received_at: datetime) -> datetime:
+def effective_receipt(policy: Policy, calendar: WorkingCalendar, received_at: datetime) -> datetime:
     """The receipt as the clock sees it: itself, or the next opening where the office has chosen so."""
-    if clock.policy.next_opening:
-        return clock.calendar.next_opening(received_at)
-    return clock.calendar.local(received_at)
+    return calendar.next_opening(received_at) if policy.next_opening else calendar.local(received_at)
 
 
-def due_without_pauses(clock: Clock, start: datetime) -> datetime:
+def due_without_pauses(limit: Limit, policy: Policy, calendar: WorkingCalendar, start: datetime) -> datetime:
     """The due moment of a limit that runs through; ``start`` is a local moment.
 
     Days and months roll forward to a working day (Civil Code 91/2015/QH13, Art. 148).
     """
-    limit, _, calendar = clock
     if limit.unit is WORKING_DAYS:
         return calendar.closing_after(start, limit.amount)
     if limit.unit is HOURS:
         return calendar.add_office_time(start, timedelta(hours=limit.amount))
     if limit.unit is SAME_DAY:
-        day_missed = misses_the_day(clock, start)
+        day_missed = misses_the_day(policy, calendar, start)
         return calendar.closing_after(start, 1) if day_missed else calendar.closing_from(start.date())
     return calendar.closing_from(start.date() + timedelta(days=_calendar_days(limit, start.date())))
 
 
-def misses_the_day(clock: Clock, start: datetime) -> bool:
+def misses_the_day(policy: Policy, calendar: WorkingCalendar, start: datetime) -> bool:
     """Whether a same-day dossier came too late for its day.
 
     That is strictly after the cut-off, at or after closing, or on a free day.
     """
-    calendar, day = clock.calendar, start.date()
-    if start.time() > clock.policy.cut_off or not calendar.is_working_day(day):
+    day = start.date()
+    if start.time() > policy.cut_off or not calendar.is_working_day(day):
         return True
     return calendar.closing_from(day) <= start
 
@@ -166,7 +163,7 @@ def trace(clock: Clock, received_at: datetime, pauses: Sequence[Pause] = ()) -> 
 
     A same-day limit has no days to take a pause out of, so it runs again after a pause under both policies.
     """
-    start = effective_receipt(clock, received_at)
+    start = effective_receipt(clock.policy, clock.calendar, received_at)
     stretches = merge(pauses=pauses, calendar=clock.calendar, receipt=start)
     if clock.policy.after_pause is AfterPause.RESTART or clock.limit.unit is SAME_DAY:
         return _restarting(clock, start, stretches)
@@ -176,22 +173,22 @@ def trace(clock: Clock, received_at: datetime, pauses: Sequence[Pause] = ()) -> 
 def _restarting(clock: Clock, start: datetime, stretches: Sequence[Stretch]) -> tuple[Run, ...]:
     """The whole limit again from each pause that began not later than the due moment then in force."""
     runs: list[Run] = []
-    due = due_without_pauses(clock, start)
+    due = due_without_pauses(*clock, start)
     for stretch in stretches:
         if stretch.start > due:
             break
         runs.append(Run(start=start, due=due, ended_by=stretch))
         if stretch.end is None:
             return tuple(runs)
-        start = effective_receipt(clock, stretch.end)
-        due = due_without_pauses(clock, start)
+        start = effective_receipt(clock.policy, clock.calendar, stretch.end)
+        due = due_without_pauses(*clock, start)
     return (*runs, Run(start=start, due=due))
 
 
 def _subtracting(clock: Clock, start: datetime, stretches: Sequence[Stretch]) -> Run:
     """The limit goes on after each pause; what lies inside is left out of the count."""
     left_out: list[Stretch] = []
-    due = due_without_pauses(clock, start)
+    due = due_without_pauses(*clock, start)
     for stretch in stretches:
         if stretch.start > due:
             break

@@ -34,7 +34,9 @@ class Deadline(NamedTuple):
 
     due: datetime | None
     stopped_since: datetime | None
-    clock: Clock
+    limit: Limit
+    policy: Policy
+    calendar: WorkingCalendar
     received_at: datetime
     pauses: Sequence[Pause]
 
@@ -45,7 +47,7 @@ class Deadline(NamedTuple):
     @property
     def explanation(self) -> tuple[Reason, ...]:
         """Why this date: reasons in reading order, the last one ``due`` or ``stopped``."""
-        return explain(self.clock, self.received_at, self.pauses)
+        return explain(Clock(self.limit, self.policy, self.calendar), self.received_at, self.pauses)
 
 
 def compute(
@@ -61,11 +63,12 @@ def compute(
     A pause without an end that began not later than the due moment stops the clock: ``due`` is then None.
     Sources: sheet one-stop-shop 2.2; the reading of what it leaves open is in docs/explanation/deadlines.md.
     """
-    clock = Clock(limit, policy, calendar)
     if not pauses:
-        due = due_without_pauses(clock, effective_receipt(clock, received_at))
-        return Deadline(due, None, clock, received_at, pauses)
-    last = trace(clock, received_at, pauses)[-1]
-    if last.ended_by is not None:
-        return Deadline(None, last.ended_by.start, clock, received_at, pauses)
-    return Deadline(last.due, None, clock, received_at, pauses)
+        start = effective_receipt(policy, calendar, received_at)
+        due = due_without_pauses(limit, policy, calendar, start)
+        return Deadline(due, None, limit, policy, calendar, received_at, pauses)
+    last = trace(Clock(limit, policy, calendar), received_at, pauses)[-1]
+    stopped = last.ended_by
+    if stopped is not None:
+        return Deadline(None, stopped.start, limit, policy, calendar, received_at, pauses)
+    return Deadline(last.due, None, limit, policy, calendar, received_at, pauses)

@@ -73,7 +73,7 @@ def _starting(run: Run, clock: Clock) -> Iterator[Reason]:
         yield Reason("hours_from", {"at": calendar.next_opening(run.start)}, "hours_in_office_time")
     elif limit.unit is not SAME_DAY:
         yield Reason("day_zero", {"day": run.start.date()}, "receipt_is_day_zero")
-    elif misses_the_day(clock, run.start):
+    elif misses_the_day(policy, calendar, run.start):
         params = {"at": run.start, "cut_off": policy.cut_off, "day": run.due.date()}
         yield Reason("missed_same_day", params, "same_day_cut_off")
     if limit.unit is MONTHS and add_months(run.start.date(), limit.amount).day < run.start.day:

@@ -1,0 +1,68 @@
+# Two commands matter: `make demo` serves the product, `make test` runs everything that CI runs.
+PYTHON ?= python3
+BIN := .venv/bin
+FRONTEND_SOURCES := $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune -o -type f -print)
+MESSAGES := $(wildcard src/motcua/locale/*/LC_MESSAGES/*.po)
+
+.PHONY: demo test setup setup-test lint rules unit browser faults format messages clean
+
+demo: setup
+	@$(BIN)/motcua demo
+
+test: setup-test lint rules unit browser faults
+
+setup: .venv/.base frontend/dist/.built .venv/.messages
+setup-test: .venv/.test setup
+	@tools/ensure-system-packages.sh
+
+.venv/bin/uv: requirements/uv.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+
+.venv/.base: .venv/bin/uv requirements/base.txt pyproject.toml
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/base.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
+	@touch $@
+
+.venv/.test: .venv/.base requirements/test.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/test.txt
+	@touch $@
+
+frontend/dist/.built: $(filter-out frontend/dist/%,$(FRONTEND_SOURCES))
+	cd frontend && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+	@touch $@
+
+.venv/.messages: .venv/.base $(MESSAGES)
+	$(BIN)/pybabel --quiet compile --directory src/motcua/locale --domain django
+	@touch $@
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djhtml --check src/motcua
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/architecture
+
+rules:
+	$(BIN)/python -m pytest -q src/motcua/kernel $(wildcard src/motcua/*/rules src/motcua/*/*/rules)
+
+unit:
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile src -m "not e2e and not faults"
+
+browser:
+	$(BIN)/python -m pytest -q tests/e2e
+
+faults:
+	$(BIN)/python -m pytest -q tests/faults
+
+format:
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djhtml src/motcua
+
+messages:
+	tools/make-messages.sh
+
+clean:
+	rm -rf .venv frontend/dist frontend/node_modules .motcua-test

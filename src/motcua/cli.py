@@ -1,0 +1,222 @@
+"""The ``motcua`` command: everything an operator does, in one place.
+
+Django is imported only after the database address is known, so imports stand inside the functions here.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+DEV_SETTINGS = "motcua.config.settings.dev"
+
+
+@click.group()
+def main() -> None:
+    """Motcua: a digital-government office."""
+
+
+def data_dir() -> Path:
+    return Path(os.environ.get("MOTCUA_DATA", ".motcua")).resolve()
+
+
+def prepare() -> None:
+    """Start (or join) the database and load Django."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", DEV_SETTINGS)
+    if "DATABASE_URL" not in os.environ:
+        from motcua.platform import embedded
+
+        os.environ["DATABASE_URL"] = embedded.start(data_dir=data_dir()).url
+    import django
+
+    django.setup()
+
+
+@main.command()
+@click.option("--fresh-history/--no-history", default=True, help="load the demonstration's past on the first start")
+def demo(fresh_history: bool) -> None:
+    """Set up the demonstration and serve it until Ctrl-C."""
+    from motcua.demo.run import AlreadyRunning, PortTaken, run_demo
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", DEV_SETTINGS)
+    try:
+        run_demo(data_dir=data_dir(), prepare=prepare, with_history=fresh_history)
+    except (AlreadyRunning, PortTaken) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
+@click.option("--workers", default=2, show_default=True)
+@click.option("--threads", default=4, show_default=True)
+def serve(workers: int, threads: int) -> None:
+    """Serve the web pages."""
+    prepare()
+    from django.conf import settings
+
+    from motcua.demo.children import web_command
+
+    command = web_command(port=settings.PORT, workers=workers, threads=threads)
+    os.execv(command[0], command)  # noqa: S606 - our own command, no shell
+
+
+@main.command()
+@click.option("--concurrency", default=4, show_default=True)
+def worker(concurrency: int) -> None:
+    """Do the background jobs."""
+    prepare()
+    from motcua.platform.outbox.worker import run_worker
+
+    run_worker(concurrency=concurrency)
+
+
+@main.command()
+@click.option("--port", type=int, default=None)
+@click.option("--smtp-port", type=int, default=None)
+def twins(port: int | None, smtp_port: int | None) -> None:
+    """Serve the twins of outside systems (demonstration and tests only)."""
+    prepare()
+    from django.conf import settings
+
+    from motcua.integrations.twins.app import serve as serve_twins
+
+    serve_twins(
+        data_dir=Path(settings.DATA_DIR) / "twins",
+        port=port or int(settings.TWINS_URL.rsplit(":", 1)[1]),
+        smtp_port=smtp_port or settings.TWINS_SMTP_PORT,
+    )
+
+
+@main.command()
+def check() -> None:
+    """Ask every adapter; print what is wrong and how to mend it."""
+    prepare()
+    from motcua.config.checks import run_checks
+
+    problems = run_checks(report=click.echo)
+    if problems:
+        sys.exit(1)
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage(arguments: tuple[str, ...]) -> None:
+    """Run a Django management command."""
+    prepare()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["motcua manage", *arguments])
+
+
+@main.command()
+@click.option("--agency", required=True)
+@click.option("--from", "start", required=True, type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--to", "end", required=True, type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--list", "listed", default=None, help="list the records behind one figure")
+def figures(agency: str, start: datetime, end: datetime, as_json: bool, listed: str | None) -> None:
+    """Figures of an agency in a period, computed from its records."""
+    prepare()
+    from motcua.onestop.figures.api import UnknownFigure, compute_figures, list_behind
+
+    try:
+        if listed:
+            _print_rows(list_behind(agency_code=agency, key=listed, start=start.date(), end=end.date()), as_json)
+        else:
+            _print_mapping(compute_figures(agency_code=agency, start=start.date(), end=end.date()), as_json)
+    except UnknownFigure as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _print_mapping(values: dict[str, int], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(values, indent=2))
+        return
+    for key, value in values.items():
+        click.echo(f"{key:20} {value}")
+
+
+def _print_rows(rows: list[dict[str, Any]], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False, default=str))
+        return
+    for row in rows:
+        click.echo("\t".join(str(value) for value in row.values()))
+
+
+@main.group()
+def audit() -> None:
+    """The hash-chained event log."""
+
+
+@audit.command()
+def verify() -> None:
+    """Recompute the chain; exit 1 when somebody has changed the past."""
+    prepare()
+    from motcua.platform.audit.api import seal
+    from motcua.platform.audit.api import verify as verify_chain
+
+    seal()
+    result = verify_chain()
+    click.echo(f"checked {result.checked} events, unsealed {result.unsealed}")
+    if result.broken_at is not None:
+        raise click.ClickException(f"the chain breaks at event {result.broken_at}")
+    if result.broken_root is not None:
+        raise click.ClickException(f"the root of {result.broken_root:%Y-%m-%d} does not fit: events are missing")
+    click.echo("intact")
+
+
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--passphrase-env", default=None, help="name of the variable that holds a passphrase")
+def backup(target: Path, passphrase_env: str | None) -> None:
+    """Write a complete backup to the folder TARGET."""
+    prepare()
+    from motcua.platform import backup as backups
+    from motcua.platform import clock
+
+    _guard(lambda: backups.create(target=target, now=clock.now(), passphrase=_passphrase(passphrase_env)))
+
+
+@main.command()
+@click.argument("source", type=click.Path(path_type=Path, exists=True))
+@click.option("--replace", is_flag=True, help="replace what this installation holds")
+@click.option("--passphrase-env", default=None)
+def restore(source: Path, replace: bool, passphrase_env: str | None) -> None:
+    """Bring back the backup SOURCE."""
+    prepare()
+    from motcua.platform import backup as backups
+
+    _guard(lambda: backups.restore(source=source, replace=replace, passphrase=_passphrase(passphrase_env)))
+
+
+def _passphrase(variable: str | None) -> str | None:
+    return os.environ[variable] if variable else None
+
+
+def _guard(work: Callable[[], object]) -> None:
+    from motcua.platform.backup import BackupRefused
+
+    try:
+        click.echo(work())
+    except BackupRefused as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
+@click.option("--dossiers", default=1_000_000, show_default=True, help="size of the large worklist measurement")
+@click.option("--write/--no-write", default=True, help="write docs/reference/performance.md")
+def bench(dossiers: int, write: bool) -> None:
+    """Measure against bare ceilings in the same run; print ratios."""
+    prepare()
+    from motcua.bench.run import run_bench
+
+    run_bench(data_dir=data_dir(), dossiers=dossiers, write=write, report=click.echo, today=date.today())  # noqa: DTZ011
+
+
+if __name__ == "__main__":
+    main()

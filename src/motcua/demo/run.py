@@ -1,0 +1,113 @@
+"""``motcua demo``: from an empty folder to a served office, and back again on Ctrl-C."""
+
+import fcntl
+import os
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from motcua.demo.children import Children, motcua_command, wait_forever, web_command
+
+READY_SECONDS = 60
+
+
+class AlreadyRunning(RuntimeError):
+    """Another demonstration uses this data folder."""
+
+
+class PortTaken(RuntimeError):
+    """Something else listens where we want to."""
+
+
+def run_demo(*, data_dir: Path, prepare: Callable[[], None], with_history: bool) -> None:
+    """Set up what is missing, serve, and stop cleanly: web, worker and twins first, the database last.
+
+    Raises :class:`AlreadyRunning` and :class:`PortTaken` before anything is touched.
+    """
+    data_dir.mkdir(parents=True, exist_ok=True)
+    port = int(os.environ.get("MOTCUA_PORT", "8000"))
+    lock = _claim(data_dir)
+    _require_free(port)
+    _choose_twin_ports()
+    children = Children(log_dir=data_dir)
+    try:
+        prepare()
+        # Known only once Django is loaded.
+        from motcua.demo.load import load_demo, print_accounts  # noqa: PLC0415
+
+        children.start("twins", motcua_command("twins"))
+        load_demo(report=click.echo, with_history=with_history)
+        children.start("worker", motcua_command("worker"))
+        children.start("web", web_command(port=port))
+        _wait_until_ready(port, children)
+        print_accounts(port=port, report=click.echo)
+        dead = wait_forever(children)
+        if dead:
+            click.echo(f"{dead} has stopped by itself; its log is {data_dir / (dead + '.log')}", err=True)
+    finally:
+        click.echo("Stopping…")
+        children.stop_all()
+        lock.close()
+
+
+def _claim(data_dir: Path) -> TextIO:
+    """Hold the folder's lock for as long as we live."""
+    lock = (data_dir / "demo.lock").open("a+")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.seek(0)
+        raise AlreadyRunning(
+            f"A demonstration already runs on {data_dir} (process {lock.read().strip() or 'unknown'}). "
+            "Stop it with Ctrl-C there, or choose another folder with MOTCUA_DATA."
+        ) from error
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()
+    return lock
+
+
+def _require_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise PortTaken(f"Port {port} is in use. Choose another with MOTCUA_PORT.") from error
+
+
+def _choose_twin_ports() -> None:
+    """Free ports for the twins, unless the environment names them."""
+    if "MOTCUA_TWINS_URL" not in os.environ:
+        os.environ["MOTCUA_TWINS_URL"] = f"http://127.0.0.1:{_free_port(8009)}"
+    if "MOTCUA_TWINS_SMTP_PORT" not in os.environ:
+        os.environ["MOTCUA_TWINS_SMTP_PORT"] = str(_free_port(8025))
+
+
+def _free_port(wanted: int) -> int:
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise PortTaken("No free port for the twins of outside systems.")
+
+
+def _wait_until_ready(port: int, children: Children) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline and children.first_dead() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as answer:  # noqa: S310
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise RuntimeError(f"The web process did not become ready; see {children.log_dir / 'web.log'}.")

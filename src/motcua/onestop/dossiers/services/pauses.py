@@ -1,0 +1,156 @@
+"""The clock stands still: a supplement is asked for and comes, or a fee is asked for and paid."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from motcua.identity.api import StaffContext, User, get_user
+from motcua.onestop.dossiers.models import ClockPause, Dossier, MoneyState, PauseCause, State, SupplementRequest
+from motcua.onestop.dossiers.parameters import supplement_deadline
+from motcua.onestop.dossiers.services.deadlines import due_from_facts
+from motcua.onestop.dossiers.transitions import TransitionRefused, lock_dossier, record_event
+from motcua.onestop.policies import policy
+from motcua.onestop.processes.services import refresh_due
+from motcua.onestop.results.api import make_form
+
+
+def request_supplement(
+    *,
+    dossier_id: int,
+    items: list[str],
+    reason: str,
+    staff: StaffContext,
+    now: datetime,
+    override_ground: str = "",
+) -> SupplementRequest:
+    """Ask the applicant, once, to complete the papers (form 02); the clock stops.
+
+    The law allows one request (118/2025/NĐ-CP, Art. 11): a second needs ``override_ground``. Raises
+    ``PermissionDenied`` and :class:`TransitionRefused`.
+    """
+    wanted = [item.strip() for item in items if item.strip()]
+    if not wanted or not reason.strip():
+        raise TransitionRefused("reason_missing", kind="supplement_requested")
+    with transaction.atomic():
+        dossier = lock_dossier(dossier_id)
+        acting = policy.require(staff=staff, action="request_supplement", dossier=dossier)
+        earlier = dossier.supplements.count()
+        if earlier and not override_ground.strip():
+            raise TransitionRefused("supplement_once", kind="supplement_requested")
+        actor = get_user(user_id=staff.user_id)
+        request = SupplementRequest.objects.create(
+            dossier=dossier,
+            ordinal=earlier + 1,
+            items=wanted,
+            reason=reason,
+            override_ground=override_ground,
+            requested_by=actor,
+            requested_at=now,
+            answer_by=supplement_deadline(dossier=dossier, now=now),
+        )
+        _pause(dossier, PauseCause.SUPPLEMENT, f"{request.ordinal}/PBS", now)
+        record_event(
+            dossier=dossier,
+            kind="supplement_requested",
+            now=now,
+            actor=actor,
+            role=acting.role,
+            on_behalf_of_id=acting.on_behalf_of_id,
+            reason=reason,
+            data={"items": wanted, "answer_by": request.answer_by.isoformat()},
+            changed=("due_at",),
+        )
+        make_form(dossier=dossier, kind="02", actor=actor, now=now)
+        return request
+
+
+def answer_supplement(*, dossier_id: int, note: str, actor: User, now: datetime) -> Dossier:
+    """The applicant has completed the papers; the clock goes on by the version's policy.
+
+    Files were attached to the open request beforehand. Raises ``Dossier.DoesNotExist`` for strangers.
+    """
+    with transaction.atomic():
+        dossier = lock_dossier(dossier_id)
+        _require_owner(dossier, actor)
+        if dossier.state != State.SUPPLEMENT:
+            raise TransitionRefused("not_in_this_state", kind="supplement_answered", state=dossier.state)
+        request = dossier.supplements.select_for_update().get(answered_at__isnull=True)
+        request.answered_at, request.answer_note = now, note
+        request.save(update_fields=["answered_at", "answer_note"])
+        _resume(dossier, now)
+        record_event(
+            dossier=dossier, kind="supplement_answered", now=now, actor=actor, reason=note, changed=("due_at",)
+        )
+        refresh_due(dossier=dossier)
+        return dossier
+
+
+def request_payment(*, dossier_id: int, staff: StaffContext, now: datetime) -> Dossier:
+    """Ask for the fee; the clock waits until it is paid."""
+    with transaction.atomic():
+        dossier = lock_dossier(dossier_id)
+        acting = policy.require(staff=staff, action="request_payment", dossier=dossier)
+        if dossier.money_state != MoneyState.DUE:
+            raise TransitionRefused("nothing_to_pay", kind="payment_requested")
+        _pause(dossier, PauseCause.PAYMENT, "", now)
+        record_event(
+            dossier=dossier,
+            kind="payment_requested",
+            now=now,
+            actor=get_user(user_id=staff.user_id),
+            role=acting.role,
+            on_behalf_of_id=acting.on_behalf_of_id,
+            data={"amount": dossier.fee_total},
+            changed=("due_at",),
+        )
+        return dossier
+
+
+def record_payment(*, dossier_id: int, receipt_number: str, staff: StaffContext, now: datetime) -> Dossier:
+    """The counter has taken the fee against a receipt; a clock that waited for it goes on.
+
+    Recorded twice, the first receipt stands.
+    """
+    if not receipt_number.strip():
+        raise TransitionRefused("receipt_missing", kind="paid")
+    with transaction.atomic():
+        dossier = lock_dossier(dossier_id)
+        acting = policy.require(staff=staff, action="record_payment", dossier=dossier)
+        if dossier.money_state == MoneyState.PAID:
+            return dossier
+        if dossier.money_state != MoneyState.DUE:
+            raise TransitionRefused("nothing_to_pay", kind="paid")
+        dossier.money_state = MoneyState.PAID
+        facts: dict[str, Any] = {"receipt": receipt_number, "amount": dossier.fee_total}
+        kind = "paid"
+        if dossier.state == State.PAYMENT:
+            _resume(dossier, now)
+            kind = "payment_completed"
+        record_event(
+            dossier=dossier,
+            kind=kind,
+            now=now,
+            actor=get_user(user_id=staff.user_id),
+            role=acting.role,
+            on_behalf_of_id=acting.on_behalf_of_id,
+            data=facts,
+            changed=("money_state", "due_at"),
+        )
+        refresh_due(dossier=dossier)
+        return dossier
+
+
+def _pause(dossier: Dossier, cause: str, ground: str, now: datetime) -> None:
+    ClockPause.objects.create(dossier=dossier, cause=cause, ground=ground, started_at=now)
+    dossier.due_at = None
+
+
+def _resume(dossier: Dossier, now: datetime) -> None:
+    dossier.pauses.filter(ended_at__isnull=True).update(ended_at=now)
+    dossier.due_at = due_from_facts(dossier)
+
+
+def _require_owner(dossier: Dossier, actor: User) -> None:
+    if dossier.submitted_by_id != actor.pk:
+        raise Dossier.DoesNotExist
