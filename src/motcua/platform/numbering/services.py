@@ -1,0 +1,59 @@
+"""Giving out running numbers without gaps."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from motcua.platform.audit.api import Actor, record
+from motcua.platform.numbering.models import NumberBook
+
+# One statement takes the row lock and holds it to the end of the caller's transaction: a number is given out
+# only if that transaction commits, and the next one waits for it. A closed book matches no row.
+NEXT = """
+INSERT INTO platform_number_book AS book (book, period, last) VALUES (%s, %s, 1)
+ON CONFLICT (book, period) DO UPDATE SET last = book.last + 1 WHERE book.closed_at IS NULL
+RETURNING last
+"""
+
+
+class PeriodClosed(Exception):
+    """No more numbers are given out in this book for this period."""
+
+    def __init__(self, book: str, period: str) -> None:
+        super().__init__(f"{book} {period}")
+        self.book, self.period = book, period
+
+
+def next_number(*, book: str, period: str) -> int:
+    """The next number of a book in a period (a day ``2026-11-23`` or a year ``2026``), from 1, without gaps.
+
+    Must run inside the transaction of the thing numbered; raises PeriodClosed after :func:`close_period`.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("a number is taken inside the transaction it belongs to")
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, [book, period])
+        row = cursor.fetchone()
+    if row is None:
+        raise PeriodClosed(book, period)
+    number: int = row[0]
+    return number
+
+
+def close_period(*, book: str, period: str, now: datetime, actor: Actor | None = None) -> int:
+    """Close a book for a period for good and return its last number; closing twice changes nothing."""
+    with transaction.atomic():
+        row, _ = NumberBook.objects.select_for_update().get_or_create(book=book, period=period)
+        if row.closed_at is None:
+            row.closed_at = now
+            row.save(update_fields=["closed_at"])
+            detail = {"book": book, "period": period, "last": row.last}
+            record(
+                action="numbering.period_closed",
+                now=now,
+                actor=actor,
+                object_type="number_book",
+                object_id=row.pk,
+                detail=detail,
+            )
+    return row.last
