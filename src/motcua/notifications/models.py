@@ -20,6 +20,15 @@ class MessageState(models.TextChoices):
     UNWANTED = "unwanted", _("Not sent: the person turned this channel off")
 
 
+_TONES = {
+    MessageState.QUEUED: "waiting",
+    MessageState.SENT: "info",
+    MessageState.DELIVERED: "done",
+    MessageState.FAILED: "late",
+    MessageState.UNWANTED: "neutral",
+}
+
+
 class FailureReason(models.TextChoices):
     ADDRESS_REFUSED = "address_refused", _("The address or number does not exist or refuses messages")
     REJECTED = "rejected", _("The carrier refused the message")
@@ -78,6 +87,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def tone(self) -> str:
+        """How the status tag looks."""
+        return _TONES[MessageState(self.state)]
 
 
 class ChannelPreference(models.Model):

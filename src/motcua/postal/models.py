@@ -22,6 +22,17 @@ class DeliveryState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+_TONES = {
+    DeliveryState.REQUESTED: "waiting",
+    DeliveryState.HANDED_OVER: "info",
+    DeliveryState.IN_TRANSIT: "info",
+    DeliveryState.DELIVERED: "done",
+    DeliveryState.FAILED: "late",
+    DeliveryState.RETURNED: "late",
+    DeliveryState.CANCELLED: "neutral",
+}
+
+
 class Delivery(models.Model):
     """One postal item. ``subject_id`` is the UUID of the dossier, ``reference`` its code for people.
 
@@ -78,6 +89,16 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def tone(self) -> str:
+        """How the status tag looks."""
+        return _TONES[DeliveryState(self.state)]
+
+    @property
+    def timeline(self) -> list["DeliveryEvent"]:
+        """The facts in the order in which they happened; sorted here so that prefetched rows are used."""
+        return sorted(self.events.all(), key=lambda event: (event.at, event.pk))
+
 
 class DeliveryEvent(models.Model):
     """One fact about an item, kept as it came; our own facts carry an id that starts with ``office:``."""
@@ -94,3 +115,11 @@ class DeliveryEvent(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["delivery", "carrier_event_id"], name="carrier_event_once")
         ]
+
+    def __str__(self) -> str:
+        return self.carrier_event_id
+
+    @property
+    def tone(self) -> str:
+        """How the line of the timeline looks."""
+        return _TONES[DeliveryState(self.state)]

@@ -38,7 +38,7 @@ def request_delivery(
 
     One item per dossier is under way at a time: asking again returns that one unchanged.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         # The unique index decides between two requests at once; no lock can, there being no row yet.
         fresh = Delivery(
             uuid=new_uuid(),
@@ -112,8 +112,10 @@ def record_carrier_event(
     with transaction.atomic():
         delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
         moves = may_move(current=delivery.state, fact=state)
-        if not _note(delivery, event_id=carrier_event_id, state=state, at=at, now=now, note=note):
+        # The row is locked, so nobody can add the same fact between this question and the insert.
+        if delivery.events.filter(carrier_event_id=carrier_event_id).exists():
             return False
+        _note(delivery, event_id=carrier_event_id, state=state, at=at, now=now, note=note)
         if moves:
             _move(delivery, state=state, at=at, now=now, note=note, received_by=received_by)
     return True
@@ -121,8 +123,8 @@ def record_carrier_event(
 
 def _note(
     delivery: Delivery, *, event_id: str, state: str, at: datetime, now: datetime, note: str = ""
-) -> bool:
-    fact = DeliveryEvent(
+) -> None:
+    DeliveryEvent.objects.create(
         delivery=delivery,
         carrier_event_id=event_id,
         state=state,
@@ -130,11 +132,6 @@ def _note(
         recorded_at=now,
         note=note[:300],
     )
-    # The delivery row is locked, so nobody can add the same fact between the question and the insert.
-    if DeliveryEvent.objects.filter(delivery=delivery, carrier_event_id=event_id).exists():
-        return False
-    fact.save()
-    return True
 
 
 def _move(
