@@ -34,6 +34,7 @@ class Acting:
     role: str
     agency_id: int
     unit_id: int
+    appointment_id: int | None = None
     on_behalf_of_id: int | None = None
 
 
@@ -59,8 +60,12 @@ class DossierPolicy:
         "extend": (Role.LEADER, Role.HEAD_OF_UNIT),
         "stop": (Role.LEADER, Role.HEAD_OF_UNIT),
         "assign": (Role.HEAD_OF_UNIT,),
+        "request_payment": (Role.SPECIALIST, Role.HEAD_OF_UNIT, Role.RECEIVER),
+        "record_payment": (Role.RECEIVER, Role.CLERK),
         "comment": WORKING_ROLES,
         "make_form": WORKING_ROLES,
+        "request_payment": (Role.SPECIALIST, Role.HEAD_OF_UNIT, Role.RECEIVER),
+        "record_payment": (Role.RECEIVER, Role.CLERK),
     }
 
     # Reading
@@ -98,7 +103,9 @@ class DossierPolicy:
 
     def acting_for(self, *, staff: StaffContext, action: str, dossier: Dossier) -> Acting | None:
         """The capacity in which ``staff`` may do ``action`` to the dossier, or None."""
-        for membership in staff.matching(*self.actions.get(action, ())):
+        roles = self.actions.get(action, ())
+        # Without a role nothing would narrow the memberships, so an action nobody listed ends here.
+        for membership in staff.matching(*roles) if roles else ():
             if self._reaches(membership, action, dossier):
                 return _acting(membership)
         return None
@@ -164,6 +171,7 @@ def _acting(membership: Membership) -> Acting:
         role=membership.role,
         agency_id=membership.agency_id,
         unit_id=membership.unit_id,
+        appointment_id=membership.appointment_id,
         on_behalf_of_id=membership.delegator_user_id,
     )
 

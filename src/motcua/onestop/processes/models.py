@@ -97,7 +97,6 @@ class WorkItem(models.Model):
     comment = models.TextField(blank=True)
     data = models.JSONField(default=dict, help_text="checklist and decision of the appraisal")
     pending = models.CharField(max_length=30, blank=True, help_text="outcome that waits for a signature")
-    error = models.CharField(max_length=300, blank=True, help_text="why the signature could not be put")
 
     class Meta:
         db_table = "onestop_work_item"

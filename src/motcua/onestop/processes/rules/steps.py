@@ -18,6 +18,8 @@ UNIT, AGENCY, RECEPTION, PROVINCE = "unit", "agency", "reception", "province"
 PLACES = {RECEIVE: RECEPTION, RETURN: RECEPTION, SIGN: AGENCY, ISSUE: AGENCY}
 MAY_SEND_BACK = frozenset({COUNCIL, REVIEW, SIGN, VERIFY, ISSUE})
 WORKING_KINDS = frozenset({ASSIGN, DRAFT, COUNCIL, REVIEW, SIGN, VERIFY})
+# Signatures are never taken off: what is wrong with a signed result is mended in a new draft.
+REWORK_KINDS = frozenset({ASSIGN, DRAFT, COUNCIL})
 
 
 class ProcessRefused(ValueError):
@@ -71,7 +73,8 @@ def earlier_steps(*, steps: Sequence[Step], key: str) -> tuple[Step, ...]:
     keys = [step.key for step in steps]
     if key not in keys or steps[keys.index(key)].kind not in MAY_SEND_BACK:
         return ()
-    return tuple(step for step in reversed(steps[: keys.index(key)]) if step.kind in WORKING_KINDS)
+    kinds = REWORK_KINDS if steps[keys.index(key)].kind == ISSUE else WORKING_KINDS
+    return tuple(step for step in reversed(steps[: keys.index(key)]) if step.kind in kinds)
 
 
 def next_step(*, steps: Sequence[Step], key: str) -> Step | None:

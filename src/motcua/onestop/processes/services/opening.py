@@ -1,0 +1,188 @@
+"""Processes come to life: versions from steps, the run of a dossier, and the rows of the worklist."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from motcua.identity.api import User
+from motcua.onestop.dossiers.models import Channel, Dossier
+from motcua.onestop.processes import bpmn, engine
+from motcua.onestop.processes.models import ProcessInstance, ProcessVersion, WorkItem, WorkItemState
+from motcua.onestop.processes.refusals import StepRefused
+from motcua.onestop.processes.rules.steps import PROVINCE, RECEIVE, RECEPTION, UNIT, Step, plan_steps
+from motcua.platform.calendar.api import calendar_for
+
+
+def load_process(*, key: str, steps: Sequence[Mapping[str, Any]], now: datetime) -> ProcessVersion:
+    """The process version drawn from ``steps`` (rows of role, names, working_hours); equal steps make no new version.
+
+    Raises :class:`~motcua.onestop.processes.rules.steps.ProcessRefused`.
+    """
+    document = bpmn.draw(process_id=f"process_{key.replace('-', '_')}", steps=plan_steps(rows=steps))
+    return store_process(key=key, document=document, now=now)
+
+
+@transaction.atomic
+def store_process(*, key: str, document: str, now: datetime) -> ProcessVersion:
+    """Keep a drawing as the newest version of a process; the same drawing again answers with the version it is."""
+    engine.check(bpmn=document)
+    digest = bpmn.digest(document)
+    versions = ProcessVersion.objects.select_for_update().filter(key=key).order_by("-number")
+    newest = versions.first()
+    if newest is not None and newest.digest == digest:
+        return newest
+    number = newest.number + 1 if newest else 1
+    return ProcessVersion.objects.create(
+        key=key, number=number, bpmn=document, digest=digest, created_at=now
+    )
+
+
+@lru_cache(maxsize=1024)
+def drawing_of(version_id: int) -> str:
+    """The BPMN of a version; versions never change, so each process reads them once."""
+    return ProcessVersion.objects.values_list("bpmn", flat=True).get(pk=version_id)
+
+
+def steps_of(version_id: int) -> tuple[Step, ...]:
+    return bpmn.read_steps(drawing_of(version_id))
+
+
+def start_process(*, dossier: Dossier, actor: User, now: datetime) -> WorkItem:
+    """Start the internal process of a dossier just received; answers with the first open step.
+
+    Called by ``receive`` inside its transaction, with the dossier locked. The reception itself is the first row.
+    Raises :class:`StepRefused` (``process_missing``).
+    """
+    version_id = _process_of(dossier, now)
+    document = drawing_of(version_id)
+    move = engine.start(bpmn=document)
+    rows: list[WorkItem] = []
+    steps = {step.key: step for step in bpmn.read_steps(document)}
+    first = move.opened[0]
+    if steps[first.step_key].kind == RECEIVE:
+        rows.append(_reception_row(dossier, steps[first.step_key], first, actor, now))
+        move = engine.complete(bpmn=document, state=move.state, task_id=first.task_id, outcome="received")
+    ProcessInstance.objects.create(
+        dossier=dossier, version_id=version_id, state=move.state, is_finished=False, updated_at=now
+    )
+    opened = [
+        new_item(dossier=dossier, step=steps[task.step_key], task=task, opened_by_id=actor.pk, now=now)
+        for task in move.opened
+    ]
+    WorkItem.objects.bulk_create([*rows, *opened])
+    return opened[0]
+
+
+def new_item(
+    *,
+    dossier: Dossier,
+    step: Step,
+    task: engine.OpenTask,
+    opened_by_id: int | None,
+    now: datetime,
+    assignee_id: int | None = None,
+    handler_id: int | None = None,
+) -> WorkItem:
+    """An unsaved row of the worklist for one open task, placed where its people sit."""
+    return WorkItem(
+        dossier=dossier,
+        task_id=task.task_id,
+        step_key=step.key,
+        step_kind=step.kind,
+        name_vi=step.name_vi,
+        name_en=step.name_en,
+        role=step.role,
+        agency_id=_agency_of(dossier, step.place),
+        unit_id=dossier.unit_id if step.place == UNIT else None,
+        assignee_id=assignee_id,
+        handler_id=handler_id,
+        opened_by_id=opened_by_id,
+        opened_at=now,
+        claimed_at=now if assignee_id else None,
+        target_at=target_of(dossier=dossier, step=step, now=now),
+        dossier_due_at=dossier.due_at,
+    )
+
+
+def target_of(*, dossier: Dossier, step: Step, now: datetime) -> datetime | None:
+    """By when the step should be done: its hours of office time from now. A target, never the legal due date."""
+    if step.working_hours <= 0:
+        return None
+    calendar = calendar_for(dossier.agency.calendar)
+    return calendar.add_office_time(now, timedelta(hours=step.working_hours))
+
+
+def refresh_due(*, dossier: Dossier) -> None:
+    """Copy a changed due moment to the open steps, which sort by it. Called with the dossier locked."""
+    open_items(dossier).update(dossier_due_at=dossier.due_at)
+
+
+def cancel_open_items(*, dossier: Dossier, now: datetime) -> int:
+    """Take the dossier off every desk, because it ended another way; answers how many steps were open."""
+    cancelled = open_items(dossier).update(state=WorkItemState.CANCELLED, done_at=now, pending="")
+    ProcessInstance.objects.filter(dossier=dossier).update(is_finished=True, updated_at=now)
+    return cancelled
+
+
+def close_return_step(*, dossier: Dossier, actor_id: int | None, now: datetime) -> None:
+    """The result reached the applicant by post, online or at the counter: the last step is done by that fact."""
+    open_items(dossier).update(
+        state=WorkItemState.DONE,
+        outcome="returned",
+        done_at=now,
+        done_by_id=F("assignee_id") if actor_id is None else actor_id,
+    )
+    ProcessInstance.objects.filter(dossier=dossier).update(is_finished=True, updated_at=now)
+
+
+def open_items(dossier: Dossier) -> Any:
+    return WorkItem.objects.filter(dossier=dossier, state=WorkItemState.OPEN)
+
+
+def is_returned_by_itself(dossier: Dossier) -> bool:
+    """An online result is with the applicant the moment it is issued."""
+    return dossier.return_channel == Channel.ONLINE
+
+
+def steps_by_key(steps: Iterable[Step]) -> dict[str, Step]:
+    return {step.key: step for step in steps}
+
+
+def local_day(now: datetime) -> Any:
+    return timezone.localdate(now)
+
+
+def _process_of(dossier: Dossier, now: datetime) -> int:
+    version = dossier.version
+    if version.process_id is not None:
+        return version.process_id
+    if not version.steps:
+        raise StepRefused("process_missing")
+    # A version without a drawing runs the default one of its published steps.
+    return load_process(key=version.procedure.key, steps=version.steps, now=now).pk
+
+
+def _reception_row(
+    dossier: Dossier, step: Step, task: engine.OpenTask, actor: User, now: datetime
+) -> WorkItem:
+    row = new_item(
+        dossier=dossier, step=step, task=task, opened_by_id=None, now=now, assignee_id=actor.pk
+    )
+    row.opened_at = row.claimed_at = dossier.submitted_at
+    row.target_at = None
+    row.state, row.outcome = WorkItemState.DONE, "received"
+    row.done_at, row.done_by = now, actor
+    return row
+
+
+def _agency_of(dossier: Dossier, place: str) -> int:
+    if place == RECEPTION:
+        return dossier.received_by_agency_id or dossier.agency_id
+    if place == PROVINCE:
+        return dossier.agency.parent_id or dossier.agency_id
+    return dossier.agency_id
