@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from motcua.identity.api import Person, User, get_person_for
-from motcua.onestop.dossiers.models import Dossier, MoneyState
+from motcua.onestop.dossiers.models import Channel, Dossier, MoneyState
 from motcua.onestop.dossiers.transitions import TransitionRefused, record_submission
 from motcua.onestop.forms.api import Applicant, DraftIncomplete, applicant_of, ready_answers
 from motcua.onestop.forms.models import Attachment, Draft
@@ -27,7 +27,7 @@ class SubmissionRefused(TransitionRefused):
 
 
 def submit_dossier(
-    *, draft_id: int, idempotency_key: str, actor: User, now: datetime, channel: str = Dossier.channel.field.default
+    *, draft_id: int, idempotency_key: str, actor: User, now: datetime, channel: str = Channel.ONLINE
 ) -> Dossier:
     """Turn a complete draft into a dossier in state 1, and answer it.
 
@@ -61,7 +61,9 @@ def _submit(draft_id: int, idempotency_key: str, actor: User, now: datetime, cha
 
 def _lock_draft(draft_id: int, actor: User) -> Draft:
     related = ("submitted_as", "version__procedure__agency", "form", "organisation")
-    return Draft.objects.select_for_update(of=("self",)).select_related(*related).get(pk=draft_id, user=actor)
+    return Draft.objects.select_for_update(of=("self",)).select_related(*related).get(
+        pk=draft_id, user=actor, deleted_at__isnull=True
+    )
 
 
 def _checked_answers(draft: Draft, attachments: list[Attachment], now: datetime) -> dict[str, Any]:
@@ -83,7 +85,7 @@ def _new_dossier(
     channel: str,
 ) -> Dossier:
     applicant = applicant_of(answers)
-    quote = fee_for(draft.version, answers)
+    quote = fee_for(draft.version, answers, on=timezone.localdate(now))
     code = new_temporary_code()
     procedure = draft.version.procedure
     return Dossier(

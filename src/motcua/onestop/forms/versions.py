@@ -1,0 +1,46 @@
+"""Form versions as the rules read them; a version never changes, so each is read once a process."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jsonschema.protocols import Validator
+
+from motcua.onestop.forms.models import FormVersion
+from motcua.onestop.forms.rules.checking import FormError, check, make_validator
+from motcua.onestop.forms.rules.model import Form, read_form
+from motcua.onestop.forms.rules.summary import SummarySection, summarise
+
+_CACHE_SIZE = 300
+
+
+@dataclass(frozen=True)
+class LoadedForm:
+    form: Form
+    validator: Validator
+
+
+_cache: dict[str, LoadedForm] = {}
+
+
+def load(version: FormVersion) -> LoadedForm:
+    """The parsed form and its validator, kept by digest."""
+    found = _cache.get(version.digest)
+    if found is None:
+        if len(_cache) >= _CACHE_SIZE:
+            _cache.clear()
+        found = LoadedForm(read_form(version.schema, version.ui), make_validator(version.schema))
+        _cache[version.digest] = found
+    return found
+
+
+def validate(version: FormVersion, data: Mapping[str, Any], *, today: date) -> list[FormError]:
+    """Errors of the answers, in the order of the form; an empty list when they are complete and right."""
+    loaded = load(version)
+    return check(loaded.form, loaded.validator, data, today=today)
+
+
+def summary(version: FormVersion, data: Mapping[str, Any], language: str) -> list[SummarySection]:
+    """Answers in words for the review page, the office and printed forms. ``language``: ``vi`` or ``en``."""
+    return summarise(load(version).form, data, language)

@@ -1,0 +1,107 @@
+"""Check the answers, declare, submit; and the receipt afterwards."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.onestop.dossiers.services.submission import SubmissionRefused, submit_dossier
+from motcua.onestop.forms.completeness import Standing, standing_of
+from motcua.onestop.forms.models import Draft
+from motcua.onestop.forms.queries import list_attachments
+from motcua.onestop.forms.rules.model import text
+from motcua.onestop.forms.versions import load, summary
+from motcua.onestop.forms.views.access import language, own_draft, person
+from motcua.onestop.procedures.api import fee_for
+from motcua.platform import clock
+from motcua.platform.rendering.api import qr_svg
+from motcua.platform.ui.errors import FieldError
+
+DECLARATION_ID = "declared"
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """All answers on one page with links to change them; a POST with the declaration submits."""
+    draft = own_draft(request, uuid)
+    if draft.submitted_as_id is not None:
+        return redirect("forms:receipt", uuid=uuid)
+    standing = standing_of(draft, today=clock.today())
+    if not standing.is_complete:
+        return redirect("forms:tasks", uuid=uuid)
+    if request.method != "POST":
+        return _render(request, draft, standing)
+    if not request.POST.get("declared"):
+        message = _("Tick the declaration before submitting.")
+        return _render(request, draft, standing, [FieldError(message, DECLARATION_ID)])
+    return _submit(request, draft, standing)
+
+
+def _submit(request: HttpRequest, draft: Draft, standing: Standing) -> HttpResponse:
+    try:
+        submit_dossier(
+            draft_id=draft.pk,
+            idempotency_key=draft.idempotency_key,
+            actor=person(request),
+            now=clock.now(),
+        )
+    except SubmissionRefused as refused:
+        if refused.code == "incomplete":
+            return redirect("forms:tasks", uuid=draft.uuid)
+        message = _("A file is still being checked for viruses. Submit again in a few minutes.")
+        return _render(request, draft, standing, [FieldError(message, "files")])
+    return redirect("forms:receipt", uuid=draft.uuid)
+
+
+def _render(
+    request: HttpRequest, draft: Draft, standing: Standing, errors: list[FieldError] | None = None
+) -> HttpResponse:
+    sections = summary(draft.form, standing.answers, language())
+    files_page = next((item.page for item in standing.pages if item.page.kind == "files"), None)
+    return render(
+        request,
+        "onestop/forms/review.html",
+        {
+            "draft": draft,
+            "sections": [(section, reverse("forms:page", args=[draft.uuid, section.page])) for section in sections],
+            "components": standing.components,
+            "files_url": reverse("forms:page", args=[draft.uuid, files_page.key]) if files_page else "",
+            "fee": fee_for(draft.version, standing.answers, clock.today()),
+            "declaration": text(load(draft.form).form.declaration, language()),
+            "errors": errors or [],
+        },
+    )
+
+
+@login_required
+@require_safe
+def receipt(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What was submitted: the code in large type, its QR code, what happens next."""
+    draft = own_draft(request, uuid)
+    dossier = draft.submitted_as
+    if dossier is None:
+        raise Http404
+    return render(request, "onestop/forms/receipt.html", _receipt_context(draft))
+
+
+def _receipt_context(draft: Draft) -> dict[str, Any]:
+    dossier = draft.submitted_as
+    assert dossier is not None
+    address = f"{settings.BASE_URL}/tra-cuu/?code={dossier}"
+    return {
+        "draft": draft,
+        "dossier": dossier,
+        "version": draft.version,
+        # The drawing is made by us from our own address; nothing a person typed is in it.
+        "qr": mark_safe(qr_svg(address)),  # noqa: S308
+        "track_url": address,
+        "attachments": list_attachments(dossier=dossier),
+    }
