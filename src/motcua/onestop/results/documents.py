@@ -219,13 +219,12 @@ class Table:
 class Result(Document):
     """What every result document has.
 
-    ``number`` and ``issued_on`` stay empty until the clerk issues the document: the PDF then has form fields
-    ``number``, ``day``, ``month``, ``year`` to be filled without breaking signatures. Signature fields are
-    ``specialist`` and ``head`` (initials), ``leader`` and ``seal``.
+    ``number`` and ``issued_on`` stay empty until the clerk issues the document: the PDF then has text fields
+    of these names, to be filled ("05/GP-SKHCN", "ngày 05 tháng 01 năm 2026") without breaking signatures.
+    Signature fields are ``specialist`` and ``head`` (initials), ``leader`` and ``seal``.
     ``signer_lines`` are the lines above the name: ``("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")``.
     """
 
-    symbol: str
     subject: str
     signer_lines: tuple[str, ...]
     signer: str

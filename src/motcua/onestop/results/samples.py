@@ -214,7 +214,6 @@ _DEVICES = d.Table(
 def licence() -> d.Licence:
     return d.Licence(
         **_RESULT,
-        symbol="GP-SKHCN",
         subject="Tiến hành công việc bức xạ (sử dụng thiết bị X-quang chẩn đoán trong y tế)",
         authority=_AUTHORITY,
         bases=_BASES,
@@ -237,7 +236,6 @@ def certificate() -> d.Certificate:
     return d.Certificate(
         **_RESULT,
         title="Giấy chứng nhận",
-        symbol="GCN-SKHCN",
         subject="Đăng ký hoạt động khoa học và công nghệ",
         authority=_AUTHORITY,
         bases=("Căn cứ Luật Khoa học, công nghệ và đổi mới sáng tạo số 93/2025/QH15",),
@@ -257,7 +255,6 @@ def certificate() -> d.Certificate:
 def decision() -> d.Decision:
     return d.Decision(
         **_RESULT,
-        symbol="QĐ-SKHCN",
         subject="Về việc công nhận kết quả thực hiện nhiệm vụ khoa học và công nghệ",
         authority=_AUTHORITY,
         bases=_BASES[2:],
@@ -279,7 +276,6 @@ def decision() -> d.Decision:
 def official_letter() -> d.OfficialLetter:
     return d.OfficialLetter(
         **_RESULT,
-        symbol="SKHCN-ATBX",
         subject="tiếp nhận bản công bố hợp quy của tổ chức",
         addressee="Phòng khám đa khoa An Bình",
         paragraphs=(

@@ -128,8 +128,9 @@ def _form(writer: IncrementalPdfFileWriter) -> Any:
 
 
 def _text_fields(writer: IncrementalPdfFileWriter) -> dict[str, Any]:
-    form = writer.root.get("/AcroForm")
-    fields = [reference.get_object() for reference in form["/Fields"]] if form is not None else []
+    if "/AcroForm" not in writer.root:
+        return {}
+    fields = [reference.get_object() for reference in writer.root["/AcroForm"]["/Fields"]]
     return {str(field["/T"]): field for field in fields if field.get("/FT") == "/Tx"}
 
 

@@ -1,0 +1,33 @@
+"""The only door to signing."""
+
+from motcua.platform.rendering.api import fill_texts as fill_fields
+from motcua.platform.signing.authority import ensure_demo_authority, issue_demo_key, revoke_demo_key
+from motcua.platform.signing.services import sign_pdf
+from motcua.platform.signing.types import (
+    Appearance,
+    KeyKind,
+    SignatureInfo,
+    SigningKey,
+    SigningUnavailable,
+    Status,
+    Style,
+    Verification,
+)
+from motcua.platform.signing.verification import verify_pdf
+
+__all__ = [
+    "Appearance",
+    "KeyKind",
+    "SignatureInfo",
+    "SigningKey",
+    "SigningUnavailable",
+    "Status",
+    "Style",
+    "Verification",
+    "ensure_demo_authority",
+    "fill_fields",
+    "issue_demo_key",
+    "revoke_demo_key",
+    "sign_pdf",
+    "verify_pdf",
+]

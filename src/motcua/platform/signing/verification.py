@@ -1,0 +1,120 @@
+"""Judging the signatures on a PDF against the authorities that this installation trusts."""
+
+import io
+from datetime import datetime
+
+from asn1crypto import x509
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.general import CMSExtractionError
+from pyhanko.sign.validation import EmbeddedPdfSignature, PdfSignatureStatus, validate_pdf_signature
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko_certvalidator.errors import PathError, ValidationError
+
+from motcua.platform.signing.trust import validation_context
+from motcua.platform.signing.types import SignatureInfo, Status, Verification
+
+_BROKEN = (
+    SignatureValidationError,
+    CMSExtractionError,
+    PdfError,
+    ValidationError,
+    PathError,
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    RecursionError,
+)
+
+
+def verify_pdf(pdf: bytes) -> Verification:
+    """The verdict on ``pdf``; never raises for a file that somebody sent.
+
+    ALTERED: a signature does not fit the bytes, or something other than filling forms and signing happened
+    after it. UNKNOWN: unaltered, but a signer's certificate does not lead to an authority that we trust. A
+    signature with a trusted timestamp is judged as of that time, so it outlives its certificate.
+    """
+    try:
+        signatures = list(PdfFileReader(io.BytesIO(pdf), strict=False).embedded_regular_signatures)
+    except _BROKEN:
+        # A readable trace of a signature in an unreadable file: it was whole once.
+        return Verification(status=Status.ALTERED if b"/ByteRange" in pdf else Status.UNSIGNED)
+    if not signatures:
+        return Verification(status=Status.UNSIGNED)
+    infos = tuple(_judge(signature, is_last=signature is signatures[-1]) for signature in signatures)
+    return Verification(status=_verdict(infos), signatures=infos)
+
+
+def _verdict(infos: tuple[SignatureInfo, ...]) -> Status:
+    if not all(info.intact for info in infos):
+        return Status.ALTERED
+    return Status.VALID if all(info.trusted for info in infos) else Status.UNKNOWN
+
+
+def _judge(signature: EmbeddedPdfSignature, *, is_last: bool) -> SignatureInfo:
+    try:
+        status = _status(signature)
+    except _BROKEN:
+        return _unreadable(signature)
+    timestamp = status.timestamp_validity
+    return SignatureInfo(
+        field=signature.field_name,
+        signer=_name(status.signing_cert, "common_name"),
+        organisation=_name(status.signing_cert, "organization_name"),
+        reason=str(signature.sig_object.get("/Reason", "")),
+        signed_at=signature.self_reported_timestamp,
+        timestamped_at=timestamp.timestamp if timestamp and timestamp.valid and timestamp.intact else None,
+        intact=_is_intact(status, is_last=is_last),
+        trusted=status.trusted,
+        covers_whole_document=is_last and status.modification_level == ModificationLevel.NONE,
+    )
+
+
+def _status(signature: EmbeddedPdfSignature) -> PdfSignatureStatus:
+    """Judged now and, when a trusted timestamp proves an earlier moment, as of that moment."""
+    now = validation_context(moment=None)
+    status = validate_pdf_signature(signature, signer_validation_context=now, ts_validation_context=now)
+    proven = _proven_moment(status)
+    if proven is None:
+        return status
+    return validate_pdf_signature(
+        signature,
+        signer_validation_context=validation_context(moment=proven),
+        ts_validation_context=validation_context(moment=None),
+    )
+
+
+def _proven_moment(status: PdfSignatureStatus) -> datetime | None:
+    timestamp = status.timestamp_validity
+    if timestamp is None or not (timestamp.valid and timestamp.intact and timestamp.trusted):
+        return None
+    return timestamp.timestamp
+
+
+def _is_intact(status: PdfSignatureStatus, *, is_last: bool) -> bool:
+    allowed = ModificationLevel.LTA_UPDATES if is_last else ModificationLevel.FORM_FILLING
+    level = status.modification_level
+    unchanged = level is not None and level <= allowed
+    return status.intact and status.valid and unchanged and status.docmdp_ok is not False
+
+
+def _unreadable(signature: EmbeddedPdfSignature) -> SignatureInfo:
+    return SignatureInfo(
+        field=signature.field_name,
+        signer="",
+        organisation="",
+        reason="",
+        signed_at=None,
+        timestamped_at=None,
+        intact=False,
+        trusted=False,
+        covers_whole_document=False,
+    )
+
+
+def _name(certificate: x509.Certificate, part: str) -> str:
+    value = certificate.subject.native.get(part, "")
+    return value if isinstance(value, str) else ", ".join(value)
