@@ -1,7 +1,7 @@
 """Settings shared by every environment; the others only change what differs."""
 
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import django_stubs_ext
 import environ
@@ -12,6 +12,13 @@ from django.utils.translation import gettext_lazy as _
 django_stubs_ext.monkeypatch()
 
 env = environ.Env()
+
+
+def origin_of(url: str) -> list[str]:
+    """Scheme and host of an address as a content policy names it; nothing for an empty address."""
+    parts = urlsplit(url)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
 
 PACKAGE_DIR = Path(__file__).resolve().parents[2]
 PROJECT_DIR = PACKAGE_DIR.parents[1]
@@ -51,7 +58,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "django_tables2",
     "django_filters",
@@ -134,7 +140,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "portal:account"
+LOGIN_REDIRECT_URL = "/tai-khoan/ho-so/"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
@@ -202,6 +208,13 @@ DOCUMENT_FONT_DIRS = [
     "/usr/share/fonts/truetype/noto",
 ]
 CLAMD_ADDRESS = env.str("MOTCUA_CLAMD", default="127.0.0.1:3310")
+# Signing keys: a password for key files (else derived from the secret key), or a PKCS#11 token.
+SIGNING_KEY_PASSWORD = env.str("MOTCUA_SIGNING_PASSWORD", default="")
+SIGNING_FETCH_REVOCATION = env.bool("MOTCUA_SIGNING_FETCH_REVOCATION", default=False)
+TIMESTAMPING_URL = env.str("MOTCUA_TIMESTAMPING_URL", default=f"{TWINS_URL}/tsa")
+PKCS11_MODULE = env.str("MOTCUA_PKCS11_MODULE", default="")
+PKCS11_TOKEN = env.str("MOTCUA_PKCS11_TOKEN", default="")
+PKCS11_PIN = env.str("MOTCUA_PKCS11_PIN", default="")
 TWINS_SMTP_PORT = env.int("MOTCUA_TWINS_SMTP_PORT", default=8025)
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.str("MOTCUA_SMTP_HOST", default="127.0.0.1")
@@ -216,8 +229,48 @@ DEFAULT_FROM_EMAIL = env.str("MOTCUA_FROM_EMAIL", default="mot-cua@motcua.exampl
 CITIZEN_LOCAL_ACCOUNTS = env.bool("MOTCUA_CITIZEN_LOCAL_ACCOUNTS", default=False)
 STAFF_SECOND_FACTOR_REQUIRED = env.bool("MOTCUA_STAFF_SECOND_FACTOR", default=True)
 
+# Sign-in. Addresses rather than names: the rooms that serve them stand above this one.
+STAFF_HOME_URL = "/office/"
+ACCOUNT_ADAPTER = "motcua.identity.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "motcua.identity.forms.SignupDetails"
+ACCOUNT_FORMS = {"login": "motcua.identity.forms.LoginForm"}
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# Five wrong passwords for one account lock it for a quarter of an hour; an address may fail more often.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "30/m/ip,5/900s/key",
+    "login": "60/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+}
+SESSION_COOKIE_AGE = 12 * 3600
+MFA_ADAPTER = "motcua.identity.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Motcua"
+MFA_TOTP_TOLERANCE = 1
+
+# E-identity (VNeID or any OpenID Connect provider): an empty address takes the button off the sign-in page.
+EID_SERVER_URL = env.str("MOTCUA_EID_URL", default="")
+EID_PROVIDER_ID = env.str("MOTCUA_EID_ID", default="vneid")
+EID_NAME = env.str("MOTCUA_EID_NAME", default="VNeID")
+EID_CLIENT_ID = env.str("MOTCUA_EID_CLIENT_ID", default="motcua")
+EID_CLIENT_SECRET = env.str("MOTCUA_EID_CLIENT_SECRET", default="")
+# Decree 69/2024 knows levels 1 and 2; nobody below this level signs in.
+EID_MINIMUM_LEVEL = env.int("MOTCUA_EID_MINIMUM_LEVEL", default=1)
+SOCIALACCOUNT_ADAPTER = "motcua.integrations.oidc.adapter.EidAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = env.int("MOTCUA_EID_TIMEOUT", default=8)
+# The sign-in form leads to the provider; browsers hold the content policy against that step too.
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].extend(origin_of(EID_SERVER_URL))
+
+# Counters of failed sign-ins must be shared by all processes; the table is made by a migration of identity.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "identity_shared_cache"}
+}
 
 # Opens every fictional account of the demonstration; without meaning anywhere else.
 DEMO_PASSWORD = env.str("MOTCUA_DEMO_PASSWORD", default="motcua-demo-2026")
@@ -232,3 +285,5 @@ CARRIER_SECRET = env.str("MOTCUA_CARRIER_SECRET", default="")
 
 # Official dossier code: agency, day of receipt, running number (Circular 03/2025/TT-VPCP).
 DOSSIER_CODE_PATTERN = env.str("MOTCUA_DOSSIER_CODE_PATTERN", default="{prefix}-{day:%y%m%d}-{number:04d}")
+# Attempts to open a dossier by code and ID number that one address may make in ten minutes.
+TRACKING_ATTEMPTS = env.int("MOTCUA_TRACKING_ATTEMPTS", default=20)
