@@ -46,7 +46,7 @@ def explain(clock: Clock, received_at: datetime, pauses: Sequence[Pause]) -> tup
     runs = trace(clock, received_at, pauses)
     reasons = [
         Reason("received", {"at": calendar.local(received_at)}),
-        Reason("limit", {"amount": limit.amount, "unit": str(limit.unit)}, f"limit_{limit.unit}"),
+        Reason("limit", {"amount": limit.amount, "unit": str(limit.unit)}),
     ]
     if policy.next_opening and runs[0].start != calendar.local(received_at):
         reasons.append(Reason("next_opening", {"at": runs[0].start}, "next_opening"))
@@ -104,7 +104,7 @@ def _days_off(run: Run, calendar: WorkingCalendar) -> Iterator[Reason]:
         params = {"first": group[0].day, "last": group[-1].day, "kind": str(group[0].kind)}
         names = {"name_vi": group[0].name_vi, "name_en": group[0].name_en}
         source = {"source": group[0].source, "verified": all(rule.verified for rule in group)}
-        yield Reason("official_day", {**params, **names, **source}, f"day_{group[0].kind}")
+        yield Reason("official_day", {**params, **names, **source})
     between = (first + DAY * offset for offset in range(1, (last - first).days + 1))
     weekend = sum(calendar.rule_on(day) is None and not calendar.is_working_day(day) for day in between)
     if weekend:
