@@ -7,7 +7,7 @@ schemas are what is stored, validated against and edited later.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from motcua.onestop.forms.rules.conditions import to_schema
+from motcua.onestop.forms.rules.conditions import sources, to_schema
 
 Json = dict[str, Any]
 
@@ -96,6 +96,10 @@ def _add_page(schema: Json, ui: Json, page: Mapping[str, Any]) -> Json:
         if path in ui["fields"]:
             raise DefinitionError(f"{path} is asked twice")
         condition = {**page.get("only_if", {}), **question.get("only_if", {})}
+        # Answers are read in order: a condition can only look back.
+        later = sources(condition) - set(ui["fields"])
+        if later:
+            raise DefinitionError(f"{path} depends on {', '.join(sorted(later))}, which is not asked before it")
         _add_question(schema, ui, path, {**question, "only_if": condition})
         shown["fields"].append(path)
     return shown
