@@ -1,1 +1,53 @@
-console.log(1)
+// Draws <figure data-chart="id of the JSON"> with ECharts in the colours of the page.
+import { BarChart, LineChart, PieChart } from "echarts/charts";
+import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
+import * as echarts from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
+
+echarts.use([BarChart, LineChart, PieChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
+
+// A custom property that depends on light or dark is only resolved where it is used, hence the probe.
+function colour(name) {
+  const probe = document.createElement("span");
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const value = getComputedStyle(probe).color;
+  probe.remove();
+  return value;
+}
+
+function axis(option, line, text) {
+  const one = (given) => ({ axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { color: text }, splitLine: { lineStyle: { color: line } }, ...given });
+  return Array.isArray(option) ? option.map(one) : option && one(option);
+}
+
+function dressed(option) {
+  const [line, text, paper] = [colour("--mc-line"), colour("--mc-muted"), colour("--mc-raised")];
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return {
+    color: ["--mc-lam", "--mc-la", "--mc-vang-mark", "--mc-son", "--mc-line-strong"].map(colour),
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: text },
+    grid: { left: 8, right: 8, top: 36, bottom: 8, containLabel: true },
+    animation: !still,
+    animationDuration: 150,
+    aria: { enabled: true },
+    ...option,
+    legend: { textStyle: { color: text }, ...option.legend },
+    // Plain canvas text: tooltips made of HTML carry style attributes, which the content policy blocks.
+    tooltip: { trigger: "axis", renderMode: "richText", backgroundColor: paper, borderColor: line, textStyle: { color: colour("--mc-ink") }, ...option.tooltip },
+    xAxis: axis(option.xAxis, line, text),
+    yAxis: axis(option.yAxis, line, text),
+  };
+}
+
+function draw(figure) {
+  const option = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
+  const place = figure.querySelector(".mc-chart");
+  place.hidden = false;
+  const chart = echarts.init(place, null, { renderer: "canvas" });
+  chart.setOption(dressed(option));
+  new ResizeObserver(() => chart.resize()).observe(place);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.setOption(dressed(option)));
+}
+
+document.querySelectorAll("figure[data-chart]").forEach(draw);

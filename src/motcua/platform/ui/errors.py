@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from django.forms import BaseForm, BaseFormSet
 
@@ -45,4 +44,5 @@ def _of_form(form: BaseForm) -> Iterator[FieldError]:
         for message in bound.errors:
             # A group of radios has no control of its own: its first button takes the focus.
             target = bound.id_for_label or f"{bound.auto_id}_0"
-            yield FieldError(str(message), cast(str, target))
+            # Django's own messages do not say which field they mean; away from the field they must.
+            yield FieldError(f"{bound.label}: {message}", target)

@@ -12,7 +12,7 @@ def format_number(value: int | float | Decimal, *, language: str, places: int | 
     """1234567.5 → ``1.234.567,5`` (vi) or ``1,234,567.5`` (en)."""
     group, point = _SEPARATORS.get(language, _SEPARATORS["vi"])
     text = f"{value:,}" if places is None else f"{value:,.{places}f}"
-    return text.translate(str.maketrans({",": group, ".": point}))
+    return text.translate({ord(","): group, ord("."): point})
 
 
 def format_money(amount: int | Decimal, *, language: str) -> str:

@@ -36,7 +36,7 @@ class LanguageMiddleware:
 
 
 class RequestLogMiddleware:
-    """One event a request, with an id that the person can quote; never the address itself, which may name people."""
+    """One event a request, with an id that people can quote; never the address, which may name them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -62,7 +62,7 @@ def register_portal_entry(label: Label, url_name: str, *, order: int = 100) -> N
 
 
 def office_links(request: HttpRequest, *, roles: Iterable[str]) -> list[Link]:
-    """The office menu for somebody who holds ``roles``, in order; addresses that do not exist are left out."""
+    """The office menu for somebody who holds ``roles``, in order; unknown addresses are left out."""
     held = frozenset(roles)
     allowed = [entry for entry in _office.values() if not entry.roles or entry.roles & held]
     return _links(request, allowed)

@@ -7,5 +7,7 @@ from motcua.platform.ui import views
 app_name = "ui"
 urlpatterns = [
     path("giao-dien/", views.set_preferences, name="preferences"),
+    path("giao-dien/cach-xem/", views.keep_view, name="keep_view"),
+    path("giao-dien/cach-xem/<int:view_id>/xoa/", views.forget_view, name="forget_view"),
     path("office/ui/", views.show_style_guide, name="style_guide"),
 ]

@@ -1,12 +1,15 @@
-"""Preferences, error pages and the page that shows every component."""
+"""Preferences, saved views, error pages and the page that shows every component."""
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from motcua.platform.ui import style_guide
+from motcua.platform.ui import services, style_guide
 from motcua.platform.ui.preferences import CHOICES, write_preferences
 
 
@@ -19,11 +22,43 @@ def set_preferences(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_POST
+@login_required
+def keep_view(request: HttpRequest) -> HttpResponse:
+    """Keep the search, filters and order of a list under a name."""
+    name = request.POST.get("name", "").strip()[:80]
+    target = _return_address(request)
+    if not name:
+        messages.error(request, _("Give the view a name."))
+        return redirect(target)
+    try:
+        services.keep_view(
+            user_id=request.user.pk or 0,
+            page=request.POST.get("page", "")[:60],
+            name=name,
+            querystring=target.partition("?")[2],
+        )
+    except services.TooManyViews:
+        messages.error(request, _("Thirty views are kept already. Delete one first."))
+    else:
+        messages.success(request, _("The view is kept."))
+    return redirect(target)
+
+
+@require_POST
+@login_required
+def forget_view(request: HttpRequest, view_id: int) -> HttpResponse:
+    services.forget_view(user_id=request.user.pk or 0, view_id=view_id)
+    return redirect(_return_address(request))
+
+
 def show_style_guide(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for designers and tests; absent from a production server."""
     if not (settings.DEBUG or settings.DEMO):
         raise Http404
-    return render(request, "ui/style_guide.html", style_guide.context(request))
+    face = "portal" if request.GET.get("face") == "portal" else "office"
+    context = {**style_guide.context(request), "face": f"ui/base_{face}.html"}
+    return render(request, "ui/style_guide.html", context)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -4,12 +4,13 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, json_script
@@ -91,7 +92,7 @@ def _local(value: date | datetime) -> date | datetime:
 
 @register.simple_tag
 def bilingual(thing: object, name: str) -> str:
-    """``name_vi`` or ``name_en`` of an object or mapping by the language of the page; Vietnamese when English is empty."""
+    """``name_vi`` or ``name_en`` by the language of the page; Vietnamese when English is empty."""
     first = "en" if _language() == "en" else "vi"
     return _part(thing, f"{name}_{first}") or _part(thing, f"{name}_vi")
 
@@ -106,9 +107,8 @@ def field(bound: BoundField, width: str = "", question: bool = False) -> SafeStr
     """One Django form field with label, hint, error and control; ``width`` is 2, 4, 10, 20 or ``full``."""
     if width:
         bound.field.widget.attrs["class"] = f"mc-width-{width}"
-    return bound.form.renderer.render(  # type: ignore[no-any-return,union-attr]
-        "django/forms/field.html", {"field": bound, "question": question}
-    )
+    html = bound.form.renderer.render("django/forms/field.html", {"field": bound, "question": question})
+    return cast(SafeString, html)
 
 
 @register.inclusion_tag("ui/error_summary.html")
@@ -151,3 +151,14 @@ def task_list(steps: Sequence[Mapping[str, object]], progress: bool = True) -> d
     """A task list with its count of finished parts; ``state``: done, current, error, locked or to_do."""
     done = sum(step["state"] == "done" for step in steps)
     return {"steps": steps, "total": len(steps) if progress else 0, "done": done}
+
+
+@register.filter
+def values_of(query: QueryDict, name: str) -> list[str]:
+    """All non-empty values of a parameter of the address."""
+    return [value for value in query.getlist(name) if value]
+
+
+@register.filter
+def has_key(mapping: Mapping[str, object], key: str) -> bool:
+    return key in mapping

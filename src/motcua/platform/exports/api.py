@@ -1,0 +1,5 @@
+"""The door to exports: lists as CSV and XLSX."""
+
+from motcua.platform.exports.services import Format, export_response
+
+__all__ = ["Format", "export_response"]
