@@ -1,5 +1,6 @@
 """The only door of the identity room: who somebody is, for whom they act, and what they may do."""
 
+from motcua.identity.assurance import VouchedIdentity, accept_identity
 from motcua.identity.demo import DemoAccount, DemoProvince, provision_demo
 from motcua.identity.guards import PersonRequest, StaffRequest, refuse, role_required, staff_required
 from motcua.identity.models import (
@@ -77,6 +78,8 @@ __all__ = [
     "Unit",
     "User",
     "UserKind",
+    "VouchedIdentity",
+    "accept_identity",
     "agency_by_code",
     "appoint",
     "close_account",

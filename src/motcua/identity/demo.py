@@ -32,7 +32,8 @@ class DemoAccount:
 
     username: str
     full_name: str
-    what: str
+    what_vi: str
+    what_en: str
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,10 @@ def _load_citizen(
 
 def _showcase(data: Record, staff: list[Record]) -> tuple[DemoAccount, ...]:
     names = {record["username"]: record["full_name"] for record in (*staff, *data["people"])}
-    return tuple(
-        DemoAccount(username=record["username"], full_name=names[record["username"]], what=record["what"])
-        for record in data["showcase"]
-    )
+    return tuple(DemoAccount(full_name=names[record["username"]], **record) for record in data["showcase"])
+
+
+def list_demo_accounts() -> tuple[DemoAccount, ...]:
+    """The accounts worth trying, from the file; whether they are loaded is not asked."""
+    data: Record = json.loads(DEMO_FILE.read_text(encoding="utf-8"))
+    return _showcase(data, list(_list_staff(data)))

@@ -139,7 +139,9 @@ def get_own_person(*, user_id: int) -> Person:
 
 
 def find_person_by_id_hash(*, id_number_hash: str) -> Person | None:
-    return Person.objects.filter(id_number_hash=id_number_hash).exclude(id_number_hash="").first()
+    """The person proved to own this ID number, else one without an account (met at the counter); never a claim."""
+    owners = Person.objects.filter(id_number_hash=id_number_hash).exclude(id_number_hash="")
+    return owners.filter(Q(assurance_level__gt=0) | Q(user=None)).order_by("-assurance_level", "id").first()
 
 
 def list_represented_organisations(*, person_id: int, on: date) -> list[Organisation]:

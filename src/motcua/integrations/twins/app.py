@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from motcua.integrations.antivirus.twin import TWIN as ANTIVIRUS
 from motcua.integrations.mail.twin import TWIN as MAIL
+from motcua.integrations.oidc.twin import TWIN as OIDC
 from motcua.integrations.postal_carrier.twin import TWIN as POST
 from motcua.integrations.sms_gateway.twin import TWIN as SMS
 from motcua.integrations.timestamping.twin import TWIN as TIMESTAMPING
@@ -26,6 +27,7 @@ DEFAULT_PORTS = Ports(http=8009, smtp=8025)
 TWINS: tuple[Twin, ...] = (
     ANTIVIRUS,
     MAIL,
+    OIDC,
     POST,
     SMS,
     TIMESTAMPING,

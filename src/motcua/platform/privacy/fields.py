@@ -29,15 +29,25 @@ class EncryptedTextField(TextField):
 
     def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)
-        return value if not value else _cipher(tuple(settings.DATA_KEYS)).encrypt(value.encode()).decode()
+        return encrypt_text(value) if value else value
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> str | None:
         if not value:
             return value
         try:
-            return _cipher(tuple(settings.DATA_KEYS)).decrypt(value.encode()).decode()
+            return decrypt_text(value)
         except InvalidToken as error:
             raise UnknownDataKey(f"{self.model._meta.label}.{self.name}") from error
+
+
+def encrypt_text(text: str) -> str:
+    """Ciphertext under the newest data key, as text."""
+    return _cipher(tuple(settings.DATA_KEYS)).encrypt(text.encode()).decode()
+
+
+def decrypt_text(text: str) -> str:
+    """Counterpart of :func:`encrypt_text`; raises ``InvalidToken`` when no data key fits."""
+    return _cipher(tuple(settings.DATA_KEYS)).decrypt(text.encode()).decode()
 
 
 def lookup_hash(value: str) -> str:

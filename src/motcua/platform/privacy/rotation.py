@@ -1,6 +1,6 @@
 """Changing the key that encrypts personal data."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import structlog
 from django.apps import apps
@@ -10,6 +10,12 @@ from motcua.platform.privacy.fields import EncryptedTextField
 
 log = structlog.get_logger(__name__)
 BATCH = 500
+_others: dict[str, Callable[[], int]] = {}
+
+
+def register_rotation(*, name: str, rotate: Callable[[], int]) -> None:
+    """Values encrypted outside our model fields; ``rotate`` writes them again and says how many there were."""
+    _others[name] = rotate
 
 
 def reencrypt_all(*, batch: int = BATCH) -> int:
@@ -24,7 +30,7 @@ def reencrypt_all(*, batch: int = BATCH) -> int:
         while rows := _rewrite(model, fields, last_id, batch):
             last_id, written = rows[-1], written + len(rows)
         log.info("personal_data_reencrypted", model=model._meta.label, rows=written)
-    return written
+    return written + sum(rotate() for rotate in _others.values())
 
 
 def _encrypted_models() -> Iterator[tuple[type[models.Model], list[str]]]:

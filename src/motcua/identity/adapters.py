@@ -1,0 +1,60 @@
+"""How allauth's sign-in behaves in this house."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+
+from motcua.identity.models import User, UserKind
+from motcua.platform.privacy.fields import decrypt_text, encrypt_text
+
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def has_second_factor(*, user_id: int) -> bool:
+    """Has this account an authenticator app or a passkey? Recovery codes alone do not count."""
+    return Authenticator.objects.filter(user_id=user_id, type__in=SECOND_FACTORS).exists()
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Staff go to their office, citizens to their account; local passwords only where the setting allows them."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return bool(settings.CITIZEN_LOCAL_ACCOUNTS)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        staff = getattr(request.user, "kind", "") == UserKind.STAFF
+        return str(resolve_url(settings.STAFF_HOME_URL if staff else settings.LOGIN_REDIRECT_URL))
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Stop a citizen who comes with a password where only e-identity counts (Decision 29/2026)."""
+        signal_kwargs = kwargs.get("signal_kwargs") or {}
+        by_identity = "sociallogin" in signal_kwargs
+        if user.kind == UserKind.CITIZEN and not by_identity and not settings.CITIZEN_LOCAL_ACCOUNTS:
+            raise ImmediateHttpResponse(render(request, "account/signup_closed.html", status=403))
+        answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return answer
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        return render(request, "account/account_inactive.html", status=403)
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    """Secrets of authenticator apps are encrypted like personal data; staff keep at least one factor."""
+
+    def encrypt(self, text: str) -> str:
+        return encrypt_text(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return decrypt_text(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        if not settings.STAFF_SECOND_FACTOR_REQUIRED or authenticator.user.kind != UserKind.STAFF:
+            return True
+        others = Authenticator.objects.filter(user=authenticator.user, type__in=SECOND_FACTORS)
+        return others.exclude(pk=authenticator.pk).exists()
