@@ -38,14 +38,13 @@ def prepare() -> None:
 
 
 @main.command()
-@click.option("--fresh-history/--no-history", default=True, help="load the demonstration's past on the first start")
-def demo(fresh_history: bool) -> None:
+def demo() -> None:
     """Set up the demonstration and serve it until Ctrl-C."""
     from motcua.demo.run import AlreadyRunning, PortTaken, run_demo
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", DEV_SETTINGS)
     try:
-        run_demo(data_dir=data_dir(), prepare=prepare, with_history=fresh_history)
+        run_demo(data_dir=data_dir(), prepare=prepare)
     except (AlreadyRunning, PortTaken) as error:
         raise click.ClickException(str(error)) from error
 
@@ -84,6 +83,10 @@ def twins(port: int | None, smtp_port: int | None) -> None:
 
     from motcua.integrations.twins.app import serve as serve_twins
 
+    # The twins know no Django; they share our secrets through the environment.
+    os.environ.setdefault("MOTCUA_SMS_SECRET", settings.SMS_SECRET)
+    os.environ.setdefault("MOTCUA_CARRIER_SECRET", settings.CARRIER_SECRET)
+
     serve_twins(
         data_dir=Path(settings.DATA_DIR) / "twins",
         port=port or int(settings.TWINS_URL.rsplit(":", 1)[1]),
@@ -121,7 +124,7 @@ def manage(arguments: tuple[str, ...]) -> None:
 def figures(agency: str, start: datetime, end: datetime, as_json: bool, listed: str | None) -> None:
     """Figures of an agency in a period, computed from its records."""
     prepare()
-    from motcua.onestop.figures.api import UnknownFigure, compute_figures, list_behind
+    from motcua.onestop.indicators import UnknownFigure, compute_figures, list_behind
 
     try:
         if listed:

@@ -25,7 +25,7 @@ class PortTaken(RuntimeError):
     """Something else listens where we want to."""
 
 
-def run_demo(*, data_dir: Path, prepare: Callable[[], None], with_history: bool) -> None:
+def run_demo(*, data_dir: Path, prepare: Callable[[], None]) -> None:
     """Set up what is missing, serve, and stop cleanly: web, worker and twins first, the database last.
 
     Raises :class:`AlreadyRunning` and :class:`PortTaken` before anything is touched.
@@ -41,12 +41,12 @@ def run_demo(*, data_dir: Path, prepare: Callable[[], None], with_history: bool)
         # Known only once Django is loaded.
         from motcua.demo.load import load_demo, print_accounts  # noqa: PLC0415
 
+        province = load_demo(report=click.echo)
         children.start("twins", motcua_command("twins"))
-        load_demo(report=click.echo, with_history=with_history)
         children.start("worker", motcua_command("worker"))
         children.start("web", web_command(port=port))
         _wait_until_ready(port, children)
-        print_accounts(port=port, report=click.echo)
+        print_accounts(province=province, port=port, report=click.echo)
         dead = wait_forever(children)
         if dead:
             click.echo(f"{dead} has stopped by itself; its log is {data_dir / (dead + '.log')}", err=True)

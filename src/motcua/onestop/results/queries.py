@@ -1,8 +1,13 @@
 """Reads of documents."""
 
+from datetime import date
+from uuid import UUID
+
 from django.db.models import QuerySet
 
+from motcua.identity.api import User
 from motcua.onestop.dossiers.models import Dossier
+from motcua.onestop.dossiers.ownership import owned_by
 from motcua.onestop.results.models import DocumentKind, DocumentState, IssuedDocument, SignatureKind
 
 
@@ -24,3 +29,24 @@ def has_decision(*, dossier: Dossier) -> bool:
         kind=DocumentKind.RESULT,
         signatures__kind__in=[SignatureKind.PERSON, SignatureKind.SEAL],
     ).exists()
+
+
+def get_document_of(user: User, *, uuid: UUID, on: date) -> IssuedDocument:
+    """An issued document of one of the citizen's dossiers; raises ``IssuedDocument.DoesNotExist`` for strangers."""
+    own = Dossier.objects.filter(owned_by(user, on=on))
+    return (
+        IssuedDocument.objects.filter(dossier__in=own, state=DocumentState.ISSUED, file__isnull=False)
+        .exclude(kind=DocumentKind.CONTROL_SLIP)
+        .select_related("file__blob", "dossier")
+        .get(uuid=uuid)
+    )
+
+
+def list_results_of(user: User, *, on: date) -> QuerySet[IssuedDocument]:
+    """Every issued result of the citizen's dossiers, newest first: the citizen's store."""
+    own = Dossier.objects.filter(owned_by(user, on=on))
+    return (
+        IssuedDocument.objects.filter(dossier__in=own, kind=DocumentKind.RESULT, state=DocumentState.ISSUED)
+        .select_related("file__blob", "dossier__version", "dossier__agency", "dossier__organisation")
+        .order_by("-issued_on", "-id")
+    )

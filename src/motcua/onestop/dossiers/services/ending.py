@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from motcua.identity.api import StaffContext, User, get_user
 from motcua.onestop.dossiers.models import Channel, DeliveryTrack, Dossier, Extension, State
+from motcua.onestop.dossiers.ownership import require_owner
 from motcua.onestop.dossiers.transitions import TransitionRefused, lock_dossier, record_event
 from motcua.onestop.policies import policy
 from motcua.onestop.processes.services import cancel_open_items, refresh_due
@@ -78,8 +80,7 @@ def withdraw(*, dossier_id: int, reason: str, actor: User, now: datetime) -> Dos
     """
     with transaction.atomic():
         dossier = lock_dossier(dossier_id)
-        if dossier.submitted_by_id != actor.pk:
-            raise Dossier.DoesNotExist
+        require_owner(dossier, actor=actor, on=timezone.localdate(now))
         if dossier.state == State.WITHDRAWN:
             return dossier
         if has_decision(dossier=dossier):

@@ -1,18 +1,25 @@
 """The clock stands still: a supplement is asked for and comes, or a fee is asked for and paid."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import transaction
+from django.utils import timezone
 
 from motcua.identity.api import StaffContext, User, get_user
 from motcua.onestop.dossiers.models import ClockPause, Dossier, MoneyState, PauseCause, State, SupplementRequest
+from motcua.onestop.dossiers.ownership import require_owner
 from motcua.onestop.dossiers.parameters import supplement_deadline
 from motcua.onestop.dossiers.services.deadlines import due_from_facts
 from motcua.onestop.dossiers.transitions import TransitionRefused, lock_dossier, record_event
+from motcua.onestop.forms.models import Attachment
 from motcua.onestop.policies import policy
 from motcua.onestop.processes.services import refresh_due
 from motcua.onestop.results.api import make_form
+from motcua.platform.audit.api import record as record_audit
+from motcua.platform.files.api import DOCX, JPEG, PDF, PNG, XLSX, store
+
+SUPPLEMENT_BYTES = 20 * 1024 * 1024
 
 
 def request_supplement(
@@ -72,7 +79,7 @@ def answer_supplement(*, dossier_id: int, note: str, actor: User, now: datetime)
     """
     with transaction.atomic():
         dossier = lock_dossier(dossier_id)
-        _require_owner(dossier, actor)
+        require_owner(dossier, actor=actor, on=timezone.localdate(now))
         if dossier.state != State.SUPPLEMENT:
             raise TransitionRefused("not_in_this_state", kind="supplement_answered", state=dossier.state)
         request = dossier.supplements.select_for_update().get(answered_at__isnull=True)
@@ -84,6 +91,42 @@ def answer_supplement(*, dossier_id: int, note: str, actor: User, now: datetime)
         )
         refresh_due(dossier=dossier)
         return dossier
+
+
+def attach_supplement(
+    *, dossier_id: int, content: BinaryIO, name: str, actor: User, now: datetime
+) -> Attachment:
+    """Take in one file that answers the open supplement request.
+
+    Raises ``FileRefused`` (nothing kept), :class:`TransitionRefused` and ``Dossier.DoesNotExist``.
+    """
+    # The scanner is another machine: the file is taken in before the transaction opens.
+    file = store(
+        content=content,
+        name=name,
+        allowed=frozenset({PDF, JPEG, PNG, DOCX, XLSX}),
+        max_bytes=SUPPLEMENT_BYTES,
+        uploaded_by_id=actor.pk,
+        now=now,
+    )
+    with transaction.atomic():
+        dossier = lock_dossier(dossier_id)
+        require_owner(dossier, actor=actor, on=timezone.localdate(now))
+        request = dossier.supplements.filter(answered_at__isnull=True).first()
+        if request is None:
+            raise TransitionRefused("not_in_this_state", kind="supplement_answered", state=dossier.state)
+        record_audit(
+            action="dossier.supplement_file",
+            now=now,
+            actor=actor,
+            agency_code=dossier.agency.code,
+            object_type="dossier",
+            object_id=dossier.uuid,
+            detail={"file": str(file.uuid)},
+        )
+        return Attachment.objects.create(
+            dossier=dossier, supplement=request, component_key="supplement", file=file, created_at=now
+        )
 
 
 def request_payment(*, dossier_id: int, staff: StaffContext, now: datetime) -> Dossier:
@@ -149,8 +192,3 @@ def _pause(dossier: Dossier, cause: str, ground: str, now: datetime) -> None:
 def _resume(dossier: Dossier, now: datetime) -> None:
     dossier.pauses.filter(ended_at__isnull=True).update(ended_at=now)
     dossier.due_at = due_from_facts(dossier)
-
-
-def _require_owner(dossier: Dossier, actor: User) -> None:
-    if dossier.submitted_by_id != actor.pk:
-        raise Dossier.DoesNotExist

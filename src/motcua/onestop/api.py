@@ -1,0 +1,42 @@
+"""The one-stop shop's door for the pages and rooms above it."""
+
+from motcua.onestop.dossiers.models import Dossier, State
+from motcua.onestop.dossiers.pages import account_dossier_page, account_home, tracking_page
+from motcua.onestop.dossiers.queries import (
+    find_by_code,
+    get_attachment_of,
+    get_dossier_of,
+    get_tracked,
+    list_dossiers_of,
+)
+from motcua.onestop.dossiers.refusals import refusal_text
+from motcua.onestop.dossiers.services.ending import withdraw
+from motcua.onestop.dossiers.services.pauses import answer_supplement, attach_supplement
+from motcua.onestop.dossiers.transitions import TransitionRefused
+from motcua.onestop.forms.models import Attachment
+from motcua.onestop.procedures.api import list_fields
+from motcua.onestop.results.models import IssuedDocument
+from motcua.onestop.results.queries import get_document_of, list_results_of
+
+__all__ = [
+    "Attachment",
+    "Dossier",
+    "IssuedDocument",
+    "State",
+    "TransitionRefused",
+    "account_dossier_page",
+    "account_home",
+    "answer_supplement",
+    "attach_supplement",
+    "find_by_code",
+    "get_attachment_of",
+    "get_document_of",
+    "get_dossier_of",
+    "get_tracked",
+    "list_dossiers_of",
+    "list_fields",
+    "list_results_of",
+    "refusal_text",
+    "tracking_page",
+    "withdraw",
+]

@@ -1,0 +1,24 @@
+"""Whose dossier it is: the account that filed it, and everybody who represents the organisation in writing."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from motcua.identity.api import User, get_person_for, list_represented_organisations
+from motcua.onestop.dossiers.models import Dossier
+from motcua.onestop.policies import policy
+
+
+def owned_by(user: User, *, on: date) -> Q:
+    """Filter of the dossiers that this citizen may open on that day."""
+    person = get_person_for(user)
+    organisations = list_represented_organisations(person_id=person.pk, on=on) if person else []
+    return policy.owned_by(user_id=user.pk, organisation_ids=[item.pk for item in organisations])
+
+
+def require_owner(dossier: Dossier, *, actor: User, on: date) -> None:
+    """Raise ``Dossier.DoesNotExist`` for strangers, who learn nothing of it."""
+    if dossier.submitted_by_id == actor.pk:
+        return
+    if not Dossier.objects.filter(owned_by(actor, on=on), pk=dossier.pk).exists():
+        raise Dossier.DoesNotExist

@@ -1,0 +1,46 @@
+"""Figures that the one-stop shop offers to the command line and to the reform indexes, with the records behind."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from motcua.onestop.dossiers import indicators as dossiers
+from motcua.onestop.dossiers.models import Dossier
+from motcua.onestop.procedures import indicators as procedures
+
+DOSSIER_KEYS = ("received", "resolved", "early_or_on_time", "returned", "returned_by_post")
+PROCEDURE_KEYS = ("procedures", "full_online", "postal_service", "fields")
+
+
+class UnknownFigure(LookupError):
+    """No figure has this name."""
+
+
+def compute_figures(*, agency_code: str, start: date, end: date) -> dict[str, int]:
+    """Every figure of an agency: dossiers received from ``start`` to ``end``, the catalogue as of ``end``."""
+    of_dossiers = dossiers.figures(agency_code=agency_code, start=start, end=end)
+    of_procedures = procedures.figures(agency_code=agency_code, on=end)
+    counts = {key: len(getattr(of_dossiers, key)) for key in DOSSIER_KEYS}
+    return counts | {key: of_procedures[key].value for key in PROCEDURE_KEYS}
+
+
+def list_behind(*, agency_code: str, key: str, start: date, end: date) -> list[dict[str, Any]]:
+    """The records behind one figure. Raises :class:`UnknownFigure`."""
+    if key in DOSSIER_KEYS:
+        found = dossiers.figures(agency_code=agency_code, start=start, end=end)
+        return [_dossier_row(item) for item in getattr(found, key)]
+    if key in PROCEDURE_KEYS:
+        return [{"key": record} for record in procedures.figures(agency_code=agency_code, on=end)[key].records]
+    raise UnknownFigure(f"{key}: choose one of {', '.join(DOSSIER_KEYS + PROCEDURE_KEYS)}")
+
+
+def _dossier_row(dossier: Dossier) -> dict[str, Any]:
+    """No names: the code is enough to open the dossier in the office."""
+    moments = ("received_at", "due_at", "finished_at", "returned_at")
+    times = {name: _local(getattr(dossier, name)) for name in moments}
+    return {"code": str(dossier), "procedure": dossier.version.name_vi, **times, "channel": dossier.return_channel}
+
+
+def _local(moment: Any) -> str:
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""

@@ -1,0 +1,19 @@
+"""Pages of the portal."""
+
+from django.urls import path
+
+from motcua.portal.views import account, tracking
+
+app_name = "portal"
+urlpatterns = [
+    path("tra-cuu/", tracking.track, name="track"),
+    path("tra-cuu/<str:token>/", tracking.tracked, name="tracked"),
+    path("tai-khoan/", account.show_account, name="account"),
+    path("tai-khoan/ho-so/", account.show_dossiers, name="dossiers"),
+    path("tai-khoan/ho-so/<uuid:uuid>/", account.show_dossier, name="dossier"),
+    path("tai-khoan/ho-so/<uuid:uuid>/bo-sung/", account.send_supplement, name="supplement"),
+    path("tai-khoan/ho-so/<uuid:uuid>/rut/", account.withdraw_dossier, name="withdraw"),
+    path("tai-khoan/giay-to/", account.show_store, name="store"),
+    path("tai-khoan/giay-to/<uuid:uuid>/", account.download_document, name="document"),
+    path("tai-khoan/tep/<uuid:uuid>/", account.download_attachment, name="attachment"),
+]

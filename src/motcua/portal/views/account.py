@@ -1,0 +1,157 @@
+"""The citizen's account: dossiers, what is asked of them, papers received."""
+
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.identity.api import PersonRequest, User
+from motcua.onestop.api import (
+    Attachment,
+    Dossier,
+    IssuedDocument,
+    TransitionRefused,
+    account_dossier_page,
+    account_home,
+    answer_supplement,
+    attach_supplement,
+    get_attachment_of,
+    get_document_of,
+    get_dossier_of,
+    list_results_of,
+    refusal_text,
+    withdraw,
+)
+from motcua.platform import clock
+from motcua.platform.files.api import FileRefused, file_response
+from motcua.portal.lists import dossier_list
+
+
+def _user(request: HttpRequest) -> User:
+    return cast(PersonRequest, request).user
+
+
+def _own(request: HttpRequest, uuid: UUID) -> Dossier:
+    try:
+        return get_dossier_of(_user(request), uuid=uuid, on=clock.today())
+    except Dossier.DoesNotExist:
+        raise Http404
+
+
+@require_safe
+@login_required
+def show_account(request: HttpRequest) -> HttpResponse:
+    """What waits for the person, and the newest dossiers."""
+    if _user(request).kind == "staff":
+        return redirect("office:worklist")
+    return render(request, "portal/account.html", account_home(_user(request), now=clock.now()))
+
+
+@require_safe
+@login_required
+def show_dossiers(request: HttpRequest) -> HttpResponseBase:
+    """All dossiers of the account, with search and filters."""
+    page = dossier_list(request, _user(request), on=clock.today())
+    return page.export or render(request, "portal/dossiers.html", {"page": page})
+
+
+@require_safe
+@login_required
+def show_dossier(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One dossier: where it stands, why its date, what was sent and received."""
+    return render(request, "portal/dossier.html", account_dossier_page(_own(request, uuid), now=clock.now()))
+
+
+@require_POST
+@login_required
+def send_supplement(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Take in the files of a supplement; with ``finish`` tell the office that it is complete."""
+    dossier = _own(request, uuid)
+    refused = _take_files(request, dossier)
+    if refused or "finish" not in request.POST:
+        context = account_dossier_page(dossier, now=clock.now()) | {
+            "file_errors": refused,
+            "note": request.POST.get("note", ""),
+        }
+        return render(request, "portal/dossier.html", context, status=422 if refused else 200)
+    try:
+        answer_supplement(
+            dossier_id=dossier.pk, note=request.POST.get("note", ""), actor=_user(request), now=clock.now()
+        )
+    except TransitionRefused as error:
+        messages.error(request, refusal_text(error))
+    else:
+        messages.success(request, _("The supplement is with the office. The clock runs again."))
+    return redirect("portal:dossier", uuid=uuid)
+
+
+def _take_files(request: HttpRequest, dossier: Dossier) -> list[str]:
+    errors = []
+    for upload in request.FILES.getlist("files")[:20]:
+        try:
+            attach_supplement(
+                dossier_id=dossier.pk,
+                content=upload.file,
+                name=upload.name or "",
+                actor=_user(request),
+                now=clock.now(),
+            )
+        except FileRefused as error:
+            errors.append(f"{upload.name}: {error}")
+        except TransitionRefused as error:
+            errors.append(refusal_text(error))
+    return errors
+
+
+@require_POST
+@login_required
+def withdraw_dossier(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Take the request back while no decision exists."""
+    dossier = _own(request, uuid)
+    try:
+        withdraw(
+            dossier_id=dossier.pk,
+            reason=request.POST.get("reason", "")[:2000],
+            actor=_user(request),
+            now=clock.now(),
+        )
+    except TransitionRefused as error:
+        messages.error(request, refusal_text(error))
+    else:
+        messages.success(request, _("The dossier is withdrawn. The confirmation will be on this page."))
+    return redirect("portal:dossier", uuid=uuid)
+
+
+@require_safe
+@login_required
+def download_document(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    """A document the office made for one of the person's dossiers."""
+    try:
+        document = get_document_of(_user(request), uuid=uuid, on=clock.today())
+    except IssuedDocument.DoesNotExist:
+        raise Http404
+    return file_response(document.file, inline="xem" in request.GET)
+
+
+@require_safe
+@login_required
+def download_attachment(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    """A paper that the person sent with a dossier."""
+    try:
+        attachment = get_attachment_of(_user(request), uuid=uuid, on=clock.today())
+    except Attachment.DoesNotExist:
+        raise Http404
+    return file_response(attachment.file, inline="xem" in request.GET)
+
+
+@require_safe
+@login_required
+def show_store(request: HttpRequest) -> HttpResponse:
+    """Every result the person has received, kept for good."""
+    results = list_results_of(_user(request), on=clock.today())
+    return render(request, "portal/store.html", {"results": results, "today": clock.today()})

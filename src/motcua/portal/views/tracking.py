@@ -1,0 +1,72 @@
+"""Following a dossier by code and ID number, without an account."""
+
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.onestop.api import Dossier, find_by_code, get_tracked, tracking_page
+from motcua.platform import clock
+
+SALT = "portal.tracking"
+TOKEN_SECONDS = 3600
+
+
+class TrackingForm(forms.Form):
+    code = forms.CharField(
+        label=gettext_lazy("Dossier code"),
+        help_text=gettext_lazy("On the receipt slip, for instance H99.15-230130-0007."),
+        max_length=40,
+    )
+    id_number = forms.CharField(
+        label=gettext_lazy("ID number or tax code of the applicant"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """Ask for code and ID number; the ID number travels in the body, never in an address."""
+    form = TrackingForm(request.POST or None, initial={"code": request.GET.get("code", "")})
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "portal/track.html", {"form": form})
+    if _too_many(request):
+        form.add_error(None, _("Too many attempts from this address. Please try again in ten minutes."))
+        return render(request, "portal/track.html", {"form": form}, status=429)
+    dossier = find_by_code(**form.cleaned_data)
+    if dossier is None:
+        form.add_error(
+            None, _("No dossier has this code and this ID number. Please compare both with the receipt slip.")
+        )
+        return render(request, "portal/track.html", {"form": form}, status=422)
+    return redirect("portal:tracked", token=signing.dumps(str(dossier.uuid), salt=SALT, compress=True))
+
+
+@require_safe
+@never_cache
+def tracked(request: HttpRequest, token: str) -> HttpResponse:
+    """State, agency, officer and times of the dossier that the token opens for an hour."""
+    try:
+        uuid = UUID(signing.loads(token, salt=SALT, max_age=TOKEN_SECONDS))
+        found = get_tracked(uuid=uuid)
+    except signing.SignatureExpired:
+        return redirect("portal:track")
+    except (signing.BadSignature, Dossier.DoesNotExist):
+        raise Http404
+    return render(request, "portal/tracked.html", tracking_page(found, now=clock.now()))
+
+
+def _too_many(request: HttpRequest) -> bool:
+    """Count attempts of one address: codes run in sequence, so ID numbers must not be guessed at leisure."""
+    key = f"tracking:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, timeout=600)
+    return int(cache.incr(key)) > settings.TRACKING_ATTEMPTS
