@@ -7,10 +7,12 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TypeVar
 
-from motcua.kernel.day_table import LAST_ORDINAL, DayTable, Span, microseconds, moment_at, wall_of
+from motcua.kernel.day_table import DayTable, Span, microseconds, moment_at, wall_of
 
 Answer = TypeVar("Answer")
 MICROSECOND = timedelta(microseconds=1)
+# A table of more days than this is a mistyped date or limit, not a term of law.
+MOST_DAYS = 400 * 366
 
 
 class DayKind(StrEnum):
@@ -240,6 +242,8 @@ class WorkingCalendar:
         if first.toordinal() < table.first or last.toordinal() > table.last:
             low = min(table.first, _first_of(max(1, first.year - 1)))
             high = max(table.last, _last_of(min(9999, last.year + 1)))
+            if high - low > MOST_DAYS:
+                raise OverflowError("a day lies centuries away from the calendar")
             # Built aside and swapped in whole, so that another thread sees the old table or the new one.
             self._table = table = self._build(low, high)
         return table
@@ -254,10 +258,8 @@ class WorkingCalendar:
                 table = self._grown(table)
 
     def _grown(self, table: DayTable) -> DayTable:
-        if table.last >= LAST_ORDINAL:
-            raise OverflowError("a deadline lies beyond the year 9999")
-        ahead = min(LAST_ORDINAL, table.last + (table.last - table.first))
-        return self._covering(date.fromordinal(table.first), date.fromordinal(ahead))
+        ahead = date.fromordinal(table.last + (table.last - table.first))
+        return self._covering(date.fromordinal(table.first), ahead)
 
     def _nth(self, day: date, amount: int, answer: Callable[[DayTable, int], Answer]) -> Answer:
         if amount == 0:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 
 DAY_US = 86_400_000_000
-LAST_ORDINAL = date.max.toordinal()
 
 # One opening of one day, in microseconds since midnight.
 Span = tuple[int, int]

@@ -186,7 +186,7 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
 
 
 def time_left(*, standing: str, working_days: int, hours: int) -> str:
-    """The few words of a worklist: "còn 2 ngày làm việc"; takes the parts of ``rules.remaining.Remaining``."""
+    """The few words of a worklist, "còn 2 ngày làm việc", from the parts of ``rules.remaining.Remaining``."""
     if standing == "stopped":
         return gettext("clock stopped")
     if standing == "due_today":
