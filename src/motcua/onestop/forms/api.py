@@ -11,6 +11,8 @@ from motcua.onestop.forms.components import (
 from motcua.onestop.forms.queries import list_attachments, list_drafts
 from motcua.onestop.forms.rules.applicant import Applicant, applicant_of
 from motcua.onestop.forms.rules.checking import FormError
+from motcua.onestop.forms.rules.model import Field as FormField
+from motcua.onestop.forms.rules.model import Form
 from motcua.onestop.forms.rules.summary import SummaryRow, SummarySection
 from motcua.onestop.forms.services.attachments import attach_file, attach_stored, remove_file, reuse_file
 from motcua.onestop.forms.services.drafts import (
@@ -23,14 +25,16 @@ from motcua.onestop.forms.services.drafts import (
     start_draft,
 )
 from motcua.onestop.forms.services.loading import FormInvalid, load_forms, save_form
-from motcua.onestop.forms.versions import summary, validate
+from motcua.onestop.forms.versions import form_of, summary, validate
 
 __all__ = [
     "Applicant",
     "ComponentState",
     "DraftClosed",
     "DraftIncomplete",
+    "Form",
     "FormError",
+    "FormField",
     "FormInvalid",
     "MissingComponent",
     "NoForm",
@@ -41,6 +45,7 @@ __all__ = [
     "attach_stored",
     "component_states",
     "delete_draft",
+    "form_of",
     "list_attachments",
     "list_drafts",
     "load_forms",

@@ -64,7 +64,9 @@ def standing_of(draft: Draft, *, today: date, attachments: list[Attachment] | No
     return Standing(answers, errors, states, pages)
 
 
-def ready_answers(draft: Draft, *, today: date, attachments: list[Attachment] | None = None) -> dict[str, Any]:
+def ready_answers(
+    draft: Draft, *, today: date, attachments: list[Attachment] | None = None
+) -> dict[str, Any]:
     """The answers that count, for the dossier; raises :class:`DraftIncomplete`."""
     standing = standing_of(draft, today=today, attachments=attachments)
     if not standing.is_complete:

@@ -12,7 +12,9 @@ class FormVersion(models.Model):
     number = models.PositiveIntegerField()
     schema = models.JSONField()
     ui = models.JSONField()
-    digest = models.CharField(max_length=64, help_text="SHA-256 of schema and ui; equal content makes no new version")
+    digest = models.CharField(
+        max_length=64, help_text="SHA-256 of schema and ui; equal content makes no new version"
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -35,14 +37,21 @@ class Draft(models.Model):
     version = models.ForeignKey("onestop.ProcedureVersion", on_delete=models.PROTECT, related_name="+")
     form = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
     idempotency_key = models.CharField(
-        max_length=64, default=make_idempotency_key, editable=False, help_text="sent with the submission of this draft"
+        max_length=64,
+        default=make_idempotency_key,
+        editable=False,
+        help_text="sent with the submission of this draft",
     )
     data = models.JSONField(default=dict)
-    locked = models.JSONField(default=list, help_text="paths answered by the account; the person does not retype them")
+    locked = models.JSONField(
+        default=list, help_text="paths answered by the account; the person does not retype them"
+    )
     pages_done = models.JSONField(default=list)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
-    deleted_at = models.DateTimeField(null=True, blank=True, help_text="can be taken back for a while, then purged")
+    deleted_at = models.DateTimeField(
+        null=True, blank=True, help_text="can be taken back for a while, then purged"
+    )
     submitted_as = models.OneToOneField(
         "onestop.Dossier", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -56,16 +65,24 @@ class Attachment(models.Model):
     """A file for one component, of a draft first and of the dossier once submitted."""
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    draft = models.ForeignKey(Draft, null=True, blank=True, on_delete=models.SET_NULL, related_name="attachments")
+    draft = models.ForeignKey(
+        Draft, null=True, blank=True, on_delete=models.SET_NULL, related_name="attachments"
+    )
     dossier = models.ForeignKey(
         "onestop.Dossier", null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"
     )
     supplement = models.ForeignKey(
-        "onestop.SupplementRequest", null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"
+        "onestop.SupplementRequest",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="attachments",
     )
     component_key = models.SlugField(max_length=60)
     file = models.ForeignKey("platform.StoredFile", on_delete=models.PROTECT, related_name="+")
-    is_reused = models.BooleanField(default=False, help_text="taken from an earlier dossier or the citizen's store")
+    is_reused = models.BooleanField(
+        default=False, help_text="taken from an earlier dossier or the citizen's store"
+    )
     is_digitised = models.BooleanField(default=False, help_text="scanned at the counter")
     created_at = models.DateTimeField()
 

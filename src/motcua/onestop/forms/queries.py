@@ -41,9 +41,7 @@ def list_deleted_drafts(*, user_id: int, now: datetime) -> QuerySet[Draft]:
     )
 
 
-def list_attachments(
-    *, draft: Draft | None = None, dossier: Dossier | None = None
-) -> list[Attachment]:
+def list_attachments(*, draft: Draft | None = None, dossier: Dossier | None = None) -> list[Attachment]:
     """Files of a draft or of a dossier with their blobs, oldest first. One statement."""
     owner = Q(draft=draft) if draft is not None else Q(dossier=dossier)
     return list(Attachment.objects.filter(owner).select_related("file__blob").order_by("id"))

@@ -44,3 +44,8 @@ def validate(version: FormVersion, data: Mapping[str, Any], *, today: date) -> l
 def summary(version: FormVersion, data: Mapping[str, Any], language: str) -> list[SummarySection]:
     """Answers in words for the review page, the office and printed forms. ``language``: ``vi`` or ``en``."""
     return summarise(load(version).form, data, language)
+
+
+def form_of(version: FormVersion) -> Form:
+    """The form as plain values: pages, questions, components."""
+    return load(version).form

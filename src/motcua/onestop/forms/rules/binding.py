@@ -15,7 +15,13 @@ MAX_RADIOS = 6
 """More choices than this become a drop-down list."""
 
 _WIDTHS = {"integer": "10", "number": "10", "year": "4", "date": "10", "phone": "20", "money": "20"}
-_INPUT_MODES = {"integer": "numeric", "year": "numeric", "money": "numeric", "number": "decimal", "date": "numeric"}
+_INPUT_MODES = {
+    "integer": "numeric",
+    "year": "numeric",
+    "money": "numeric",
+    "number": "decimal",
+    "date": "numeric",
+}
 _ONLY_IF = {"vi": "Chỉ trả lời nếu", "en": "Only answer if"}
 _IS = {"vi": "là", "en": "is"}
 _OR = {"vi": "hoặc", "en": "or"}
@@ -61,7 +67,10 @@ class Question:
 
     @property
     def described_by(self) -> str:
-        parts = [f"{self.id}-hint" if self.hint or self.only_if else "", f"{self.id}-error" if self.error else ""]
+        parts = [
+            f"{self.id}-hint" if self.hint or self.only_if else "",
+            f"{self.id}-error" if self.error else "",
+        ]
         return " ".join(filter(None, parts))
 
 
@@ -205,7 +214,9 @@ class Binder:
         if field.widget == "table":
             return f"{identifier}-add"
         many = field.widget == "choice" and len(field.options or {}) > MAX_RADIOS
-        return f"{identifier}-0" if field.widget in {"choice", "choices", "yesno"} and not many else identifier
+        return (
+            f"{identifier}-0" if field.widget in {"choice", "choices", "yesno"} and not many else identifier
+        )
 
 
 def _replace(question: Question, **changes: Any) -> Question:

@@ -64,7 +64,9 @@ def compile_form(definition: Mapping[str, Any], shared: Mapping[str, Any]) -> tu
 
 def pair(value: Any) -> dict[str, str]:
     """``["vi", "en"]`` → ``{"vi": …, "en": …}``."""
-    if not (isinstance(value, list) and len(value) == 2 and all(isinstance(one, str) and one for one in value)):
+    if not (
+        isinstance(value, list) and len(value) == 2 and all(isinstance(one, str) and one for one in value)
+    ):
         raise DefinitionError(f"a text needs Vietnamese and English: {value!r}")
     return {"vi": value[0], "en": value[1]}
 
@@ -99,7 +101,9 @@ def _add_page(schema: Json, ui: Json, page: Mapping[str, Any]) -> Json:
         # Answers are read in order: a condition can only look back.
         later = sources(condition) - set(ui["fields"])
         if later:
-            raise DefinitionError(f"{path} depends on {', '.join(sorted(later))}, which is not asked before it")
+            raise DefinitionError(
+                f"{path} depends on {', '.join(sorted(later))}, which is not asked before it"
+            )
         _add_question(schema, ui, path, {**question, "only_if": condition})
         shown["fields"].append(path)
     return shown
@@ -162,9 +166,11 @@ def _leaf(question: Mapping[str, Any]) -> Json:
 
 def _table(ui: Json, path: str, question: Mapping[str, Any]) -> Json:
     columns, most = question["questions"], question.get("max_items", 20)
-    if most * sum(len(column.get("options", [1])) for column in columns if column["type"] == "choices") + (
-        most * len(columns)
-    ) > MAX_POSTED_FIELDS:
+    if (
+        most * sum(len(column.get("options", [1])) for column in columns if column["type"] == "choices")
+        + (most * len(columns))
+        > MAX_POSTED_FIELDS
+    ):
         raise DefinitionError(f"{path}: {most} rows of {len(columns)} columns are too many for one page")
     items: Json = {"type": "object", "properties": {}, "required": [], "additionalProperties": False}
     for column in columns:

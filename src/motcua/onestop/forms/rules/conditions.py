@@ -44,9 +44,7 @@ def _entry_schema(key: str, wanted: Any) -> dict[str, Any]:
     if key == "not":
         return {"not": to_schema(wanted)}
     accepted = wanted if isinstance(wanted, list) else [wanted]
-    leaf: dict[str, Any] = {
-        "anyOf": [{"enum": accepted}, {"type": "array", "contains": {"enum": accepted}}]
-    }
+    leaf: dict[str, Any] = {"anyOf": [{"enum": accepted}, {"type": "array", "contains": {"enum": accepted}}]}
     for part in reversed(key.lstrip(".").split(".")):
         leaf = {"type": "object", "properties": {part: leaf}, "required": [part]}
     return leaf

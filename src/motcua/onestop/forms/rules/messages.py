@@ -22,13 +22,19 @@ _TEXTS: Mapping[str, Text] = {
         "vi": "{label} phải là số nguyên, ví dụ 12.",
         "en": "{label} must be a whole number, like 12.",
     },
-    "type.year": {"vi": "{label} phải gồm bốn chữ số, ví dụ 2024.", "en": "{label} must have four digits, like 2024."},
+    "type.year": {
+        "vi": "{label} phải gồm bốn chữ số, ví dụ 2024.",
+        "en": "{label} must have four digits, like 2024.",
+    },
     "type.number": {"vi": "{label} phải là số, ví dụ 12,5.", "en": "{label} must be a number, like 12.5."},
     "type.money": {
         "vi": "{label} phải là số tiền bằng đồng, ví dụ 16.000.000.",
         "en": "{label} must be an amount in dong, like 16000000.",
     },
-    "type": {"vi": "Nhập lại {label}: giá trị không đúng dạng.", "en": "Enter again: {label}. The value has the wrong form."},
+    "type": {
+        "vi": "Nhập lại {label}: giá trị không đúng dạng.",
+        "en": "Enter again: {label}. The value has the wrong form.",
+    },
     "format.date": {
         "vi": "{label} phải là ngày có thật, ví dụ 22/11/2026.",
         "en": "{label} must be a real date, like 22/11/2026.",
@@ -41,14 +47,26 @@ _TEXTS: Mapping[str, Text] = {
         "vi": "Nhập số điện thoại gồm 10 hoặc 11 chữ số, ví dụ 0912 345 678.",
         "en": "Enter a phone number of 10 or 11 digits, like 0912 345 678.",
     },
-    "pattern": {"vi": "Nhập {label} đúng mẫu ghi ở phần hướng dẫn.", "en": "Enter {label} in the form shown in the hint."},
+    "pattern": {
+        "vi": "Nhập {label} đúng mẫu ghi ở phần hướng dẫn.",
+        "en": "Enter {label} in the form shown in the hint.",
+    },
     "enum": {"vi": "Chọn {label} trong danh sách.", "en": "Select {label} from the list."},
-    "maxLength": {"vi": "Rút ngắn {label} còn tối đa {limit} ký tự.", "en": "Shorten {label} to {limit} characters or fewer."},
-    "minLength": {"vi": "{label} cần ít nhất {limit} ký tự.", "en": "{label} needs at least {limit} characters."},
+    "maxLength": {
+        "vi": "Rút ngắn {label} còn tối đa {limit} ký tự.",
+        "en": "Shorten {label} to {limit} characters or fewer.",
+    },
+    "minLength": {
+        "vi": "{label} cần ít nhất {limit} ký tự.",
+        "en": "{label} needs at least {limit} characters.",
+    },
     "minimum": {"vi": "{label} phải từ {limit} trở lên.", "en": "{label} must be {limit} or more."},
     "exclusiveMinimum": {"vi": "{label} phải lớn hơn {limit}.", "en": "{label} must be more than {limit}."},
     "maximum": {"vi": "{label} không được quá {limit}.", "en": "{label} must be {limit} or less."},
-    "minItems": {"vi": "Thêm ít nhất {limit} dòng vào {label}.", "en": "Add at least {limit} row(s) to: {label}."},
+    "minItems": {
+        "vi": "Thêm ít nhất {limit} dòng vào {label}.",
+        "en": "Add at least {limit} row(s) to: {label}.",
+    },
     "maxItems": {"vi": "{label} chỉ nhận tối đa {limit} dòng.", "en": "{label} takes at most {limit} rows."},
     "uniqueItems": {"vi": "Bỏ mục trùng trong {label}.", "en": "Remove the repeated item in: {label}."},
     "future": {"vi": "{label} không được sau ngày hôm nay.", "en": "{label} must not be after today."},
@@ -68,7 +86,9 @@ def message(error: FormError, field: Field, language: str) -> str:
 def _template(code: str, field: Field, params: Mapping[str, Any]) -> Text:
     if code == "required" and field.widget in {"choice", "choices"}:
         code = "required.choice"
-    elif field.widget == "table" and (code == "required" or (code == "minItems" and params.get("limit") == 1)):
+    elif field.widget == "table" and (
+        code == "required" or (code == "minItems" and params.get("limit") == 1)
+    ):
         code = "required.table"
     elif code == "minItems":
         code = "required.choice"

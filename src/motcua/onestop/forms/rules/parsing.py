@@ -25,7 +25,9 @@ _VIETNAMESE_DATE = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
 def parse_page(page: Page, posted: Posted, *, locked: frozenset[str] = frozenset()) -> dict[str, Any]:
     """Answers of one page by path. Locked questions are left out: what the account knows is not retyped."""
     return {
-        field.path: _parse_field(field, field.path, posted) for field in page.fields if field.path not in locked
+        field.path: _parse_field(field, field.path, posted)
+        for field in page.fields
+        if field.path not in locked
     }
 
 

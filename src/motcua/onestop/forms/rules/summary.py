@@ -63,7 +63,8 @@ def _row(field: Field, value: Any, language: str) -> SummaryRow:
         "",
         headings=tuple(text(column.label, language) for column in field.columns),
         rows=tuple(
-            tuple(in_words(column, row.get(column.key), language) for column in field.columns) for row in value
+            tuple(in_words(column, row.get(column.key), language) for column in field.columns)
+            for row in value
         ),
     )
 

@@ -78,12 +78,16 @@ def attach_stored(
     return attachment
 
 
-def reuse_file(*, draft_id: int, component: Component, attachment_uuid: UUID, actor: User, now: datetime) -> Attachment:
+def reuse_file(
+    *, draft_id: int, component: Component, attachment_uuid: UUID, actor: User, now: datetime
+) -> Attachment:
     """Attach a file of an earlier dossier of the same account again, on the person's word that it still holds.
 
     Raises ``Attachment.DoesNotExist`` when it is not one of theirs for the same kind of paper.
     """
-    organisation_id = Draft.objects.values_list("organisation_id", flat=True).get(pk=draft_id, user_id=actor.pk)
+    organisation_id = Draft.objects.values_list("organisation_id", flat=True).get(
+        pk=draft_id, user_id=actor.pk
+    )
     earlier = list_reusable(user_id=actor.pk, organisation_id=organisation_id, keys=[component.key])
     found = next((item for item in earlier if item.uuid == attachment_uuid), None)
     if found is None:

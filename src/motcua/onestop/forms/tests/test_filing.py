@@ -38,7 +38,8 @@ def url_of(draft, page_key):
 def upload_all(client, draft):
     names = ("establishment-decision", "officer-certificate", "verification-certificate")
     files = {
-        f"file.{name}": SimpleUploadedFile(f"{name}.pdf", pdf(name), content_type="application/pdf") for name in names
+        f"file.{name}": SimpleUploadedFile(f"{name}.pdf", pdf(name), content_type="application/pdf")
+        for name in names
     }
     return client.post(url_of(draft, "giay-to"), {**files, "_action": "continue"})
 
@@ -49,7 +50,10 @@ def fill_everything(client, draft):
             response = upload_all(client, draft)
         else:
             response = client.post(url_of(draft, page.key), page_post(draft, page.key, XRAY))
-        assert response.status_code == 302, (page.key, re.findall(r"(?s)mc-summary.*?</ul>", response.content.decode()))
+        assert response.status_code == 302, (
+            page.key,
+            re.findall(r"(?s)mc-summary.*?</ul>", response.content.decode()),
+        )
     return response
 
 

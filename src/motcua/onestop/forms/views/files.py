@@ -91,7 +91,12 @@ def _answer(
 
 def _mark_done(request: HttpRequest, draft: Draft, page: Page) -> None:
     save_page(
-        draft_id=draft.pk, user_id=person(request).pk, answers={}, page=page.key, is_done=True, now=clock.now()
+        draft_id=draft.pk,
+        user_id=person(request).pk,
+        answers={},
+        page=page.key,
+        is_done=True,
+        now=clock.now(),
     )
 
 
@@ -126,7 +131,9 @@ def _take_in(request: HttpRequest, draft: Draft, standing: Standing) -> dict[str
         chosen = request.FILES.getlist(f"file.{state.key}")[: max(budget, 0)]
         budget -= len(chosen)
         reasons = [_attach(request, draft, state, upload) for upload in chosen]
-        reasons += [_reuse(request, draft, state, uuid) for uuid in request.POST.getlist(f"reuse.{state.key}")[:5]]
+        reasons += [
+            _reuse(request, draft, state, uuid) for uuid in request.POST.getlist(f"reuse.{state.key}")[:5]
+        ]
         refused[state.key] = [reason for reason in reasons if reason]
     return refused
 

@@ -72,9 +72,13 @@ def edit_form(request: StaffRequest, key: str) -> HttpResponse:
         errors = [FieldError(message, target)]
         return _render_editor(request, key, newest, schema_text, ui_text, errors=errors)
     if request.POST.get("_action") != "save":
-        return _render_editor(request, key, newest, schema_text, ui_text, pages=_preview(read_form(schema, ui)))
+        return _render_editor(
+            request, key, newest, schema_text, ui_text, pages=_preview(read_form(schema, ui))
+        )
     version = save_form(key=key, schema=schema, ui=ui, actor=request.user, now=clock.now())
-    messages.info(request, _("Version %(number)s is kept and used for new drafts.") % {"number": version.number})
+    messages.info(
+        request, _("Version %(number)s is kept and used for new drafts.") % {"number": version.number}
+    )
     return redirect("forms:office_form", key=key)
 
 

@@ -71,7 +71,9 @@ def _render(
         "onestop/forms/review.html",
         {
             "draft": draft,
-            "sections": [(section, reverse("forms:page", args=[draft.uuid, section.page])) for section in sections],
+            "sections": [
+                (section, reverse("forms:page", args=[draft.uuid, section.page])) for section in sections
+            ],
             "components": standing.components,
             "files_url": reverse("forms:page", args=[draft.uuid, files_page.key]) if files_page else "",
             "fee": fee_for(draft.version, standing.answers, clock.today()),
