@@ -46,10 +46,11 @@ class Pkcs12Folder:
 def _load(path: Path, _changed: int) -> SimpleSigner:
     # Opening costs thousands of hash rounds by design; the time of change keeps a replaced key from
     # lingering.
-    signer = SimpleSigner.load_pkcs12_data(path.read_bytes(), other_certs=[], passphrase=key_password())
-    if signer is None:
-        raise SigningUnavailable(f"{path.name} does not open with the key password", temporary=False)
-    return signer
+    try:
+        return SimpleSigner.load_pkcs12_data(path.read_bytes(), other_certs=[], passphrase=key_password())
+    except ValueError as error:
+        message = f"{path.name} does not open with the key password"
+        raise SigningUnavailable(message, temporary=False) from error
 
 
 def _unreadable_keys(folder: Path) -> list[Problem]:

@@ -222,14 +222,15 @@ class Result(Document):
     ``number`` and ``issued_on`` stay empty until the clerk issues the document: the PDF then has text fields
     of these names, to be filled ("05/GP-SKHCN", "ngày 05 tháng 01 năm 2026") without breaking signatures.
     Signature fields are ``specialist`` and ``head`` (initials), ``leader`` and ``seal``.
-    ``signer_lines`` are the lines above the name: ``("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")``.
+    ``signer_lines`` are the lines above the name: ``("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")``; left empty they, and
+    ``signer``, become text fields that are filled when somebody signs.
     """
 
     subject: str
-    signer_lines: tuple[str, ...]
-    signer: str
     recipients: tuple[str, ...]
     archive: str
+    signer_lines: tuple[str, ...] = ()
+    signer: str = ""
     number: str = ""
     issued_on: date | None = None
     paragraphs: tuple[str, ...] = ()

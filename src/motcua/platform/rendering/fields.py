@@ -71,17 +71,22 @@ def _signature_spec(writer: IncrementalPdfFileWriter, place: Place) -> SigFieldS
 
 
 def _box(writer: IncrementalPdfFileWriter, place: Place) -> tuple[int, int, int, int]:
+    left, bottom, right, top = (round(edge) for edge in _edges(writer, place))
+    return left, bottom, right, top
+
+
+def _edges(writer: IncrementalPdfFileWriter, place: Place) -> tuple[float, float, float, float]:
     page = writer.root["/Pages"]
     page_object = writer.find_page_for_modification(place.page - 1)[0].get_object()
     media_box = page_object.get("/MediaBox") or page["/MediaBox"]
     top = float(media_box[3]) - place.y
-    return round(place.x), round(top - place.height), round(place.x + place.width), round(top)
+    return place.x, top - place.height, place.x + place.width, top
 
 
 def _append_text_field(writer: IncrementalPdfFileWriter, place: Place) -> None:
     page_reference, _ = writer.find_page_for_modification(place.page - 1)
     page = page_reference.get_object()
-    box = [generic.NumberObject(value) for value in _box(writer, place)]
+    box = [generic.FloatObject(value) for value in _edges(writer, place)]
     field = generic.DictionaryObject(
         {
             pdf_name("/FT"): pdf_name("/Tx"),

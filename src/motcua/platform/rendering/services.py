@@ -12,6 +12,12 @@ from motcua.platform.rendering import engine
 from motcua.platform.rendering.fields import add_fields, fill_fields, text_boxes
 
 _LIBRARY = Path(__file__).parent / "typst"
+# How Decree 30/2020, Annex I sets the parts that are filled in later; others stand upright.
+_TEXT_STYLES = {
+    "issued_on": {"style": "italic"},
+    "signer_lines": {"weight": "bold"},
+    "signer": {"weight": "bold"},
+}
 _TEXT_FIELD = _LIBRARY / "text-field.typ"
 
 
@@ -28,7 +34,7 @@ def render_pdf(*, template: Path | str, data: Mapping[str, Any], created_at: dat
 def fill_texts(*, pdf: bytes, values: Mapping[str, str]) -> bytes:
     """Write ``values`` (field name to text) into the document's empty fields, keeping signatures intact.
 
-    Dates stand in italics as Decree 30/2020 asks. Raises ``KeyError`` for a field the document does not have.
+    Raises ``KeyError`` for a field the document does not have.
     """
     boxes = text_boxes(pdf)
     drawings = {name: _draw(name, text, boxes[name]) for name, text in values.items()}
@@ -36,8 +42,14 @@ def fill_texts(*, pdf: bytes, values: Mapping[str, str]) -> bytes:
 
 
 def _draw(name: str, text: str, box: tuple[float, float]) -> bytes:
-    style = "normal" if name == "number" else "italic"
-    data = {"text": text, "width": box[0], "height": box[1], "size": 13, "style": style}
+    style = _TEXT_STYLES.get(name, {})
+    data = {
+        "text": text,
+        "width": box[0],
+        "height": box[1],
+        "style": style,
+        "centred": "weight" in style,
+    }
     return engine.compile_pdf(template=_TEXT_FIELD, data=data, created_at=None)
 
 

@@ -2,7 +2,7 @@
 
 from motcua.platform.rendering.api import fill_texts as fill_fields
 from motcua.platform.signing.authority import ensure_demo_authority, issue_demo_key, revoke_demo_key
-from motcua.platform.signing.services import sign_pdf
+from motcua.platform.signing.services import list_open_fields, sign_pdf
 from motcua.platform.signing.types import (
     Appearance,
     KeyKind,
@@ -27,6 +27,7 @@ __all__ = [
     "ensure_demo_authority",
     "fill_fields",
     "issue_demo_key",
+    "list_open_fields",
     "revoke_demo_key",
     "sign_pdf",
     "verify_pdf",

@@ -50,6 +50,12 @@ def sign_pdf(*, pdf: bytes, key: SigningKey, reason: str, at: datetime, appearan
     return bytes(signed.getbuffer())
 
 
+def list_open_fields(pdf: bytes) -> list[str]:
+    """Names of the signature fields that wait for their signature."""
+    fields = enumerate_sig_fields(IncrementalPdfFileWriter(io.BytesIO(pdf)).prev)
+    return [name for name, value, _ in fields if value is None]
+
+
 class _DatedSigner(PdfSigner):
     """Writes the caller's moment as the time of signing instead of the machine's."""
 

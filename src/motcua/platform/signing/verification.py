@@ -3,7 +3,7 @@
 import io
 from datetime import datetime
 
-from asn1crypto import x509
+from asn1crypto import parser, x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -67,7 +67,7 @@ def _judge(signature: EmbeddedPdfSignature, *, is_last: bool) -> SignatureInfo:
         reason=str(signature.sig_object.get("/Reason", "")),
         signed_at=signature.self_reported_timestamp,
         timestamped_at=timestamp.timestamp if timestamp and timestamp.valid and timestamp.intact else None,
-        intact=_is_intact(status, is_last=is_last),
+        intact=_is_intact(status, is_last=is_last) and not _has_hidden_bytes(signature),
         trusted=status.trusted,
         covers_whole_document=is_last and status.modification_level == ModificationLevel.NONE,
     )
@@ -98,7 +98,24 @@ def _is_intact(status: PdfSignatureStatus, *, is_last: bool) -> bool:
     allowed = ModificationLevel.LTA_UPDATES if is_last else ModificationLevel.FORM_FILLING
     level = status.modification_level
     unchanged = level is not None and level <= allowed
-    return status.intact and status.valid and unchanged and status.docmdp_ok is not False
+    return (
+        status.intact
+        and status.valid
+        and unchanged
+        and status.docmdp_ok is not False
+        and _clock_intact(status)
+    )
+
+
+def _clock_intact(status: PdfSignatureStatus) -> bool:
+    timestamp = status.timestamp_validity
+    return timestamp is None or (timestamp.valid and timestamp.intact)
+
+
+def _has_hidden_bytes(signature: EmbeddedPdfSignature) -> bool:
+    # The room around the signature is the one part of the file that nothing signs; it holds zeros only.
+    content = signature.pkcs7_content
+    return any(content[parser.peek(content) :])
 
 
 def _unreadable(signature: EmbeddedPdfSignature) -> SignatureInfo:

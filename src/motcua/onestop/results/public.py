@@ -1,0 +1,68 @@
+"""What the public may learn about a document: from its code, or from a copy of it.
+
+Nothing here names the applicant or shows the document: whoever asks holds it already and only learns whether it
+is the office's.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db.models import Q, QuerySet
+
+from motcua.onestop.results.models import DocumentState, IssuedDocument
+from motcua.platform.files.api import read
+from motcua.platform.signing.api import Verification, verify_pdf
+
+_CACHE_SECONDS = 300
+_GROUP = 4
+# The alphabet of codes leaves these letters out because hands and eyes mix them up with figures.
+_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicVerdict:
+    """A verdict on signatures and, when the office knows the file, the document it is."""
+
+    verification: Verification
+    document: IssuedDocument | None
+
+    @property
+    def is_ours(self) -> bool:
+        return self.document is not None
+
+
+def normal_code(raw: str) -> str:
+    """A typed code in the form it is printed: capital letters in groups of four."""
+    plain = re.sub(r"[^0-9A-Z]", "", raw.upper()).translate(_LOOKALIKES)
+    return "-".join(plain[start : start + _GROUP] for start in range(0, len(plain), _GROUP))
+
+
+def get_public_document(*, code: str) -> IssuedDocument:
+    """The issued document with this code; raises ``IssuedDocument.DoesNotExist``, also for drafts."""
+    return _issued().get(verification_code=normal_code(code))
+
+
+def verdict_on_document(document: IssuedDocument) -> PublicVerdict:
+    """The signatures on the office's own copy, judged anew every few minutes."""
+    assert document.file is not None
+    key = f"verdict:{document.file.blob.sha256}"
+    verification = cache.get(key)
+    if verification is None:
+        verification = verify_pdf(read(document.file))
+        cache.set(key, verification, _CACHE_SECONDS)
+    return PublicVerdict(verification=verification, document=document)
+
+
+def verdict_on_copy(pdf: bytes) -> PublicVerdict:
+    """The signatures on a copy that somebody sent, and whether it is byte for byte one of the office's."""
+    digest = hashlib.sha256(pdf).hexdigest()
+    document = _issued().filter(file__blob__sha256=digest).order_by("-id").first()
+    return PublicVerdict(verification=verify_pdf(pdf), document=document)
+
+
+def _issued() -> QuerySet[IssuedDocument]:
+    related = ("file__blob", "dossier__agency", "dossier__version")
+    was_issued = Q(state=DocumentState.ISSUED) | Q(state=DocumentState.REPLACED, issued_on__isnull=False)
+    return IssuedDocument.objects.filter(was_issued, file__isnull=False).select_related(*related)

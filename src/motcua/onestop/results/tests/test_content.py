@@ -1,0 +1,141 @@
+"""Forms and results made from the rows of a dossier, signed as the process asks."""
+
+import subprocess
+from datetime import timedelta
+
+import pytest
+
+from motcua.onestop.dossiers.models import Extension, SupplementRequest
+from motcua.onestop.processes.tests import factories
+from motcua.onestop.results.content import render_document, suggested_content
+from motcua.onestop.results.models import DocumentState, IssuedDocument, Signature, SignatureKind
+from motcua.onestop.results.stamping import seal_pdf, sign_as_person
+from motcua.platform.rendering.api import fill_texts, list_empty_fields
+from motcua.platform.signing.api import Status, verify_pdf
+
+pytestmark = pytest.mark.django_db
+
+NOW = factories.NOW
+
+
+def text_of(pdf):
+    output = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return " ".join(output.stdout.decode().split())
+
+
+@pytest.fixture
+def received(province):
+    return factories.received(
+        form_data={
+            "applicant": {"kind": "citizen", "full_name": "Trần Thị Bình", "id_number": "001099000123"}
+        }
+    )
+
+
+def issue(dossier, kind, *, by="tiepnhan", ordinal=1, template="", content=None):
+    return IssuedDocument.objects.create(
+        dossier=dossier,
+        kind=kind,
+        ordinal=ordinal,
+        state=DocumentState.SIGNING,
+        template=template or f"form-{kind}",
+        content=content or {},
+        verification_code=f"{kind:0>4}-{dossier.pk:04}-{ordinal:04}",
+        created_at=NOW,
+        created_by=factories.user(by),
+        updated_at=NOW,
+    )
+
+
+def test_form_01_shows_code_applicant_and_both_times(received):
+    text = text_of(render_document(document=issue(received, "01")))
+    for words in (
+        received.code,
+        "001099000123",
+        "09 giờ 00 phút, ngày 16 tháng 11 năm 2026",
+        "20 ngày làm việc",
+    ):
+        assert words in text
+
+
+def test_form_02_lists_what_is_missing(received):
+    SupplementRequest.objects.create(
+        dossier=received,
+        items=["Biên bản kiểm định còn hiệu lực"],
+        reason="Biên bản đã hết hiệu lực",
+        requested_by=factories.user("chuyenvien"),
+        requested_at=NOW,
+        answer_by=NOW + timedelta(days=15),
+    )
+    text = text_of(render_document(document=issue(received, "02", by="chuyenvien")))
+    assert "Biên bản kiểm định còn hiệu lực" in text and "/PBS" in text
+
+
+def test_form_04_apologises_in_the_name_of_the_head(received):
+    Extension.objects.create(
+        dossier=received,
+        old_due_at=received.due_at,
+        new_due_at=received.due_at + timedelta(days=7),
+        reason="Mưa lũ kéo dài",
+        signed_by=factories.user("giamdoc"),
+        created_at=NOW,
+    )
+    text = text_of(render_document(document=issue(received, "04", by="giamdoc")))
+    assert "Mưa lũ kéo dài" in text and "22 tháng 12 năm 2026" in text and "GIÁM ĐỐC" in text
+
+
+def test_form_06_has_a_row_for_every_hand_over(received):
+    text = text_of(render_document(document=issue(received, "06", by="chuyenvien")))
+    assert "Bên giao" in text and received.code in text
+
+
+@pytest.mark.parametrize("kind", ["certificate", "licence", "decision", "letter"])
+def test_a_suggested_draft_of_every_kind_can_be_looked_at(received, kind):
+    received.version.result_kind = kind
+    content = suggested_content(dossier=received)
+    pdf = render_document(document=issue(received, "result", template=kind, content=content))
+    assert "Phòng khám Bình An" in text_of(pdf)
+    assert {"number", "issued_on"} <= set(list_empty_fields(pdf))
+
+
+def test_an_empty_draft_can_be_looked_at_too(received):
+    assert render_document(document=issue(received, "result", template="certificate"))
+
+
+def test_the_whole_chain_of_a_result_verifies(received, signing_twins):
+    for username in ("chuyenvien", "truongphong", "giamdoc"):
+        signing_twins(f"user:{username}", factories.user(username).full_name)
+    signing_twins("seal:SKHCN", "Sở Khoa học và Công nghệ", kind="seal")
+    content = suggested_content(dossier=received)
+    document = issue(received, "result", template="certificate", content=content)
+    pdf = render_document(document=document)
+    steps = [("chuyenvien", "initial"), ("truongphong", "initial"), ("giamdoc", "person")]
+    for order, (username, kind) in enumerate(steps, start=1):
+        pdf = sign_as_person(pdf=pdf, signature=signature(document, username, kind, order))
+    pdf = fill_texts(pdf=pdf, values={"number": "01/GCN-SKHCN", "issued_on": "ngày 16 tháng 11 năm 2026"})
+    verdict = verify_pdf(seal_pdf(pdf=pdf, agency_code="SKHCN", at=NOW))
+    assert verdict.status == Status.VALID
+    assert [entry.field for entry in verdict.signatures] == ["specialist", "head", "leader", "seal"]
+
+
+def signature(document, username, kind, order=1):
+    signer = factories.user(username)
+    return Signature(
+        document=document,
+        order=order,
+        kind=SignatureKind(kind),
+        signer=signer,
+        signer_name=signer.full_name,
+        key_name=f"user:{username}",
+        signed_at=NOW,
+    )
+
+
+def test_the_receiving_officer_signs_form_01_in_its_place(received, signing_twins):
+    signing_twins("user:tiepnhan", factories.user("tiepnhan").full_name)
+    document = issue(received, "01")
+    pdf = sign_as_person(
+        pdf=render_document(document=document), signature=signature(document, "tiepnhan", "person")
+    )
+    verdict = verify_pdf(pdf)
+    assert (verdict.status, verdict.signatures[0].field) == (Status.VALID, "officer")
