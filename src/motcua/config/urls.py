@@ -9,7 +9,12 @@ urlpatterns = [
     path("readyz", views.readyz),
     path("", include("motcua.platform.ui.urls")),
     path("tai-khoan/thong-bao/", include("motcua.notifications.urls")),
+    path("", include("motcua.onestop.procedures.urls")),
     path("", include("motcua.onestop.forms.urls")),
+    path("", include("motcua.onestop.results.urls")),
+    path("office/", include("motcua.onestop.office.urls")),
+    path("", include("motcua.portal.urls")),
+    path("", include("motcua.identity.urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("tich-hop/", include("motcua.integrations.urls")),
 ]

@@ -22,7 +22,7 @@ def has_second_factor(*, user_id: int) -> bool:
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Staff go to their office, citizens to their account; local passwords only where the setting allows them."""
+    """Staff go to their office, citizens to their account; local passwords only where allowed."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return bool(settings.CITIZEN_LOCAL_ACCOUNTS)

@@ -34,6 +34,7 @@ from motcua.identity.policies import Policy
 from motcua.identity.queries import (
     agency_by_code,
     find_person_by_id_hash,
+    find_user,
     get_person_for,
     get_province,
     get_staff_context,
@@ -91,6 +92,7 @@ __all__ = [
     "end_appointment",
     "end_representation",
     "find_person_by_id_hash",
+    "find_user",
     "get_person_for",
     "get_province",
     "get_staff_context",

@@ -10,9 +10,9 @@ class IdentityConfig(AppConfig):
     def ready(self) -> None:
         from motcua.identity import handlers
         from motcua.identity.export import export_account
+        from motcua.identity.secrets import reencrypt_factors
         from motcua.platform.privacy.exports import register_export
         from motcua.platform.privacy.rotation import register_rotation
-        from motcua.identity.secrets import reencrypt_factors
         from motcua.platform.ui.navigation import register_office_entry
 
         handlers.connect()

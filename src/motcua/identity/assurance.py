@@ -41,8 +41,8 @@ class VouchedIdentity:
 def accept_identity(*, identity: VouchedIdentity, known_user_id: int | None, now: datetime) -> User:
     """The account for a vouched-for person: the one they used before, the one of their number, or a new one.
 
-    ``known_user_id`` is the account this sign-in is already tied to. An account that merely claims the number is
-    never taken over: anybody could have opened it to wait for its owner. Raises :class:`AuthorityRefused`
+    ``known_user_id`` is the account this sign-in is already tied to. An account that merely claims the number
+    is never taken over: anybody could have opened it to wait for its owner. Raises :class:`AuthorityRefused`
     (``other_person`` when the tied account belongs to another number, ``staff_account``).
     """
     person = find_person_by_id_hash(id_number_hash=lookup_hash(identity.person.id_number))

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from allauth.account.forms import LoginForm as AllauthLoginForm
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -12,18 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from motcua.identity.models import Appointment, Position, Role, Unit, User
 from motcua.identity.people import PersonDetails, register_person
 from motcua.platform import clock
-
-
-class LoginForm(AllauthLoginForm):
-    """User name or e-mail and password; password managers and passkeys find the fields."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("User name or e-mail")
-        self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
-        self.fields["password"].help_text = ""
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
 
 
 class SignupDetails(forms.Form):

@@ -59,8 +59,10 @@ class StaffAdministrationPolicy(Policy):
         return queryset.filter(**{f"{self.agency_path}__in": staff.agencies_with(*self.actions["view"])})
 
 
-class AgencyAdministrationPolicy(StaffAdministrationPolicy):
-    agency_path = "id"
+class UnitPolicy(StaffAdministrationPolicy):
+    """Units into which an administrator may appoint."""
+
+    actions = {"view": (Role.ADMINISTRATOR,), "manage": (Role.ADMINISTRATOR,)}
 
 
 class AppointmentPolicy(StaffAdministrationPolicy):

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import reduce
 from operator import or_
+from uuid import UUID
 
 from django.db.models import F, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
@@ -10,6 +11,7 @@ from django.db.models.functions import Cast
 from motcua.identity.models import (
     Agency,
     AgencyKind,
+    Appointment,
     Organisation,
     Person,
     Representation,
@@ -139,7 +141,7 @@ def get_own_person(*, user_id: int) -> Person:
 
 
 def find_person_by_id_hash(*, id_number_hash: str) -> Person | None:
-    """The person proved to own this ID number, else one without an account (met at the counter); never a claim."""
+    """The person proved to own this ID number, else one met at the counter without account; never a claim."""
     owners = Person.objects.filter(id_number_hash=id_number_hash).exclude(id_number_hash="")
     return owners.filter(Q(assurance_level__gt=0) | Q(user=None)).order_by("-assurance_level", "id").first()
 
@@ -182,3 +184,56 @@ def list_staff_accounts() -> QuerySet[User]:
 
 def get_user(*, user_id: int) -> User:
     return User.objects.get(id=user_id)
+
+
+def list_waiting_authorities() -> QuerySet[Representation]:
+    """Unconfirmed, not ended, oldest first."""
+    return (
+        Representation.objects.filter(confirmed_at__isnull=True, ended_at__isnull=True)
+        .select_related("person", "organisation", "document")
+        .order_by("id")
+    )
+
+
+def get_own_representation(*, person_id: int, uuid: UUID) -> Representation:
+    """An authority the person holds, or one for an organisation whose legal representative they are.
+
+    Raises ``Representation.DoesNotExist`` for everybody else's.
+    """
+    led = list_led_organisations(person_id=person_id)
+    return Representation.objects.select_related("organisation", "person", "document").get(
+        Q(person_id=person_id) | Q(organisation__in=led), uuid=uuid
+    )
+
+
+def list_led_organisations(*, person_id: int) -> QuerySet[Organisation]:
+    """Organisations whose confirmed legal representative the person is: they may end others' authority."""
+    led = Representation.objects.filter(
+        person_id=person_id,
+        is_legal_representative=True,
+        confirmed_at__isnull=False,
+        ended_at__isnull=True,
+    )
+    return Organisation.objects.filter(id__in=led.values("organisation_id")).order_by("name_vi", "id")
+
+
+def list_fellow_representations(*, person_id: int) -> QuerySet[Representation]:
+    """Who else acts for the organisations that the person leads."""
+    return (
+        Representation.objects.filter(
+            organisation__in=list_led_organisations(person_id=person_id), ended_at__isnull=True
+        )
+        .exclude(person_id=person_id)
+        .select_related("organisation", "person")
+        .order_by("organisation__name_vi", "person__full_name", "id")
+    )
+
+
+def list_offices(*, queryset: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    """Appointments with all that a list shows of them."""
+    return queryset.select_related("user", "position", "unit__agency").prefetch_related("grants")
+
+
+def find_user(*, username: str) -> User | None:
+    """The account with this name, if there is one."""
+    return User.objects.filter(username=username).first()

@@ -9,21 +9,13 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from django.core.cache import cache
 from django.urls import reverse
 
 from motcua.identity import api
-from motcua.identity.tests.helpers import NOW
 from motcua.platform.audit.models import AuditEvent
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("province")
 LOGIN = "/tai-khoan/login/"
-
-
-@pytest.fixture(autouse=True)
-def _province():
-    cache.clear()
-    api.provision_demo(now=NOW)
 
 
 def sign_in(client, username, password="motcua-demo-2026", **more):

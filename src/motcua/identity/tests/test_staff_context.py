@@ -7,13 +7,8 @@ import pytest
 from motcua.identity import api
 from motcua.identity.tests.helpers import NOW, office_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("province")
 DAY = date(2026, 11, 23)
-
-
-@pytest.fixture(autouse=True)
-def _province():
-    api.provision_demo(now=NOW)
 
 
 def context(username, on=DAY):

@@ -51,8 +51,8 @@ def verify_id_token(*, token: str, keys: Mapping[str, Any], issuer: str, audienc
 def identity_from(*, token: Mapping[str, Any], userinfo: Mapping[str, Any]) -> VouchedIdentity:
     """Put both answers together. The level comes from the signed token only.
 
-    Raises :class:`IdentityRefused`: ``tampered`` when they speak of different people, ``incomplete`` when a name, the
-    ID number or the level is missing.
+    Raises :class:`IdentityRefused`: ``tampered`` when they speak of different people, ``incomplete`` when a
+    name, the ID number or the level is missing.
     """
     if userinfo.get("sub") != token.get("sub"):
         raise IdentityRefused("tampered")

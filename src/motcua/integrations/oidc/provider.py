@@ -48,7 +48,7 @@ class EidOAuth2Adapter(OpenIDConnectOAuth2Adapter):
         return str(build_absolute_uri(request, path, self.redirect_uri_protocol))
 
     def _get_json(self, url: str, **headers: str) -> dict[str, Any]:
-        """A JSON object from the provider; raises ``requests.RequestException`` or :class:`IdentityRefused`."""
+        """A JSON object of the provider; raises ``RequestException`` or :class:`IdentityRefused`."""
         with get_adapter().get_requests_session() as session:
             response = session.get(url, headers=headers)
             response.raise_for_status()

@@ -47,7 +47,8 @@ _PAGE = """<!doctype html>
 <h1>Định danh điện tử (mô phỏng)</h1>
 <p class="twin"><strong>Đây không phải VNeID.</strong> Trang này đóng vai hệ thống định danh điện tử
 để chạy thử; mọi người và tổ chức ở đây đều hư cấu.<br>
-<span lang="en"><strong>This is not VNeID</strong> but a twin of it for demonstration and tests; every person and organisation here is fictional.</span></p>
+<span lang="en"><strong>This is not VNeID</strong> but a twin of it for demonstration and tests;
+every person and organisation here is fictional.</span></p>
 {body}</main></body></html>"""
 
 

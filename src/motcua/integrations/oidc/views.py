@@ -1,4 +1,4 @@
-"""Doors to and from the e-identity provider. Whatever goes wrong ends on a page with words, never in a 500."""
+"""To and from the e-identity provider. Whatever goes wrong ends on a page with words, not in a 500."""
 
 from allauth.account.internal.decorators import login_not_required
 from allauth.socialaccount.models import SocialApp
