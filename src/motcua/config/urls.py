@@ -1,5 +1,6 @@
 """All addresses of the house."""
 
+from django.contrib import admin
 from django.urls import include, path
 
 from motcua.config import views
@@ -12,9 +13,11 @@ urlpatterns = [
     path("", include("motcua.onestop.procedures.urls")),
     path("", include("motcua.onestop.forms.urls")),
     path("", include("motcua.onestop.results.urls")),
+    path("office/lich-lam-viec/", include("motcua.onestop.calendar_pages.urls")),
     path("office/", include("motcua.onestop.office.urls")),
     path("", include("motcua.portal.urls")),
     path("", include("motcua.identity.urls")),
     path("tai-khoan/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
     path("tich-hop/", include("motcua.integrations.urls")),
 ]
