@@ -130,7 +130,7 @@ class WorkingCalendar:
 
     def sessions_on(self, day: date) -> tuple[Session, ...]:
         """The sessions in which the clock runs on this day; empty on a free day."""
-        rule, hours = self._rules.get(day), self._hours_on(day)
+        rule, hours = self._rules.get(day), self.hours_on(day)
         if rule is None:
             return hours.sessions[day.weekday()]
         if rule.kind in (DayKind.SWAP_WORKED, DayKind.HALF_DAY):
@@ -139,7 +139,7 @@ class WorkingCalendar:
 
     def counter_sessions_on(self, day: date) -> tuple[Session, ...]:
         """The openings of the counter on this day, whether or not the clock runs."""
-        rule, hours = self._rules.get(day), self._hours_on(day)
+        rule, hours = self._rules.get(day), self.hours_on(day)
         if rule is None:
             return tuple(sorted(hours.sessions[day.weekday()] + hours.counter[day.weekday()]))
         if rule.kind == DayKind.COUNTER_ONLY:
@@ -148,7 +148,7 @@ class WorkingCalendar:
 
     def usually_works(self, day: date) -> bool:
         """Whether the weekly hours alone would make this a working day."""
-        return bool(self._hours_on(day).sessions[day.weekday()])
+        return bool(self.hours_on(day).sessions[day.weekday()])
 
     def is_working_day(self, day: date) -> bool:
         """Whether the clock runs at any time of this day."""
@@ -222,7 +222,8 @@ class WorkingCalendar:
 
     # The table
 
-    def _hours_on(self, day: date) -> WeeklyHours:
+    def hours_on(self, day: date) -> WeeklyHours:
+        """The weekly hours in force on this day."""
         chosen = self._hours[0]
         for hours in self._hours[1:]:
             if hours.valid_from > day:

@@ -4,3 +4,19 @@ from django.apps import AppConfig
 class OnestopConfig(AppConfig):
     name = "motcua.onestop"
     label = "onestop"
+
+    def ready(self) -> None:
+        from motcua.onestop.calendar_pages import menu as calendar_menu
+        from motcua.onestop.dossiers import handlers as dossier_handlers
+        from motcua.onestop.dossiers import recounting
+        from motcua.onestop.office import menu
+        from motcua.onestop.procedures.ports import use_process_drawer
+        from motcua.onestop.processes import handlers as process_handlers
+        from motcua.onestop.processes.api import load_process
+
+        use_process_drawer(load_process)
+        dossier_handlers.listen()
+        process_handlers.listen()
+        recounting.listen()
+        menu.register()
+        calendar_menu.register()

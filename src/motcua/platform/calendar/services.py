@@ -9,8 +9,10 @@ from django.db import connection, transaction
 from motcua.kernel.calendar import DayKind
 from motcua.platform.audit.api import Actor, record
 from motcua.platform.calendar.building import NATIONAL, parse_sessions, shipped_days, shipped_hours
+from motcua.platform.calendar.events import CalendarChanged
 from motcua.platform.calendar.models import CalendarDay, OfficeHours
 from motcua.platform.calendar.queries import forget_calendars
+from motcua.platform.outbox.api import publish
 
 
 class CalendarRefused(Exception):
@@ -31,7 +33,7 @@ def load_calendar(*, now: datetime) -> int:
         hours = _add_missing_hours(shipped_hours())
         if days or hours:
             record(action="calendar.loaded", now=now, detail={"days": days, "hours": hours})
-            _announce_change()
+            _announce_change(NATIONAL, now)
     return days + hours
 
 
@@ -59,7 +61,7 @@ def set_day(
             calendar=calendar, day=day, defaults={**values, "verified": verified, "sessions": sessions}
         )
         _record_day("calendar.day_added" if created else "calendar.day_changed", row, actor=actor, now=now)
-        _announce_change()
+        _announce_change(calendar, now)
     return row
 
 
@@ -69,7 +71,7 @@ def remove_day(*, day_id: int, actor: Actor, now: datetime) -> None:
         row = CalendarDay.objects.select_for_update().get(pk=day_id)
         _record_day("calendar.day_removed", row, actor=actor, now=now)
         row.delete()
-        _announce_change()
+        _announce_change(row.calendar, now)
 
 
 def _check(*, kind: DayKind, source: str, sessions: str) -> None:
@@ -101,13 +103,14 @@ def _record_day(action: str, row: CalendarDay, *, actor: Actor, now: datetime) -
     )
 
 
-def _announce_change() -> None:
-    """Raise the version under its row lock; this process forgets its copy once the change is certain."""
+def _announce_change(calendar: str, now: datetime) -> None:
+    """Raise the version and tell the others; this process forgets its copy once the change is certain."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO platform_calendar_version (id, number) VALUES (1, 1)"
             " ON CONFLICT (id) DO UPDATE SET number = platform_calendar_version.number + 1"
         )
+    publish(CalendarChanged(calendar=calendar), now=now)
     transaction.on_commit(forget_calendars)
 
 

@@ -1,0 +1,1 @@
+"""Office pages for the official calendar of working time."""
