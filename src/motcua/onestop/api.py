@@ -2,6 +2,12 @@
 
 from motcua.onestop.dossiers.models import Dossier, State
 from motcua.onestop.dossiers.pages import account_dossier_page, account_home, tracking_page
+from motcua.onestop.dossiers.public_figures import (
+    MonthFigures,
+    TodayFigures,
+    month_figures,
+    today_figures,
+)
 from motcua.onestop.dossiers.queries import (
     find_by_code,
     get_attachment_of,
@@ -12,9 +18,14 @@ from motcua.onestop.dossiers.queries import (
 from motcua.onestop.dossiers.refusals import refusal_text
 from motcua.onestop.dossiers.services.ending import withdraw
 from motcua.onestop.dossiers.services.pauses import answer_supplement, attach_supplement
+from motcua.onestop.dossiers.services.reception import receive, refuse
+from motcua.onestop.dossiers.services.submission import SubmissionRefused, submit_dossier
 from motcua.onestop.dossiers.transitions import TransitionRefused
 from motcua.onestop.forms.models import Attachment
 from motcua.onestop.procedures.api import list_fields
+from motcua.onestop.processes.api import StepKind, Work, WorkItem, complete_work_item, list_open_items
+from motcua.onestop.results.api import draft_result
+from motcua.onestop.results.content import suggested_content
 from motcua.onestop.results.models import IssuedDocument
 from motcua.onestop.results.queries import get_document_of, list_results_of
 
@@ -23,11 +34,17 @@ __all__ = [
     "Dossier",
     "IssuedDocument",
     "State",
+    "StepKind",
+    "SubmissionRefused",
     "TransitionRefused",
+    "Work",
+    "WorkItem",
     "account_dossier_page",
     "account_home",
     "answer_supplement",
     "attach_supplement",
+    "complete_work_item",
+    "draft_result",
     "find_by_code",
     "get_attachment_of",
     "get_document_of",
@@ -35,8 +52,13 @@ __all__ = [
     "get_tracked",
     "list_dossiers_of",
     "list_fields",
+    "list_open_items",
     "list_results_of",
+    "receive",
     "refusal_text",
+    "refuse",
+    "submit_dossier",
+    "suggested_content",
     "tracking_page",
     "withdraw",
 ]

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from motcua.portal.views import account, tracking
+from motcua.portal.views import account, home, tracking
 
 app_name = "portal"
 urlpatterns = [
+    path("", home.show_home, name="home"),
+    path("so-lieu/", home.show_figures, name="figures"),
+    path("so-lieu.json", home.figures_json, name="figures_json"),
     path("tra-cuu/", tracking.track, name="track"),
     path("tra-cuu/<str:token>/", tracking.tracked, name="tracked"),
     path("tai-khoan/", account.show_account, name="account"),

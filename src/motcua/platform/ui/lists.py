@@ -87,7 +87,7 @@ class ListPage:
         wanted = self.request.GET.get("_export", "")
         if wanted not in ("csv", "xlsx"):
             return None
-        values = self.table.as_values(exclude_columns=("select", "actions"))  # type: ignore[no-untyped-call]
+        values = self.table.as_values(exclude_columns=("select", "actions"))
         headings = next(values)
         rows = (row for row, _number in zip(values, range(EXPORT_LIMIT), strict=False))
         return export_response(
@@ -121,7 +121,7 @@ def build_list(
 def _paginate(table: Table, request: HttpRequest) -> None:
     """A page that does not exist (any more) becomes the nearest one instead of an error."""
     try:
-        table.paginate(page=request.GET.get("page", 1), per_page=PER_PAGE)  # type: ignore[no-untyped-call]
+        table.paginate(page=request.GET.get("page", 1), per_page=PER_PAGE)
     except PageNotAnInteger:
         table.page = table.paginator.page(1)
     except EmptyPage:

@@ -42,9 +42,7 @@ class SampleForm(forms.Form):
     district = forms.ChoiceField(
         label="Địa bàn", choices=[("", "Chọn"), ("1", "Phường An Bình")], required=False
     )
-    issued_on = forms.DateField(
-        label="Ngày cấp", widget=forms.DateInput(attrs={"type": "date"}), required=False
-    )
+    issued_on = DateField(label="Ngày cấp", help_text="Ví dụ 27 3 2026", required=False)
     purpose = forms.CharField(
         label="Mục đích sử dụng", widget=forms.Textarea(attrs={"rows": 3}), required=False
     )
@@ -103,7 +101,9 @@ def context(request: HttpRequest) -> dict[str, object]:
             queryset=ContentType.objects.order_by("pk"),
             filterset_class=SampleFilter,
         ),
-        "empty_table": SampleTable([]),
+        "empty_list": build_list(
+            request, key="style-guide", table_class=SampleTable, queryset=ContentType.objects.none()
+        ),
     }
 
 

@@ -33,11 +33,13 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """An icon of the sprite; decorative unless ``label`` gives it a name."""
     if label:
         return format_html(
-            '<svg class="icon {}" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
+            '<svg class="icon {}" width="20" height="20" role="img" aria-label="{}">'
+            '<use href="{}#{}"/></svg>',
             css, label, static("ui/icons.svg"), name,
         )  # fmt: skip
     return format_html(
-        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        '<svg class="icon {}" width="20" height="20" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"/></svg>',
         css, static("ui/icons.svg"), name,
     )  # fmt: skip
 
