@@ -1,8 +1,11 @@
 """Who may know of a dossier, and who may do what with it: the one policy object of the one-stop shop.
 
-Citizens know their own dossiers and those of organisations they represent in writing. Staff know the dossiers of
-their agency; a service centre those it received, and every submission that waits to be received (Decree 118/2025:
-centres accept dossiers regardless of administrative boundary inside the province); the People's Committee those
+Citizens know their own dossiers and those of organisations they represent in writing. Staff know the dossiers
+of
+their agency; a service centre those it received, and every submission that waits to be received (Decree
+118/2025:
+centres accept dossiers regardless of administrative boundary inside the province); the People's Committee
+those
 that one of its people has a step in. Everybody else is told that there is no such dossier.
 """
 
@@ -64,8 +67,6 @@ class DossierPolicy:
         "record_payment": (Role.RECEIVER, Role.CLERK),
         "comment": WORKING_ROLES,
         "make_form": WORKING_ROLES,
-        "request_payment": (Role.SPECIALIST, Role.HEAD_OF_UNIT, Role.RECEIVER),
-        "record_payment": (Role.RECEIVER, Role.CLERK),
     }
 
     # Reading
@@ -93,7 +94,9 @@ class DossierPolicy:
         return queryset.filter(self.known_to(staff)) if staff.memberships else queryset.none()
 
     def waiting_at_reception(self, staff: StaffContext) -> Q:
-        """Submissions that this counter officer may receive: own agency's, or everybody's at a service centre."""
+        """Submissions that this counter officer may receive: own agency's, or everybody's at a service
+        centre.
+        """
         submitted = Q(state=State.SUBMITTED)
         if _agencies_of_kind(staff, AgencyKind.SERVICE_CENTRE, Role.RECEIVER):
             return submitted
@@ -148,12 +151,27 @@ class DossierPolicy:
         return Q(assignee_id__in=desk_ids(staff))
 
     def team_steps(self, staff: StaffContext) -> Q:
-        """Work items a person could do or, as head, hand out: by role and place."""
+        """Work items of a person's colleagues and their own, by role and place; a head's whole unit."""
         within = Q(pk__isnull=True)
-        for role, agency_id, unit_id in sorted({(m.role, m.agency_id, m.unit_id) for m in staff.memberships}):
-            here = Q(agency_id=agency_id, role=role) & (Q(unit_id=unit_id) | Q(unit_id__isnull=True))
-            within |= Q(agency_id=agency_id, unit_id=unit_id) if role == Role.HEAD_OF_UNIT else here
+        for role, agency_id, unit_id in _places(staff):
+            if role == Role.HEAD_OF_UNIT:
+                within |= Q(agency_id=agency_id, unit_id=unit_id)
+            else:
+                within |= Q(agency_id=agency_id, role=role, unit_id=unit_id)
+                within |= Q(agency_id=agency_id, role=role, unit_id__isnull=True)
         return within
+
+    def answered_for(self, staff: StaffContext) -> Q:
+        """Work items that are late at this person's door: own ones, unclaimed ones, and a head's whole unit."""
+        heads = Q(pk__isnull=True)
+        for role, agency_id, unit_id in _places(staff):
+            if role == Role.HEAD_OF_UNIT:
+                heads |= Q(agency_id=agency_id, unit_id=unit_id)
+        return self.own_steps(staff) | heads | (self.team_steps(staff) & Q(assignee_id__isnull=True))
+
+
+def _places(staff: StaffContext) -> list[tuple[str, int, int]]:
+    return sorted({(m.role, m.agency_id, m.unit_id) for m in staff.memberships if m.role in WORKING_ROLES})
 
 
 def desk_ids(staff: StaffContext) -> frozenset[int]:

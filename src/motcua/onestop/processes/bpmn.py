@@ -1,12 +1,14 @@
 """Internal processes as BPMN 2.0: drawn from a procedure's steps, and read back from a drawing.
 
-The drawing carries coordinates, so that bpmn-js shows it; what a user task is about (kind, role, place, hours, names)
+The drawing carries coordinates, so that bpmn-js shows it; what a user task is about (kind, role, place,
+hours, names)
 stands in extension attributes of our own namespace, which modellers keep untouched.
 """
 
 import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from lxml import etree
 
@@ -37,7 +39,7 @@ def draw(*, process_id: str, steps: Sequence[Step]) -> str:
         _add_task(process, step)
     etree.SubElement(process, _name(BPMN, "endEvent"), id="end")
     nodes = ["start", *(step.key for step in steps), "end"]
-    flows = list(zip(nodes, nodes[1:], strict=False))
+    flows = list(pairwise(nodes))
     for source, target in flows:
         etree.SubElement(
             process, _name(BPMN, "sequenceFlow"), id=f"{source}__{target}", sourceRef=source, targetRef=target

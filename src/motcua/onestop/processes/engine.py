@@ -1,6 +1,7 @@
 """SpiffWorkflow behind three verbs: start, complete, send back. Nothing outside this file knows the engine.
 
-The state of a running process is a small JSON value; the drawing is parsed once per version and process. Only a safe
+The state of a running process is a small JSON value; the drawing is parsed once per version and process. Only
+a safe
 part of BPMN runs here (user tasks, exclusive and parallel gateways), and conditions compare the outcome of the last
 step with a word: a drawing never brings code along. Why: docs/adr/0010-workflow-engine.md.
 """
@@ -71,7 +72,9 @@ class OpenTask:
 
 @dataclass(frozen=True)
 class Move:
-    """What one call changed: the new state, tasks that became ready, tasks that are gone, and whether all is over."""
+    """What one call changed: the new state, tasks that became ready, tasks that are gone, and whether all is
+    over.
+    """
 
     state: EngineState
     opened: tuple[OpenTask, ...]
@@ -111,7 +114,9 @@ def start(*, bpmn: str) -> Move:
 
 
 def complete(*, bpmn: str, state: EngineState, task_id: UUID, outcome: str) -> Move:
-    """Finish one open task; ``outcome`` decides at gateways. Raises :class:`EngineRefused` (``task_not_open``)."""
+    """Finish one open task; ``outcome`` decides at gateways. Raises :class:`EngineRefused`
+    (``task_not_open``).
+    """
     workflow = _unpack(bpmn, state)
     before = _ready(workflow)
     task = workflow.tasks.get(task_id)
@@ -124,7 +129,8 @@ def complete(*, bpmn: str, state: EngineState, task_id: UUID, outcome: str) -> M
 
 
 def send_back(*, bpmn: str, state: EngineState, step_key: str) -> Move:
-    """Put the run back to a step it has passed; everything after it is undone in the engine, not in the records.
+    """Put the run back to a step it has passed; everything after it is undone in the engine, not in the
+    records.
 
     The newest visit of the step is reset. Raises :class:`EngineRefused` (``step_not_passed``).
     """
@@ -184,7 +190,8 @@ def _moved(workflow: BpmnWorkflow, *, before: frozenset[UUID]) -> Move:
 
 
 # The state: one row per task in tree order, parents before children:
-# [id, row of the parent or -1, name in the drawing, state, moment of the last change, own data when it differs]
+# [id, row of the parent or -1, name in the drawing, state, moment of the last change, own data when it
+# differs]
 
 
 def _pack(workflow: BpmnWorkflow) -> EngineState:

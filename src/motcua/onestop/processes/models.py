@@ -65,8 +65,12 @@ class WorkItem(models.Model):
     name_en = models.CharField(max_length=200)
     role = models.CharField(max_length=20)
     agency = models.ForeignKey("identity.Agency", on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey("identity.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    assignee = models.ForeignKey("identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(
+        "identity.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    assignee = models.ForeignKey(
+        "identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     handler = models.ForeignKey(
         "identity.User",
         null=True,
@@ -87,9 +91,13 @@ class WorkItem(models.Model):
     opened_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)
     target_at = models.DateTimeField(null=True, blank=True, help_text="internal target of the step")
-    dossier_due_at = models.DateTimeField(null=True, blank=True, help_text="copy of the dossier's due moment for sorting")
+    dossier_due_at = models.DateTimeField(
+        null=True, blank=True, help_text="copy of the dossier's due moment for sorting"
+    )
     done_at = models.DateTimeField(null=True, blank=True)
-    done_by = models.ForeignKey("identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    done_by = models.ForeignKey(
+        "identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     on_behalf_of = models.ForeignKey(
         "identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -101,18 +109,27 @@ class WorkItem(models.Model):
     class Meta:
         db_table = "onestop_work_item"
         constraints = [
-            # A step that is done again after a return keeps its task in the engine, so only open rows are unique.
+            # A step that is done again after a return keeps its task in the engine, so only open rows are
+            # unique.
             models.UniqueConstraint(
                 fields=["dossier", "task_id"], condition=Q(state="open"), name="open_work_item_per_task"
             )
         ]
         indexes = [
-            models.Index(fields=["assignee", "dossier_due_at"], condition=Q(state="open"), name="work_of_person"),
-            models.Index(fields=["handler", "dossier_due_at"], condition=Q(state="open"), name="work_of_handler"),
-            models.Index(fields=["opened_by", "dossier_due_at"], condition=Q(state="open"), name="work_handed_over"),
+            models.Index(
+                fields=["assignee", "dossier_due_at"], condition=Q(state="open"), name="work_of_person"
+            ),
+            models.Index(
+                fields=["handler", "dossier_due_at"], condition=Q(state="open"), name="work_of_handler"
+            ),
+            models.Index(
+                fields=["opened_by", "dossier_due_at"], condition=Q(state="open"), name="work_handed_over"
+            ),
             models.Index(fields=["dossier", "opened_at"], name="work_of_dossier"),
             models.Index(
-                fields=["agency", "unit", "role", "dossier_due_at"], condition=Q(state="open"), name="work_of_unit"
+                fields=["agency", "unit", "role", "dossier_due_at"],
+                condition=Q(state="open"),
+                name="work_of_unit",
             ),
         ]
 

@@ -1,6 +1,7 @@
 """What the steps of an internal process are, worked out from a procedure's list of roles.
 
-A procedure's decision lists its steps as role, name and hours (Decree 118/2025 asks every procedure for an approved
+A procedure's decision lists its steps as role, name and hours (Decree 118/2025 asks every procedure for an
+approved
 internal process with hours per role). Which of the nine kinds a step is follows from its role and place in the list.
 """
 
@@ -12,7 +13,8 @@ from typing import Any
 RECEIVE, ASSIGN, DRAFT, COUNCIL, REVIEW = "receive", "assign", "draft", "council", "review"
 SIGN, VERIFY, ISSUE, RETURN = "sign", "verify", "issue", "return"
 
-# Where the people of a step sit: the unit of the dossier, its agency, the reception desk, the People's Committee.
+# Where the people of a step sit: the unit of the dossier, its agency, the reception desk, the People's
+# Committee.
 UNIT, AGENCY, RECEPTION, PROVINCE = "unit", "agency", "reception", "province"
 
 PLACES = {RECEIVE: RECEPTION, RETURN: RECEPTION, SIGN: AGENCY, ISSUE: AGENCY}
@@ -47,7 +49,8 @@ class Step:
 def plan_steps(*, rows: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:
     """Steps from rows ``{role, name_vi, name_en, working_hours[, kind][, place]}``.
 
-    Raises :class:`ProcessRefused`: ``too_short``, ``unknown_role``, ``no_draft``, ``no_issue``, ``negative_hours``.
+    Raises :class:`ProcessRefused`: ``too_short``, ``unknown_role``, ``no_draft``, ``no_issue``,
+    ``negative_hours``.
     """
     if len(rows) < 2:
         raise ProcessRefused("too_short")

@@ -23,9 +23,7 @@ from motcua.onestop.processes.services.opening import local_day
 
 
 @transaction.atomic
-def claim(
-    *, item_uuid: UUID, actor: User, now: datetime, staff: StaffContext | None = None
-) -> WorkItem:
+def claim(*, item_uuid: UUID, actor: User, now: datetime, staff: StaffContext | None = None) -> WorkItem:
     """Take a step of one's role and place on one's own desk; taken twice by the same person changes nothing.
 
     Raises ``PermissionDenied`` and :class:`StepRefused` (``taken`` when a colleague was faster).
@@ -44,9 +42,7 @@ def claim(
 
 
 @transaction.atomic
-def release(
-    *, item_uuid: UUID, actor: User, now: datetime, staff: StaffContext | None = None
-) -> WorkItem:
+def release(*, item_uuid: UUID, actor: User, now: datetime, staff: StaffContext | None = None) -> WorkItem:
     """Put a claimed step back, so that colleagues can take it. Drafting stays with whom the head chose."""
     loaded = load_step(item_uuid)
     item = loaded.item
@@ -90,7 +86,9 @@ def require_fit(*, assignee_id: int, role: str, item: WorkItem, now: datetime) -
 
 @transaction.atomic
 def add_comment(*, dossier: Dossier, text: str, actor: User, staff: StaffContext, now: datetime) -> Comment:
-    """A remark for colleagues; the applicant never sees it. Raises ``PermissionDenied``, :class:`StepRefused`."""
+    """A remark for colleagues; the applicant never sees it. Raises ``PermissionDenied``,
+    :class:`StepRefused`.
+    """
     policy.require(staff=staff, action="comment", dossier=dossier)
     if not text.strip():
         raise StepRefused("reason_missing")
@@ -106,9 +104,7 @@ def _give(loaded: LoadedStep, assignee_id: int | None, now: datetime) -> None:
     item.save(update_fields=["assignee", "claimed_at", "handler"])
 
 
-def _record(
-    loaded: LoadedStep, actor: User, acting: Acting, assignee_id: int | None, now: datetime
-) -> None:
+def _record(loaded: LoadedStep, actor: User, acting: Acting, assignee_id: int | None, now: datetime) -> None:
     loaded.dossier.holder_id = assignee_id
     record_event(
         dossier=loaded.dossier,

@@ -62,7 +62,9 @@ def require_running(loaded: LoadedStep) -> None:
 
 
 def require_actor(staff: StaffContext, item: WorkItem) -> Acting:
-    """Raise ``PermissionDenied`` unless this person may do the step, for themselves or for an absent colleague."""
+    """Raise ``PermissionDenied`` unless this person may do the step, for themselves or for an absent
+    colleague.
+    """
     acting = policy.acting_on(staff=staff, item=item)
     if acting is None:
         raise PermissionDenied("step")

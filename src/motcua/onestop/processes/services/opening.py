@@ -19,7 +19,8 @@ from motcua.platform.calendar.api import calendar_for
 
 
 def load_process(*, key: str, steps: Sequence[Mapping[str, Any]], now: datetime) -> ProcessVersion:
-    """The process version drawn from ``steps`` (rows of role, names, working_hours); equal steps make no new version.
+    """The process version drawn from ``steps`` (rows of role, names, working_hours); equal steps make no new
+    version.
 
     Raises :class:`~motcua.onestop.processes.rules.steps.ProcessRefused`.
     """
@@ -29,7 +30,9 @@ def load_process(*, key: str, steps: Sequence[Mapping[str, Any]], now: datetime)
 
 @transaction.atomic
 def store_process(*, key: str, document: str, now: datetime) -> ProcessVersion:
-    """Keep a drawing as the newest version of a process; the same drawing again answers with the version it is."""
+    """Keep a drawing as the newest version of a process; the same drawing again answers with the version it
+    is.
+    """
     engine.check(bpmn=document)
     digest = bpmn.digest(document)
     versions = ProcessVersion.objects.select_for_update().filter(key=key).order_by("-number")
@@ -37,9 +40,7 @@ def store_process(*, key: str, document: str, now: datetime) -> ProcessVersion:
     if newest is not None and newest.digest == digest:
         return newest
     number = newest.number + 1 if newest else 1
-    return ProcessVersion.objects.create(
-        key=key, number=number, bpmn=document, digest=digest, created_at=now
-    )
+    return ProcessVersion.objects.create(key=key, number=number, bpmn=document, digest=digest, created_at=now)
 
 
 @lru_cache(maxsize=1024)
@@ -55,7 +56,8 @@ def steps_of(version_id: int) -> tuple[Step, ...]:
 def start_process(*, dossier: Dossier, actor: User, now: datetime) -> WorkItem:
     """Start the internal process of a dossier just received; answers with the first open step.
 
-    Called by ``receive`` inside its transaction, with the dossier locked. The reception itself is the first row.
+    Called by ``receive`` inside its transaction, with the dossier locked. The reception itself is the first
+    row.
     Raises :class:`StepRefused` (``process_missing``).
     """
     version_id = _process_of(dossier, now)
@@ -170,9 +172,7 @@ def _process_of(dossier: Dossier, now: datetime) -> int:
 def _reception_row(
     dossier: Dossier, step: Step, task: engine.OpenTask, actor: User, now: datetime
 ) -> WorkItem:
-    row = new_item(
-        dossier=dossier, step=step, task=task, opened_by_id=None, now=now, assignee_id=actor.pk
-    )
+    row = new_item(dossier=dossier, step=step, task=task, opened_by_id=None, now=now, assignee_id=actor.pk)
     row.opened_at = row.claimed_at = dossier.submitted_at
     row.target_at = None
     row.state, row.outcome = WorkItemState.DONE, "received"

@@ -77,10 +77,12 @@ def complete_work_item(
     now: datetime,
     staff: StaffContext | None = None,
 ) -> WorkItem:
-    """Finish an open step and open the next one. Drafts, reviews, signatures and issuing first ask for a signature:
+    """Finish an open step and open the next one. Drafts, reviews, signatures and issuing first ask for a
+    signature:
     the step then stays open, ``pending``, until :func:`finish_signed_step`.
 
-    Done again by the same person with the same outcome, the first time stands. Raises ``WorkItem.DoesNotExist``,
+    Done again by the same person with the same outcome, the first time stands. Raises
+    ``WorkItem.DoesNotExist``,
     ``PermissionDenied``, :class:`StepRefused` and ``TransitionRefused``.
     """
     loaded = load_step(item_uuid)
@@ -101,7 +103,9 @@ def complete_work_item(
 
 @transaction.atomic
 def finish_signed_step(*, item_uuid: UUID, now: datetime) -> WorkItem:
-    """The signature that a step asked for stands on the document: the step is done. Repeated, nothing changes."""
+    """The signature that a step asked for stands on the document: the step is done. Repeated, nothing
+    changes.
+    """
     loaded = load_step(item_uuid)
     item = loaded.item
     if item.state != WorkItemState.OPEN or not item.pending:
@@ -254,7 +258,12 @@ def _go_on(loaded: LoadedStep, work: Work, actor: User, acting: Acting, now: dat
         _finish(dossier, actor, acting, now)
     elif item.step_kind == StepKind.RETURN:
         record_return(
-            dossier=dossier, now=now, via="counter", received_by=work.received_by, actor=actor, role=acting.role
+            dossier=dossier,
+            now=now,
+            via="counter",
+            received_by=work.received_by,
+            actor=actor,
+            role=acting.role,
         )
     else:
         _record(loaded, _event_kind(opened), actor, acting, opened, now)

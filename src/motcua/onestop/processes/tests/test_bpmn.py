@@ -1,8 +1,5 @@
 """Drawings made from a procedure's steps, and the rules about steps."""
 
-import json
-from pathlib import Path
-
 import pytest
 from lxml import etree
 

@@ -60,9 +60,7 @@ def test_a_case_sent_back_comes_to_the_earlier_step_and_forward_again():
     back = engine.send_back(bpmn=document, state=move.state, step_key="draft")
     assert only(back).step_key == "draft"
     assert back.withdrawn == (waiting,)
-    forward = engine.complete(
-        bpmn=document, state=back.state, task_id=only(back).task_id, outcome="done"
-    )
+    forward = engine.complete(bpmn=document, state=back.state, task_id=only(back).task_id, outcome="done")
     assert only(forward).step_key == "review"
 
 
@@ -86,9 +84,7 @@ def test_a_step_that_was_never_reached_cannot_be_returned_to():
 def test_a_finished_task_cannot_be_finished_again():
     document = drawing()
     first = engine.start(bpmn=document)
-    second = engine.complete(
-        bpmn=document, state=first.state, task_id=only(first).task_id, outcome="done"
-    )
+    second = engine.complete(bpmn=document, state=first.state, task_id=only(first).task_id, outcome="done")
     with pytest.raises(engine.EngineRefused, match="task_not_open"):
         engine.complete(bpmn=document, state=second.state, task_id=only(first).task_id, outcome="done")
 

@@ -56,7 +56,12 @@ def signed_by(dossier, username, **work):
 
 def test_a_received_dossier_waits_for_the_head_of_its_unit():
     step = open_step(make.received())
-    assert (step.step_kind, step.role, step.unit.code, step.assignee) == ("assign", "head_of_unit", "ATBX", None)
+    assert (step.step_kind, step.role, step.unit.code, step.assignee) == (
+        "assign",
+        "head_of_unit",
+        "ATBX",
+        None,
+    )
     assert step.target_at > NOW
 
 
@@ -260,9 +265,7 @@ def test_comments_are_for_colleagues():
     )
     assert comment.text == "Xem lại mục 3"
     with pytest.raises(PermissionDenied):
-        add_comment(
-            dossier=dossier, text="x", actor=make.user("cv.sxd"), staff=make.staff("cv.sxd"), now=NOW
-        )
+        add_comment(dossier=dossier, text="x", actor=make.user("cv.sxd"), staff=make.staff("cv.sxd"), now=NOW)
 
 
 def test_a_stopped_dossier_leaves_no_step_open():

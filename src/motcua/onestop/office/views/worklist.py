@@ -1,0 +1,156 @@
+"""The worklist: look, claim and hand out many steps, take the rows along as a file."""
+
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.identity.api import StaffRequest, User, staff_required
+from motcua.onestop.dossiers.transitions import TransitionRefused
+from motcua.onestop.office import listing
+from motcua.onestop.office.queries import list_specialists
+from motcua.onestop.office.words import TABS
+from motcua.onestop.policies import policy
+from motcua.onestop.processes import queries
+from motcua.onestop.processes.models import StepKind, WorkItem, WorkItemState
+from motcua.onestop.processes.refusals import StepRefused
+from motcua.onestop.processes.services import assign, claim
+from motcua.onestop.processes.services.steps import Work, complete_work_item
+from motcua.platform import clock
+from motcua.platform.exports.api import Format, export_response
+
+MOST_AT_ONCE = 100
+
+
+@require_safe
+@staff_required
+def show_worklist(request: StaffRequest) -> HttpResponseBase:
+    """Open steps of one tab. Six statements with session, account and offices, however many dossiers there
+    are.
+    """
+    staff, now = request.staff, clock.now()
+    counts = queries.count_work(staff=staff, now=now)
+    tab = listing.chosen_tab(request.GET.get("tab", ""), staff, counts)
+    form = listing.filter_form(request.GET, staff)
+    narrow = form.narrow(sort=request.GET.get("sort", ""))
+    rows = queries.list_work(staff=staff, tab=tab, narrow=narrow, now=now)
+    if request.GET.get("_export") in ("csv", "xlsx"):
+        return _export(request, queries.read_all(rows, limit=listing.EXPORT_LIMIT), tab, now)
+    page = listing.page_number(request.GET.get("page", ""))
+    found, has_next = queries.read_page(rows, page=page)
+    context = {
+        "tabs": listing.tab_links(staff=staff, current=tab, counts=counts),
+        "tab": tab,
+        "tab_label": TABS[tab],
+        "form": form,
+        "entries": [listing.row_entry(row, staff=staff, now=now) for row in found],
+        "sorts": listing.sort_links(request.GET, sort=narrow.sort),
+        "page": page,
+        "has_next": has_next and page < queries.LAST_PAGE,
+        "is_filtered": any(form.cleaned_data.values()),
+        "is_head": staff.has_role("head_of_unit"),
+    }
+    return render(request, "onestop/office/worklist.html", context)
+
+
+@require_POST
+@staff_required
+def act_on_many(request: StaffRequest) -> HttpResponse:
+    """Claim the chosen steps, or choose to whom they go, or hand them out."""
+    chosen = _chosen(request)
+    if not chosen:
+        messages.warning(request, _("Please choose at least one row."))
+        return redirect(_back(request))
+    if request.POST.get("action") == "assign":
+        return _assign_many(request, chosen)
+    done = sum(_claim(request, item.uuid, clock.now()) for item in chosen)
+    text = ngettext("%(n)d step is now yours.", "%(n)d steps are now yours.", done) % {"n": done}
+    _report(request, done, len(chosen), text)
+    return redirect(_back(request))
+
+
+def _assign_many(request: StaffRequest, chosen: list[WorkItem]) -> HttpResponse:
+    mine = [item for item in chosen if policy.may_assign(staff=request.staff, item=item)]
+    if not mine:
+        raise PermissionDenied("assign")
+    colleagues = list_specialists(item=mine[0], on=clock.today())
+    assignee = request.POST.get("assignee", "")
+    if assignee not in {str(user.pk) for user in colleagues}:
+        context = {"items": mine, "colleagues": colleagues, "back": _back(request), "missing": bool(assignee)}
+        return render(request, "onestop/office/assign_many.html", context)
+    done = sum(_give(request, item, int(assignee), clock.now()) for item in mine)
+    text = ngettext("%(n)d step is handed out.", "%(n)d steps are handed out.", done) % {"n": done}
+    _report(request, done, len(chosen), text)
+    return redirect(_back(request))
+
+
+def _give(request: StaffRequest, item: WorkItem, assignee_id: int, now: datetime) -> bool:
+    """An open assignment is done by it; any other step changes hands."""
+    actor, staff = cast(User, request.user), request.staff
+    try:
+        if item.step_kind == StepKind.ASSIGN:
+            work = Work(assignee_id=assignee_id)
+            complete_work_item(item_uuid=item.uuid, work=work, actor=actor, staff=staff, now=now)
+        else:
+            assign(item_uuid=item.uuid, assignee_id=assignee_id, actor=actor, staff=staff, now=now)
+    except (StepRefused, TransitionRefused, PermissionDenied):
+        return False
+    return True
+
+
+def _claim(request: StaffRequest, uuid: UUID, now: datetime) -> bool:
+    try:
+        claim(item_uuid=uuid, actor=cast(User, request.user), staff=request.staff, now=now)
+    except (StepRefused, TransitionRefused, PermissionDenied):
+        return False
+    return True
+
+
+def _report(request: HttpRequest, done: int, asked: int, text: str) -> None:
+    if done:
+        messages.success(request, text)
+    if done < asked:
+        left = asked - done
+        refused = ngettext(
+            "%(n)d step could not be taken: it has another role or a colleague was faster.",
+            "%(n)d steps could not be taken: they have another role or a colleague was faster.",
+            left,
+        )
+        messages.warning(request, refused % {"n": left})
+
+
+def _chosen(request: HttpRequest) -> list[WorkItem]:
+    found = []
+    for value in request.POST.getlist("item")[:MOST_AT_ONCE]:
+        try:
+            found.append(UUID(value))
+        except ValueError:
+            continue
+    return list(
+        WorkItem.objects.filter(uuid__in=found, state=WorkItemState.OPEN)
+        .select_related("dossier", "unit")
+        .order_by("dossier_due_at", "id")
+    )
+
+
+def _back(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "office:worklist"
+
+
+def _export(request: StaffRequest, rows: list[queries.WorkRow], tab: str, now: datetime) -> HttpResponseBase:
+    entries = [listing.row_entry(row, staff=request.staff, now=now) for row in rows]
+    return export_response(
+        rows=listing.export_rows(entries),
+        columns=listing.export_columns(),
+        filename=f"worklist-{tab}",
+        format=cast(Format, request.GET["_export"]),
+    )

@@ -1,0 +1,288 @@
+"""Reads of internal processes: worklists that cost the same however many dossiers there are, and one
+dossier's way.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from motcua.identity.api import Role, StaffContext
+from motcua.onestop.dossiers.models import Dossier, State
+from motcua.onestop.policies import desk_ids, policy
+from motcua.onestop.processes.models import Comment, WorkItem, WorkItemState
+from motcua.platform.search.api import normalise
+
+MINE, UNIT, TODAY, LATE, WAITING, RECEPTION = "mine", "unit", "today", "late", "waiting", "reception"
+PAGE_SIZE = 20
+# Nobody works through more: beyond, the counts say "999+" and pages end, so that neither grows with the
+# table.
+COUNT_CAP = 1000
+LAST_PAGE = COUNT_CAP // PAGE_SIZE
+PAUSED = (State.SUPPLEMENT, State.PAYMENT)
+
+SORTS = {
+    "due": ("dossier_due_at", "id"),
+    "-due": ("-dossier_due_at", "-id"),
+    "opened": ("opened_at", "id"),
+    "-opened": ("-opened_at", "-id"),
+    "code": ("dossier__code", "id"),
+    "-code": ("-dossier__code", "-id"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkFilter:
+    """What a person narrows a worklist to; every part optional. ``text`` is matched against code and
+    applicant.
+    """
+
+    text: str = ""
+    procedure: str = ""
+    service_field: str = ""
+    step: str = ""
+    due_from: date | None = None
+    due_to: date | None = None
+    sort: str = "due"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkRow:
+    """One line of a worklist. ``item_uuid`` is None for a submission that waits to be received."""
+
+    item_uuid: UUID | None
+    dossier_uuid: UUID
+    code: str
+    temporary_code: str
+    procedure_vi: str
+    procedure_en: str
+    applicant: str
+    step_kind: str
+    step_vi: str
+    step_en: str
+    state: int
+    opened_at: datetime
+    target_at: datetime | None
+    due_at: datetime | None
+    calendar: str
+    assignee_id: int | None
+    assignee: str
+    unit_id: int | None
+
+    @property
+    def is_paused(self) -> bool:
+        return self.state in PAUSED
+
+
+WORK_COLUMNS = {
+    "item_uuid": "uuid",
+    "dossier_uuid": "dossier__uuid",
+    "code": "dossier__code",
+    "temporary_code": "dossier__temporary_code",
+    "procedure_vi": "dossier__version__name_vi",
+    "procedure_en": "dossier__version__name_en",
+    "applicant": "dossier__applicant_name",
+    "step_kind": "step_kind",
+    "step_vi": "name_vi",
+    "step_en": "name_en",
+    "state": "dossier__state",
+    "opened_at": "opened_at",
+    "target_at": "target_at",
+    "due_at": "dossier_due_at",
+    "calendar": "agency__calendar",
+    "assignee_id": "assignee_id",
+    "assignee": "assignee__full_name",
+    "unit_id": "unit_id",
+}
+assert set(WORK_COLUMNS) == {column.name for column in fields(WorkRow)}
+
+
+def tabs_for(staff: StaffContext) -> tuple[str, ...]:
+    """The tabs this person has; the reception queue is for counter officers."""
+    usual = (MINE, UNIT, TODAY, LATE, WAITING)
+    return (*usual, RECEPTION) if staff.has_role(Role.RECEIVER) else usual
+
+
+def list_work(*, staff: StaffContext, tab: str, narrow: WorkFilter, now: datetime) -> QuerySet[Any]:
+    """Open steps (or waiting submissions) of one tab, narrowed and in order."""
+    if tab == RECEPTION:
+        return _narrow_submissions(_waiting_submissions(staff), narrow)
+    rows = _narrow_items(_tab_items(staff, tab, now), narrow)
+    return rows.order_by(*SORTS.get(narrow.sort, SORTS["due"]))
+
+
+def read_page(rows: QuerySet[Any], *, page: int) -> tuple[list[WorkRow], bool]:
+    """Up to twenty rows of a page from 1 and whether more follow, in one statement."""
+    start = (page - 1) * PAGE_SIZE
+    found = _read(rows[start : start + PAGE_SIZE + 1])
+    return found[:PAGE_SIZE], len(found) > PAGE_SIZE
+
+
+def read_all(rows: QuerySet[Any], *, limit: int) -> list[WorkRow]:
+    return _read(rows[:limit])
+
+
+def count_work(*, staff: StaffContext, now: datetime) -> dict[str, int]:
+    """How many rows each tab has, in one statement; no count goes beyond :data:`COUNT_CAP`."""
+    tabs = {tab: _tab_items(staff, tab, now) for tab in tabs_for(staff) if tab != RECEPTION}
+    if staff.has_role(Role.RECEIVER):
+        return bounded_counts({**tabs, RECEPTION: _waiting_submissions(staff)})
+    return bounded_counts(tabs)
+
+
+def bounded_counts(querysets: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
+    """Rows of each queryset up to :data:`COUNT_CAP`, all in one statement."""
+    parts: list[str] = []
+    params: list[Any] = []
+    for name, queryset in querysets.items():
+        try:
+            sql, values = queryset.order_by().values("pk")[:COUNT_CAP].query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        parts.append(f"SELECT %s, count(*) FROM ({sql}) AS capped")  # noqa: S608 - Django's own SQL
+        params += [name, *values]
+    counts = dict.fromkeys(querysets, 0)
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), params)
+            counts.update(dict(cursor.fetchall()))
+    return counts
+
+
+def list_open_items(*, dossier: Dossier) -> list[WorkItem]:
+    """The open steps of a dossier, usually one."""
+    rows = _open_items().filter(dossier=dossier)
+    return list(rows.select_related("agency", "unit", "assignee").order_by("opened_at", "id"))
+
+
+def list_way(*, dossier: Dossier) -> QuerySet[WorkItem]:
+    """Every hand-over of a dossier, in order: the rows of form 06, and the open step at the end."""
+    return (
+        WorkItem.objects.filter(dossier=dossier)
+        .exclude(state=WorkItemState.CANCELLED)
+        .select_related("agency", "unit", "assignee", "done_by", "on_behalf_of", "opened_by")
+        .order_by("opened_at", "id")
+    )
+
+
+def list_comments(*, dossier: Dossier) -> QuerySet[Comment]:
+    return Comment.objects.filter(dossier=dossier).select_related("author").order_by("at", "id")
+
+
+def _open_items() -> QuerySet[WorkItem]:
+    return WorkItem.objects.filter(state=WorkItemState.OPEN)
+
+
+def _tab_items(staff: StaffContext, tab: str, now: datetime) -> QuerySet[WorkItem]:
+    running = ~Q(dossier__state__in=PAUSED)
+    if tab == UNIT:
+        return _open_items().filter(policy.team_steps(staff))
+    if tab == TODAY:
+        return _open_items().filter(
+            policy.answered_for(staff), running, dossier_due_at__gte=now, dossier_due_at__lt=_tomorrow(now)
+        )
+    if tab == LATE:
+        return _open_items().filter(policy.answered_for(staff), running, dossier_due_at__lt=now)
+    if tab == WAITING:
+        return _open_items().filter(_with_others(staff))
+    return _open_items().filter(policy.own_steps(staff), running)
+
+
+def _with_others(staff: StaffContext) -> Q:
+    """What a person handed on or looks after while others have it; and own work that waits for the applicant."""
+    desk = desk_ids(staff)
+    others = Q(assignee_id__isnull=True) | ~Q(assignee_id__in=desk)
+    passed_on = (Q(handler_id__in=desk) | Q(opened_by_id__in=desk)) & others
+    return passed_on | (Q(assignee_id__in=desk) & Q(dossier__state__in=PAUSED))
+
+
+def _waiting_submissions(staff: StaffContext) -> QuerySet[Dossier]:
+    return Dossier.objects.filter(policy.waiting_at_reception(staff)).order_by("submitted_at", "id")
+
+
+def _narrow_items(rows: QuerySet[WorkItem], narrow: WorkFilter) -> QuerySet[WorkItem]:
+    if narrow.step:
+        rows = rows.filter(step_kind=narrow.step)
+    if narrow.due_from:
+        rows = rows.filter(dossier_due_at__gte=_midnight(narrow.due_from))
+    if narrow.due_to:
+        rows = rows.filter(dossier_due_at__lt=_midnight(narrow.due_to + timedelta(days=1)))
+    return rows.filter(_about_dossier(narrow, "dossier__"))
+
+
+def _narrow_submissions(rows: QuerySet[Dossier], narrow: WorkFilter) -> QuerySet[Dossier]:
+    return rows.filter(_about_dossier(narrow, ""))
+
+
+def _about_dossier(narrow: WorkFilter, prefix: str) -> Q:
+    wanted = Q()
+    if narrow.procedure:
+        wanted &= Q(**{f"{prefix}version__procedure__key": narrow.procedure})
+    if narrow.service_field:
+        wanted &= Q(**{f"{prefix}version__procedure__field__code": narrow.service_field})
+    for word in normalise(narrow.text).split():
+        wanted &= Q(**{f"{prefix}search_text__contains": word})
+    return wanted
+
+
+def _read(rows: QuerySet[Any]) -> list[WorkRow]:
+    if rows.model is Dossier:
+        return [_submission(row) for row in rows.values(*SUBMISSION_COLUMNS, calendar=F("agency__calendar"))]
+    names = list(WORK_COLUMNS)
+    return [_work_row(names, values) for values in rows.values_list(*WORK_COLUMNS.values())]
+
+
+def _work_row(names: Iterable[str], values: Iterable[Any]) -> WorkRow:
+    found = dict(zip(names, values, strict=True))
+    found["code"], found["assignee"] = found["code"] or "", found["assignee"] or ""
+    return WorkRow(**found)
+
+
+SUBMISSION_COLUMNS = (
+    "uuid",
+    "code",
+    "temporary_code",
+    "version__name_vi",
+    "version__name_en",
+    "applicant_name",
+    "state",
+    "submitted_at",
+    "unit_id",
+)
+
+
+def _submission(row: Mapping[str, Any]) -> WorkRow:
+    return WorkRow(
+        item_uuid=None,
+        dossier_uuid=row["uuid"],
+        code=row["code"] or "",
+        temporary_code=row["temporary_code"],
+        procedure_vi=row["version__name_vi"],
+        procedure_en=row["version__name_en"],
+        applicant=row["applicant_name"],
+        step_kind=RECEPTION,
+        step_vi="",
+        step_en="",
+        state=row["state"],
+        opened_at=row["submitted_at"],
+        target_at=None,
+        due_at=None,
+        calendar=row["calendar"],
+        assignee_id=None,
+        assignee="",
+        unit_id=row["unit_id"],
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _tomorrow(now: datetime) -> datetime:
+    return _midnight(timezone.localdate(now) + timedelta(days=1))
