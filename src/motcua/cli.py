@@ -40,12 +40,12 @@ def prepare() -> None:
 @main.command()
 def demo() -> None:
     """Set up the demonstration and serve it until Ctrl-C."""
-    from motcua.demo.run import AlreadyRunning, PortTaken, run_demo
+    from motcua.demo.run import AlreadyRunning, NotReady, PortTaken, run_demo
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", DEV_SETTINGS)
     try:
         run_demo(data_dir=data_dir(), prepare=prepare)
-    except (AlreadyRunning, PortTaken) as error:
+    except (AlreadyRunning, NotReady, PortTaken) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -25,6 +25,10 @@ class PortTaken(RuntimeError):
     """Something else listens where we want to."""
 
 
+class NotReady(RuntimeError):
+    """A process of the demonstration did not come up."""
+
+
 def run_demo(*, data_dir: Path, prepare: Callable[[], None]) -> None:
     """Set up what is missing, serve, and stop cleanly: web, worker and twins first, the database last.
 
@@ -39,13 +43,17 @@ def run_demo(*, data_dir: Path, prepare: Callable[[], None]) -> None:
     try:
         prepare()
         # Known only once Django is loaded.
+        from motcua.demo.history import run_history  # noqa: PLC0415
         from motcua.demo.load import load_demo, print_accounts  # noqa: PLC0415
 
         province = load_demo(report=click.echo)
         children.start("twins", motcua_command("twins"))
+        _wait_for(f"{os.environ['MOTCUA_TWINS_URL']}/", children, "twins")
+        # Before the worker starts: the jobs of the past must run with the clock of the past.
+        run_history(report=click.echo)
         children.start("worker", motcua_command("worker"))
         children.start("web", web_command(port=port))
-        _wait_until_ready(port, children)
+        _wait_for(f"http://127.0.0.1:{port}/readyz", children, "web")
         print_accounts(province=province, port=port, report=click.echo)
         dead = wait_forever(children)
         if dead:
@@ -101,13 +109,14 @@ def _free_port(wanted: int) -> int:
     raise PortTaken("No free port for the twins of outside systems.")
 
 
-def _wait_until_ready(port: int, children: Children) -> None:
+def _wait_for(url: str, children: Children, name: str) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and children.first_dead() is None:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as answer:  # noqa: S310
+            with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own address
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
-    raise RuntimeError(f"The web process did not become ready; see {children.log_dir / 'web.log'}.")
+    culprit = children.first_dead() or name
+    raise NotReady(f"The process “{culprit}” did not start; its log is {children.log_dir / (culprit + '.log')}.")

@@ -184,7 +184,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
-PROCRASTINATE_IMPORT_PATHS = ["motcua.platform.outbox.tasks", "motcua.platform.audit.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["motcua.platform.outbox.tasks", "motcua.platform.audit.tasks", "motcua.onestop.results.tasks"]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
 # Wiring of ports to adapters: capabilities name the port, only this table names the adapter.

@@ -14,6 +14,7 @@ from django.utils import timezone
 from motcua.identity.api import User
 from motcua.kernel.periods import add_months
 from motcua.onestop.dossiers.models import Dossier
+from motcua.onestop.dossiers.transitions import lock_dossier
 from motcua.onestop.results.models import (
     DocumentKind,
     DocumentState,
@@ -31,7 +32,7 @@ JOB_SIGN = "results.sign"
 JOB_ISSUE = "results.issue"
 
 
-class ResultRefused(Exception):  # noqa: N818 - a refusal with a reason, not a fault
+class ResultRefused(Exception):
     """The document is not in a state for this; ``code`` names the message."""
 
     def __init__(self, code: str) -> None:
@@ -65,13 +66,13 @@ def make_form(*, dossier: Dossier, kind: str, actor: User, now: datetime) -> Iss
     return document
 
 
+@transaction.atomic
 def draft_result(
     *, dossier: Dossier, template: str, content: dict[str, Any], actor: User, now: datetime
 ) -> IssuedDocument:
-    """Create or change the draft of the result. Raises :class:`ResultRefused` once signing has begun.
-
-    The caller holds the lock on the dossier.
-    """
+    """Create or change the draft of the result. Raises :class:`ResultRefused` once signing has begun."""
+    # The dossier's lock keeps two people from starting two drafts.
+    lock_dossier(dossier.pk)
     document = _current(dossier)
     if document is None:
         return _new_draft(dossier, 1, template, content, actor, now)

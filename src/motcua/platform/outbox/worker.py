@@ -13,11 +13,12 @@ def run_worker(*, concurrency: int) -> None:
 
 
 async def _work(concurrency: int) -> None:
-    async with app.replace_connector(app.connector.get_worker_connector()).open_async() as worker_app:
-        await worker_app.run_worker_async(
-            concurrency=concurrency,
-            fetch_job_polling_interval=2,
-            shutdown_graceful_timeout=20,
-            install_signal_handlers=True,
-            delete_jobs="successful",
-        )
+    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+        async with worker_app.open_async():
+            await worker_app.run_worker_async(
+                concurrency=concurrency,
+                fetch_job_polling_interval=2,
+                shutdown_graceful_timeout=20,
+                install_signal_handlers=True,
+                delete_jobs="successful",
+            )

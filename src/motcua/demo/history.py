@@ -1,0 +1,228 @@
+"""The demonstration's past: dossiers of an earlier half-year, run through the services with the clock set back.
+
+Nothing is written into tables here: every dossier is drafted, submitted, received, worked on, signed, sealed,
+issued and posted by the same functions that the pages call, each at its own moment.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from motcua.demo.answers import answer_form
+from motcua.demo.papers import sample_paper
+from motcua.identity.api import (
+    Agency,
+    Organisation,
+    StaffContext,
+    User,
+    find_user,
+    get_person_for,
+    get_staff_context,
+    get_user,
+    list_represented_organisations,
+    users_with_role,
+)
+from motcua.kernel.calendar import WorkingCalendar
+from motcua.onestop.api import (
+    Dossier,
+    StepKind,
+    Work,
+    WorkItem,
+    complete_work_item,
+    draft_result,
+    list_open_items,
+    receive,
+    submit_dossier,
+    suggested_content,
+)
+from motcua.onestop.forms.api import attach_file, form_of, start_draft, uploads_of
+from motcua.onestop.procedures.api import get_version_in_force
+from motcua.platform import clock
+from motcua.platform.calendar.api import calendar_for
+from motcua.platform.outbox.inline import run_jobs
+from motcua.postal.api import DeliveryState, hand_over, list_deliveries, record_carrier_event
+
+HISTORY_FILE = Path(__file__).parent / "data" / "history.json"
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+# Items of the past are handed to the post by hand: its twin lives in the present and would stamp today's dates.
+BY_HAND = ("postal.book", "postal.confirm_hand_over")
+"""Names of the jobs that speak to the carrier."""
+
+
+@dataclass(frozen=True)
+class PastDossier:
+    """One row of ``data/history.json``. ``pace`` is the share of the limit after which the result is issued."""
+
+    procedure: str
+    submitted: datetime
+    applicant: str
+    pace: float
+
+
+def list_past() -> list[PastDossier]:
+    rows = json.loads(HISTORY_FILE.read_text(encoding="utf-8"))["dossiers"]
+    return [
+        PastDossier(
+            row["procedure"],
+            datetime.fromisoformat(row["submitted"]).replace(tzinfo=ZONE),
+            row["applicant"],
+            row["pace"],
+        )
+        for row in rows
+    ]
+
+
+def run_history(*, report: Callable[[str], object]) -> int:
+    """Let every past dossier happen; answers how many. Dossiers that exist already are left alone."""
+    done = 0
+    rows = list_past()
+    for number, past in enumerate(rows):
+        if _exists(past, number):
+            continue
+        Story(past, number).play()
+        done += 1
+        if done % 10 == 0:
+            report(f"  {done} of {len(rows)} dossiers of the past")
+    return done
+
+
+def _key(number: int) -> str:
+    return f"demo-history-{number}"
+
+
+def _exists(past: PastDossier, number: int) -> bool:
+    return Dossier.objects.filter(idempotency_key=_key(number), returned_at__isnull=False).exists()
+
+
+class Story:
+    """One dossier from the first page of its form to the postman's signature."""
+
+    def __init__(self, past: PastDossier, number: int) -> None:
+        self.past, self.number = past, number
+        self.random = Random(f"motcua-{number}")  # noqa: S311 - the same past on every machine
+        self.user, self.organisation = applicant_of(past.applicant, past.submitted)
+        self.version = get_version_in_force(past.procedure, past.submitted.date())
+        self.agency: Agency = self.version.procedure.agency
+        self.calendar: WorkingCalendar = calendar_for(self.agency.calendar)
+
+    def play(self) -> None:
+        dossier = self._file()
+        moment = self.calendar.add_office_time(self.past.submitted, timedelta(minutes=self.random.randint(20, 200)))
+        self._at(moment, lambda: receive(dossier_id=dossier.pk, staff=self._receiver(moment), now=moment))
+        dossier.refresh_from_db()
+        for moment in self._moments(dossier):
+            self._next_step(dossier, moment)
+            if not list_open_items(dossier=dossier):
+                break
+        self._post(dossier)
+
+    def _at(self, moment: datetime, work: Callable[[], Any]) -> None:
+        """Do one thing at its moment, then the jobs it queued."""
+        with clock.at(moment):
+            work()
+            run_jobs(skip=BY_HAND)
+
+    def _file(self) -> Dossier:
+        filed: list[Dossier] = []
+        self._at(self.past.submitted, lambda: filed.append(self._submit()))
+        return filed[0]
+
+    def _submit(self) -> Dossier:
+        now = self.past.submitted
+        form = form_of(self.version.form)
+        answers = answer_form(form, on=now.date(), random=self.random, channel="post")
+        draft = start_draft(
+            user=self.user, version=self.version, organisation=self.organisation, answers=answers, now=now
+        )
+        for component in uploads_of(self.version):
+            paper = sample_paper(component)
+            attach_file(
+                draft_id=draft.pk,
+                component=component,
+                content=paper.content,
+                name=paper.name,
+                actor=self.user,
+                now=now,
+            )
+        return submit_dossier(draft_id=draft.pk, idempotency_key=_key(self.number), actor=self.user, now=now)
+
+    def _receiver(self, moment: datetime) -> StaffContext:
+        return self._staff("receiver", self.agency.pk, None, moment)
+
+    def _staff(self, role: str, agency_id: int, unit_id: int | None, moment: datetime) -> StaffContext:
+        people = users_with_role(role=role, agency_id=agency_id, unit_id=unit_id, on=moment.date())
+        chosen = people[self.number % len(people)]
+        return get_staff_context(user_id=chosen.pk, on=moment.date())
+
+    def _moments(self, dossier: Dossier) -> Iterator[datetime]:
+        """Moments of the steps, spread over the office time between receipt and the chosen finish."""
+        assert dossier.received_at is not None and dossier.due_at is not None
+        whole = self.calendar.office_time(dossier.received_at, dossier.due_at)
+        steps = len(self.version.steps)
+        for step in range(1, 3 * steps):
+            share = min(step / (steps - 2), 1 + step / 1000)
+            yield self.calendar.add_office_time(dossier.received_at, whole * self.past.pace * share)
+
+    def _next_step(self, dossier: Dossier, moment: datetime) -> None:
+        item = list_open_items(dossier=dossier)[0]
+        if item.step_kind == StepKind.RETURN:
+            return
+        staff = self._who(item, moment)
+        self._at(moment, lambda: self._do(dossier, item, staff, moment))
+
+    def _who(self, item: WorkItem, moment: datetime) -> StaffContext:
+        if item.assignee_id is not None:
+            return get_staff_context(user_id=item.assignee_id, on=moment.date())
+        return self._staff(item.role, item.agency_id, item.unit_id, moment)
+
+    def _do(self, dossier: Dossier, item: WorkItem, staff: StaffContext, moment: datetime) -> None:
+        actor = get_user(user_id=staff.user_id)
+        assignee = None
+        if item.step_kind == StepKind.ASSIGN:
+            assignee = self._staff("specialist", item.agency_id, dossier.unit_id, moment).user_id
+        if item.step_kind == StepKind.DRAFT:
+            content = suggested_content(dossier=dossier)
+            draft_result(
+                dossier=dossier, template=self.version.result_kind, content=content, actor=actor, now=moment
+            )
+        work = Work(assignee_id=assignee, data={"decision": "approve"} if item.step_kind == StepKind.DRAFT else {})
+        complete_work_item(item_uuid=item.uuid, work=work, actor=actor, staff=staff, now=moment)
+
+    def _post(self, dossier: Dossier) -> None:
+        """The clerk gives the letter to the messenger; two to four days later it is signed for."""
+        dossier.refresh_from_db()
+        assert dossier.finished_at is not None
+        delivery = list_deliveries(subject_id=dossier.uuid)[0]
+        handed = self.calendar.add_office_time(dossier.finished_at, timedelta(hours=2))
+        slip = f"RL{300_000_000 + self.number * 7919:09d}VN"
+        self._at(handed, lambda: hand_over(delivery_id=delivery.pk, now=handed, slip_number=slip))
+        arrived = self.calendar.add_office_time(handed, timedelta(hours=self.random.randint(10, 30)))
+        self._at(
+            arrived,
+            lambda: record_carrier_event(
+                delivery_id=delivery.pk,
+                carrier_event_id=f"{slip}-delivered",
+                state=DeliveryState.DELIVERED,
+                at=arrived,
+                now=arrived,
+                received_by=dossier.applicant_name[:100],
+            ),
+        )
+
+
+def applicant_of(text: str, moment: datetime) -> tuple[User, Organisation | None]:
+    """``username`` or ``username:tax code`` of an organisation that the person represents."""
+    username, _, tax_code = text.partition(":")
+    user = find_user(username=username)
+    assert user is not None, username
+    if not tax_code:
+        return user, None
+    person = get_person_for(user)
+    assert person is not None, username
+    organisations = list_represented_organisations(person_id=person.pk, on=moment.date())
+    return user, next(item for item in organisations if item.tax_code == tax_code)

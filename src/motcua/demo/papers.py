@@ -1,0 +1,46 @@
+"""Sample papers that applicants of the demonstration attach, each saying that it is one."""
+
+import io
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from motcua.onestop.procedures.api import Component
+from motcua.platform.rendering.api import render_pdf
+
+TEMPLATE = Path(__file__).parent / "data" / "paper.typ"
+PICTURES = {"jpg": "JPEG", "png": "PNG"}
+
+
+@dataclass(frozen=True)
+class Paper:
+    name: str
+    content: bytes
+
+
+def sample_paper(component: Component) -> Paper:
+    """A file of a kind that the component takes: a one-page PDF with its name, or a drawn portrait."""
+    kinds = component.allowed_types or ["pdf"]
+    if "pdf" in kinds:
+        return Paper(f"{component.key}.pdf", _pdf(component.name_vi))
+    kind = next(kind for kind in kinds if kind in PICTURES)
+    return Paper(f"{component.key}.{kind}", _portrait(PICTURES[kind]))
+
+
+@cache
+def _pdf(title: str) -> bytes:
+    return render_pdf(template=TEMPLATE, data={"title": title})
+
+
+@cache
+def _portrait(format_name: str) -> bytes:
+    """A schematic head and shoulders: nobody's photograph."""
+    image = Image.new("RGB", (300, 400), "#dfe7f0")
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((100, 80, 200, 200), fill="#1f4e79")
+    draw.ellipse((40, 230, 260, 520), fill="#1f4e79")
+    stream = io.BytesIO()
+    image.save(stream, format=format_name)
+    return stream.getvalue()
