@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from motcua.platform.adapters import Problem
+
 
 class SmsStatus(StrEnum):
     """What a gateway can tell about a message it accepted."""
@@ -53,5 +55,5 @@ class SmsGateway(Protocol):
     def status(self, *, reference: str) -> SmsReport:
         """Ask what became of the message that we sent under ``reference``."""
 
-    def check(self) -> str:
-        """One line that says the gateway answers."""
+    def check(self) -> list[Problem]:
+        """What keeps the gateway from working, for an operator; empty when all is well."""

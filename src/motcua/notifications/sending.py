@@ -4,8 +4,6 @@ import time
 from datetime import datetime, timedelta
 
 import structlog
-from django.conf import settings
-from django.utils.module_loading import import_string
 
 from motcua.notifications.mailing import send_email
 from motcua.notifications.models import Channel, ChannelPreference, FailureReason, Message, MessageState
@@ -13,6 +11,7 @@ from motcua.notifications.ports import AddressRefused, Permanent, SmsGateway, Te
 from motcua.notifications.queries import list_due_message_ids, list_unreported_messages
 from motcua.notifications.rules.retrying import FIRST_LEASE, MAX_ATTEMPTS, delay_after
 from motcua.notifications.services import record_delivery_report
+from motcua.platform.adapters import get_adapter
 
 log = structlog.get_logger(__name__)
 
@@ -23,7 +22,7 @@ _STOP_ASKING_AFTER = timedelta(days=2)
 
 def sms_gateway() -> SmsGateway:
     """The adapter that the installation is wired to."""
-    gateway: SmsGateway = import_string(settings.MOTCUA_ADAPTERS["sms"])()
+    gateway: SmsGateway = get_adapter("sms")
     return gateway
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from motcua.notifications.models import Channel, ChannelPreference, FailureReason, Message, MessageState
@@ -54,7 +55,8 @@ def notify(
         "recipient_id": recipient_id,
         "template": template,
         "language": language,
-        "url": url,
+        # Kept without our host, which may change and decides nothing.
+        "url": url.removeprefix(settings.BASE_URL),
         "subject_type": subject_type,
         "subject_id": subject_id,
         "created_at": now,

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import TypeVar
 
 import structlog
-from django.conf import settings
 from django.db.models import F
-from django.utils.module_loading import import_string
 
+from motcua.platform.adapters import get_adapter
 from motcua.platform.outbox import api as outbox
 from motcua.platform.outbox.api import RetryLater
 from motcua.postal.models import Delivery, DeliveryState
@@ -25,7 +24,7 @@ Answer = TypeVar("Answer")
 
 def postal_carrier() -> PostalCarrier:
     """The adapter that the installation is wired to."""
-    carrier: PostalCarrier = import_string(settings.MOTCUA_ADAPTERS["postal_carrier"])()
+    carrier: PostalCarrier = get_adapter("postal_carrier")
     return carrier
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from motcua.platform.adapters import Problem
+
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
@@ -62,5 +64,5 @@ class PostalCarrier(Protocol):
     def track(self, *, slip_number: str) -> Sequence[CarrierEvent]:
         """Every fact known about the item, oldest first."""
 
-    def check(self) -> str:
-        """One line that says the carrier answers."""
+    def check(self) -> list[Problem]:
+        """What keeps the carrier from working, for an operator; empty when all is well."""

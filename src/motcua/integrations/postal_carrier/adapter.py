@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from motcua.integrations.http import Unreachable, call, fields_of
+from motcua.platform.adapters import Problem
 from motcua.postal.ports import CarrierError, CarrierEvent, Item, Permanent, Temporary
 
 # Values are those of DeliveryState, the delivery track of the house.
@@ -48,8 +49,18 @@ class HttpCarrier:
         events = self._ask("GET", f"/items/{slip_number}").get("events", [])
         return [event_from(fields) for fields in events]
 
-    def check(self) -> str:
-        return f"postal carrier answers: {self._ask('GET', '/health').get('status', '')}"
+    def check(self) -> list[Problem]:
+        try:
+            self._ask("GET", "/health")
+        except CarrierError as error:
+            return [
+                Problem(
+                    what=f"The postal carrier does not answer: {error.detail}.",
+                    mend=f"See whether {settings.CARRIER_URL} is right"
+                    " (MOTCUA_CARRIER_URL, MOTCUA_CARRIER_SECRET).",
+                )
+            ]
+        return []
 
     def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         url = f"{settings.CARRIER_URL}{path}"

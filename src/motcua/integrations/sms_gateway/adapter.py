@@ -15,6 +15,7 @@ from motcua.notifications.ports import (
     SmsStatus,
     Temporary,
 )
+from motcua.platform.adapters import Problem
 
 STATUSES = {
     "accepted": SmsStatus.SENT,
@@ -36,8 +37,17 @@ class HttpSmsGateway:
     def status(self, *, reference: str) -> SmsReport:
         return report_from(self._ask("GET", f"/messages/{reference}"))
 
-    def check(self) -> str:
-        return f"SMS gateway answers: {self._ask('GET', '/health').get('status', '')}"
+    def check(self) -> list[Problem]:
+        try:
+            self._ask("GET", "/health")
+        except CarrierError as error:
+            return [
+                Problem(
+                    what=f"The text-message gateway does not answer: {error.detail}.",
+                    mend=f"See whether {settings.SMS_URL} is right (MOTCUA_SMS_URL, MOTCUA_SMS_SECRET).",
+                )
+            ]
+        return []
 
     def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         url = f"{settings.SMS_URL}{path}"

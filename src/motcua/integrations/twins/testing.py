@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
+from django.db import connection
 from starlette.applications import Starlette
 
 
@@ -14,6 +15,12 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def empty_queue() -> None:
+    """Forget queued jobs: a test that commits would leave them to the next, whose rows are gone."""
+    with connection.cursor() as cursor:
+        cursor.execute("truncate procrastinate_jobs cascade")
 
 
 @contextmanager

@@ -123,3 +123,22 @@ def test_a_long_text_is_cut_at_a_blank():
 def test_with_diacritics_when_the_office_pays_for_it(settings):
     settings.SMS_WITHOUT_DIACRITICS = False
     assert "Sở" in write(template="received", channel=api.Channel.SMS, context=CONTEXT, language="en").body
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES))
+@pytest.mark.parametrize("channel", ["email", "sms"])
+def test_no_sentence_is_left_without_its_end(template, channel):
+    context = CONTEXT | {"reason": "", "due": "", "officer": ""}
+    text = write(template=template, channel=api.Channel(channel), context=context, language="en")
+    if template not in {"received", "late_apology", "supplement_requested", "supplement_reminder"}:
+        assert "on ." not in text.body
+    if channel == "email":
+        assert "for ." not in text.body
+        assert "Reason: \n" not in text.body
+        assert "\n\n\n" not in text.body
+
+
+@pytest.mark.django_db
+def test_the_address_is_kept_without_our_host(settings):
+    (message,) = say(email="lan@example.org", url=f"{settings.BASE_URL}/tai-khoan/ho-so/1/")
+    assert message.url == "/tai-khoan/ho-so/1/"

@@ -116,7 +116,7 @@ def test_a_slip_number_belongs_to_one_item():
 def test_requests_and_facts_cost_few_statements(django_assert_max_num_queries):
     with transaction.atomic(), django_assert_max_num_queries(5):
         item = request_item()
-    with transaction.atomic(), django_assert_max_num_queries(7):
+    with transaction.atomic(), django_assert_max_num_queries(8):
         api.hand_over(delivery_id=item.pk, now=PAST)
 
 

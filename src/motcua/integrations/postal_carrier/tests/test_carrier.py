@@ -11,6 +11,7 @@ from motcua.integrations.postal_carrier import twin
 from motcua.integrations.postal_carrier.adapter import HttpCarrier
 from motcua.integrations.postal_carrier.tests.conftest import NOW, request_item
 from motcua.integrations.twins.store import Records, set_mode
+from motcua.integrations.twins.testing import empty_queue
 from motcua.platform.outbox.api import RetryLater
 from motcua.platform.outbox.models import OutboxEvent
 from motcua.platform.outbox.testing import run_jobs
@@ -136,8 +137,12 @@ def test_a_cancelled_item_is_cancelled_at_the_carrier(carrier):
     assert Records(twin.folder_of(carrier) / "items").get(the_item().slip_number)["cancelled"]
 
 
-def test_the_check_says_that_the_carrier_answers(carrier):
-    assert "ok" in HttpCarrier().check()
+def test_the_check_finds_a_carrier_that_is_down(carrier):
+    assert HttpCarrier().check() == []
+    set_mode(twin.folder_of(carrier), "down")
+    (problem,) = HttpCarrier().check()
+    assert "503" in problem.what
+    assert "MOTCUA_CARRIER_URL" in problem.mend
 
 
 # Callbacks
@@ -239,7 +244,15 @@ def test_a_callback_costs_few_statements(client, item, django_assert_max_num_que
         call_back(client, fact())
 
 
+@pytest.fixture
+def clean_queue(transactional_db):
+    empty_queue()
+    yield
+    empty_queue()
+
+
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("clean_queue")
 def test_the_twin_calls_back_and_repeats_itself(carrier, live_server, settings):
     settings.BASE_URL = live_server.url
     set_mode(twin.folder_of(carrier), "repeating")
@@ -253,6 +266,7 @@ def test_the_twin_calls_back_and_repeats_itself(carrier, live_server, settings):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("clean_queue")
 def test_the_twin_waits_while_nobody_answers(carrier, settings, live_server):
     settings.BASE_URL = "http://127.0.0.1:1"
     item = request_item()

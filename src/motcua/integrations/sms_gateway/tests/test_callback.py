@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from motcua.integrations.callbacks import HEADER, sign
 from motcua.integrations.sms_gateway import twin
 from motcua.integrations.sms_gateway.adapter import HttpSmsGateway
-from motcua.integrations.twins.testing import serving
+from motcua.integrations.twins.testing import empty_queue, serving
 from motcua.notifications import api
 from motcua.notifications.models import Message
 from motcua.platform.outbox.testing import run_jobs
@@ -78,7 +78,20 @@ def test_a_report_about_a_message_never_handed_over_is_ignored(client, db):
     assert state() == "queued"
 
 
+def test_the_check_finds_a_gateway_that_is_not_there(settings):
+    settings.SMS_URL = "http://127.0.0.1:1/sms"
+    assert "MOTCUA_SMS_URL" in HttpSmsGateway().check()[0].mend
+
+
+@pytest.fixture
+def clean_queue(transactional_db):
+    empty_queue()
+    yield
+    empty_queue()
+
+
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("clean_queue")
 def test_the_twin_delivers_and_calls_back(live_server, settings, tmp_path, monkeypatch):
     monkeypatch.setattr(twin, "_DELIVERY", timedelta(0))
     settings.BASE_URL = live_server.url
@@ -86,6 +99,6 @@ def test_the_twin_delivers_and_calls_back(live_server, settings, tmp_path, monke
         settings.SMS_URL = f"{address}/sms"
         say("0900000001")
         run_jobs()
-        assert "ok" in HttpSmsGateway().check()
+        assert HttpSmsGateway().check() == []
         asyncio.run(twin.report_delivered(tmp_path))
     assert state() == "delivered"
