@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from django import template
 from django.core.paginator import Page
@@ -110,7 +110,8 @@ def field(bound: BoundField, width: str = "", question: bool = False) -> SafeStr
     if width:
         bound.field.widget.attrs["class"] = f"mc-width-{width}"
     html = bound.form.renderer.render("django/forms/field.html", {"field": bound, "question": question})
-    return cast(SafeString, html)
+    # The renderer strips white space, and with it the mark that the template engine left on its own output.
+    return SafeString(html)
 
 
 @register.inclusion_tag("ui/error_summary.html")
