@@ -5,7 +5,12 @@ from datetime import date
 from typing import Any
 
 from motcua.onestop.procedures.models import Component, Procedure, ProcedureVersion, ServiceField
-from motcua.onestop.procedures.queries import get_version_in_force, list_fields, list_public, list_versions_in_force
+from motcua.onestop.procedures.queries import (
+    get_version_in_force,
+    list_fields,
+    list_public,
+    list_versions_in_force,
+)
 from motcua.onestop.procedures.rules.fees import FeeLine, FeeQuote, FeeStatus, quote
 from motcua.onestop.procedures.services.loading import LoadReport, catalogue_entries, load_catalogue
 

@@ -64,9 +64,13 @@ class Procedure(models.Model):
     """An administrative procedure (thủ tục hành chính). What it demands stands in its versions."""
 
     key = models.SlugField(max_length=80, unique=True, help_text="permanent key of this installation")
-    national_code = models.CharField(max_length=20, blank=True, help_text="e.g. 2.002381; empty when not confirmed")
+    national_code = models.CharField(
+        max_length=20, blank=True, help_text="e.g. 2.002381; empty when not confirmed"
+    )
     agency = models.ForeignKey("identity.Agency", on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey("identity.Unit", on_delete=models.PROTECT, related_name="+", help_text="unit that processes")
+    unit = models.ForeignKey(
+        "identity.Unit", on_delete=models.PROTECT, related_name="+", help_text="unit that processes"
+    )
     field = models.ForeignKey(ServiceField, on_delete=models.PROTECT, related_name="procedures")
     is_listed = models.BooleanField(default=True, help_text="shown to the public")
 
@@ -82,8 +86,8 @@ class ProcedureVersion(models.Model):
 
     ``steps``: list of {role, name_vi, name_en, working_hours}. ``fee``: a fee rule, see ``rules/fees.py``.
     ``legal_bases``: list of {number, title_vi, title_en, url}. ``unverified``: names of the parts that no
-    source confirms (shown to administrators); ``confirmations``: list of {part, source, by, at} that took a part
-    off that list. The parts are named in ``rules/parts.py``.
+    source confirms (shown to administrators); ``confirmations``: list of {part, source, by, at} that took a
+    part off that list. The parts are named in ``rules/parts.py``.
     """
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
@@ -99,7 +103,9 @@ class ProcedureVersion(models.Model):
     name_en = models.CharField(max_length=500)
     purpose_vi = models.TextField(blank=True)
     purpose_en = models.TextField(blank=True)
-    applicant_kinds = ArrayField(models.CharField(max_length=20), default=list, help_text="citizen, organisation, business")
+    applicant_kinds = ArrayField(
+        models.CharField(max_length=20), default=list, help_text="citizen, organisation, business"
+    )
     conditions_vi = models.TextField(blank=True)
     conditions_en = models.TextField(blank=True)
     how_to_vi = models.TextField(blank=True, help_text="steps as the public reads them")
@@ -114,13 +120,19 @@ class ProcedureVersion(models.Model):
     committed_limit = models.PositiveSmallIntegerField(help_text="time limit the agency promises")
     limit_unit = models.CharField(max_length=15, choices=LimitUnit.choices)
     after_pause = models.CharField(max_length=10, choices=AfterPause.choices, default=AfterPause.RESTART)
-    supplement_limit = models.PositiveSmallIntegerField(default=15, help_text="time to answer a supplement request")
-    supplement_unit = models.CharField(max_length=15, choices=LimitUnit.choices, default=LimitUnit.WORKING_DAYS)
+    supplement_limit = models.PositiveSmallIntegerField(
+        default=15, help_text="time to answer a supplement request"
+    )
+    supplement_unit = models.CharField(
+        max_length=15, choices=LimitUnit.choices, default=LimitUnit.WORKING_DAYS
+    )
 
     signer = models.CharField(max_length=12, choices=Signer.choices, default=Signer.DEPARTMENT)
     result_vi = models.CharField(max_length=300)
     result_en = models.CharField(max_length=300)
-    result_kind = models.CharField(max_length=20, default="certificate", help_text="certificate, licence, decision, letter")
+    result_kind = models.CharField(
+        max_length=20, default="certificate", help_text="certificate, licence, decision, letter"
+    )
     result_validity_months = models.PositiveSmallIntegerField(null=True, blank=True)
     fee = models.JSONField(default=dict, blank=True)
     legal_bases = models.JSONField(default=list, blank=True)
@@ -134,8 +146,12 @@ class ProcedureVersion(models.Model):
     search_title = models.TextField(blank=True, help_text="names and keywords without diacritics")
     search_text = models.TextField(blank=True, help_text="the other searchable parts without diacritics")
 
-    form = models.ForeignKey("onestop.FormVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    process = models.ForeignKey("onestop.ProcessVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    form = models.ForeignKey(
+        "onestop.FormVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    process = models.ForeignKey(
+        "onestop.ProcessVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         db_table = "onestop_procedure_version"
@@ -181,7 +197,9 @@ class Component(models.Model):
     is_form = models.BooleanField(default=False, help_text="made from the e-form, nothing to upload")
     has_template = models.BooleanField(default=False, help_text="the law prescribes a form for this paper")
     is_required = models.BooleanField(default=True)
-    allowed_types = ArrayField(models.CharField(max_length=10), default=list, help_text="pdf, jpg, png, docx, xlsx")
+    allowed_types = ArrayField(
+        models.CharField(max_length=10), default=list, help_text="pdf, jpg, png, docx, xlsx"
+    )
     max_megabytes = models.PositiveSmallIntegerField(default=20)
     max_files = models.PositiveSmallIntegerField(default=5)
     condition = models.JSONField(default=dict, blank=True, help_text="shown only when these answers hold")

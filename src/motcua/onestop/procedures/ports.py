@@ -1,7 +1,8 @@
-"""What the catalogue needs from the rest of the one-stop shop: somebody who draws the internal process of its steps.
+"""What the catalogue needs from the rest of the one-stop shop: somebody who draws the internal process of
+its steps.
 
-Processes stand beside the catalogue and know dossiers, which know the catalogue; the drawer is handed in when the
-application starts, so that the imports form no ring.
+Processes stand beside the catalogue and know dossiers, which know the catalogue; the drawer is handed in
+when the application starts, so that the imports form no ring.
 """
 
 from collections.abc import Mapping, Sequence

@@ -5,7 +5,13 @@ from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from motcua.onestop.procedures.models import Component, Procedure, ProcedureVersion, ServiceField, VersionState
+from motcua.onestop.procedures.models import (
+    Component,
+    Procedure,
+    ProcedureVersion,
+    ServiceField,
+    VersionState,
+)
 from motcua.platform.search.api import search_queryset
 
 # A match in names and keywords says more than one in purpose, result or papers (measured, see docs).
@@ -42,7 +48,7 @@ def list_public(
     level: str = "",
     agency_code: str | None = None,
 ) -> QuerySet[ProcedureVersion]:
-    """The public list, narrowed by field code, applicant kind and service level, and ranked when searched for."""
+    """The public list, narrowed by field code, applicant kind and service level; ranked when searched."""
     versions = list_versions_in_force(on=on, agency_code=agency_code)
     if field:
         versions = versions.filter(procedure__field__code=field)
@@ -56,7 +62,7 @@ def list_public(
 
 
 def list_fields(on: date) -> QuerySet[ServiceField]:
-    """The fields with how many procedures (``procedure_count``) each has in force on a day; empty ones left out."""
+    """Fields with their number of procedures in force on a day (``procedure_count``), empty ones left out."""
     counted = Count(
         "procedures",
         filter=in_force(on=on, prefix="procedures__versions__") & Q(procedures__is_listed=True),
@@ -66,7 +72,7 @@ def list_fields(on: date) -> QuerySet[ServiceField]:
     return fields.order_by("order", "code")
 
 
-def list_office(*, on: date, agency_ids: Iterable[int]) -> QuerySet[Procedure]:
+def list_office(*, agency_ids: Iterable[int]) -> QuerySet[Procedure]:
     """Procedures of these agencies with their versions, newest first, for the office."""
     versions = Prefetch("versions", ProcedureVersion.objects.order_by("-number"))
     procedures = Procedure.objects.filter(agency_id__in=list(agency_ids))
@@ -76,5 +82,14 @@ def list_office(*, on: date, agency_ids: Iterable[int]) -> QuerySet[Procedure]:
 
 def get_office_version(*, key: str, number: int, agency_ids: Iterable[int]) -> ProcedureVersion:
     """Any version of a procedure of these agencies. Raises ``ProcedureVersion.DoesNotExist``."""
-    related = ProcedureVersion.objects.select_related("procedure__field", "procedure__agency", "procedure__unit")
+    related = ProcedureVersion.objects.select_related(
+        "procedure__field", "procedure__agency", "procedure__unit"
+    )
     return related.get(procedure__key=key, number=number, procedure__agency_id__in=list(agency_ids))
+
+
+def search_procedures(procedures: QuerySet[Procedure], *, query: str) -> QuerySet[Procedure]:
+    """Procedures any of whose versions matches, with or without diacritics."""
+    versions = ProcedureVersion.objects.filter(procedure__in=procedures)
+    found = search_queryset(versions, fields=SEARCH_FIELDS, query=query)
+    return procedures.filter(pk__in=[version.procedure_id for version in found])

@@ -16,7 +16,8 @@ __all__ = ["normalise", "search_queryset"]
 
 Row = TypeVar("Row", bound=Model)
 
-# Below this a word is another word, not a typing error of the same one (measured on the catalogue's questions).
+# Below this a word is another word, not a typing error of the same one (measured on the catalogue's
+# questions).
 CLOSE_ENOUGH = 0.5
 
 
@@ -25,8 +26,8 @@ def search_queryset(
 ) -> QuerySet[Row]:
     """Rows of ``queryset`` that match ``query``, best first, with their rank as ``search_rank``.
 
-    ``fields`` names normalised text columns and how much a match in each counts. A term found in few rows counts
-    more than one found in many. An empty query leaves the queryset as it is.
+    ``fields`` names normalised text columns and how much a match in each counts. A term found in few rows
+    counts more than one found in many. An empty query leaves the queryset as it is.
     """
     terms = terms_of(query)
     if not terms:
@@ -40,9 +41,7 @@ def search_queryset(
     return found.annotate(search_rank=rank).order_by("-search_rank", "pk")
 
 
-def _scores(
-    queryset: QuerySet[Row], fields: Mapping[str, float], terms: Sequence[Term]
-) -> dict[int, float]:
+def _scores(queryset: QuerySet[Row], fields: Mapping[str, float], terms: Sequence[Term]) -> dict[int, float]:
     columns = {
         f"match_{f}_{t}": TrigramStrictWordSimilarity(term.text, field)
         for f, field in enumerate(fields)

@@ -25,7 +25,7 @@ class Change:
 
 
 def diff(*, before: Snapshot, after: Snapshot) -> list[Change]:
-    """What changed between two snapshots (see ``services.versions.snapshot_of``), in the order of the record."""
+    """What changed between two snapshots of ``services.versions.snapshot_of``, in the record's order."""
     changes: list[Change] = []
     seen: set[str] = set()
     for part, fields in PARTS.items():
@@ -40,14 +40,18 @@ def _diff_field(part: str, name: str, before: Any, after: Any) -> Iterator[Chang
     if before == after:
         return
     if name in ("components", "legal_bases"):
-        yield from _diff_keyed(part, before or [], after or [], key="key" if name == "components" else "number")
+        yield from _diff_keyed(
+            part, before or [], after or [], key="key" if name == "components" else "number"
+        )
     elif name == "steps":
         yield from _diff_rows(part, before or [], after or [])
     else:
         yield Change(part, "changed", name, "", before, after)
 
 
-def _diff_keyed(part: str, before: Sequence[Snapshot], after: Sequence[Snapshot], *, key: str) -> Iterator[Change]:
+def _diff_keyed(
+    part: str, before: Sequence[Snapshot], after: Sequence[Snapshot], *, key: str
+) -> Iterator[Change]:
     old = {row[key]: row for row in before}
     new = {row[key]: row for row in after}
     for name in [*old, *(name for name in new if name not in old)]:

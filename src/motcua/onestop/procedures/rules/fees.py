@@ -3,13 +3,15 @@
 A fee rule is data of the procedure version (circulars of the Ministry of Finance, named in its legal bases):
 
 - ``{"kind": "constant", "vnd": 200000}``; a procedure without a fee says 0;
-- ``{"kind": "cases", "answer": "devices", "case_key": "type", "quantity_key": "quantity", "cases": [{key, label_vi,
-  label_en, vnd}]}``: the answer is a list of case keys, or of objects that name a case and a quantity; prices add up;
+- ``{"kind": "cases", "answer": "devices", "case_key": "type", "quantity_key": "quantity",
+  "cases": [{key, label_vi, label_en, vnd}]}``: the answer is a list of case keys, or of objects that name a
+  case and a quantity; prices add up;
 - ``{"kind": "percentage", "answer": "contract_value", "per_mille": 1, "min": 5000000, "max": 10000000}``;
 - ``{"kind": "unknown"}``: no source publishes the fee. That is never shown as 0.
 
-A ``cases`` rule may carry ``quantity_tiers``: a dated discount by the number of items in the whole file, for example
-95 % from two devices. Without ``valid_from`` it is off, as in the demonstration data, where only an older page has it.
+A ``cases`` rule may carry ``quantity_tiers``: a dated discount by the number of items in the whole file,
+for example 95 % from two devices. Without ``valid_from`` it is off, as in the demonstration data, where
+only an older page has it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

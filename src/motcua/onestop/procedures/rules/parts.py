@@ -1,7 +1,8 @@
 """The parts of a procedure record, what each consists of, and which ones the law requires.
 
-Decree 63/2010 Art. 8.2 asks for seven parts in every record (a name, b steps, c ways of filing, d components and sets,
-đ time limit, e who may apply, g agency) and, when they exist, form templates, result, conditions and fees (h).
+Decree 63/2010 Art. 8.2 asks for seven parts in every record (a name, b steps, c ways of filing, d
+components and sets, đ time limit, e who may apply, g agency) and, when they exist, form templates, result,
+conditions and fees (h).
 """
 
 PARTS: dict[str, tuple[str, ...]] = {

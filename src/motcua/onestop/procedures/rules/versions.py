@@ -1,4 +1,4 @@
-"""Checks of a version before it is published, and how far its internal steps reach. Pure values in and out."""
+"""Checks of a version before it is published, and how far its internal steps reach."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ DAYS_A_MONTH = 30
 
 @dataclass(frozen=True)
 class Finding:
-    """Something about a version. ``blocks``: it cannot be published so; otherwise the editor is only warned."""
+    """Something about a version; when it ``blocks``, the version cannot be published so."""
 
     code: str
     blocks: bool
@@ -41,8 +41,8 @@ class Plan:
 def limit_in_hours(*, limit: int, unit: str) -> int:
     """Office hours that a time limit holds for planning the steps: 8 hours = 1 working day.
 
-    Calendar days count 5 of 7 (rounded down), months as 30 days; the dossier's own calendar decides in the end
-    (conventions, legal clock: for calendar days the check warns, it does not block).
+    Calendar days count 5 of 7 (rounded down), months as 30 days; the dossier's own calendar decides in the
+    end (conventions, legal clock: for calendar days the check warns, it does not block).
     """
     if unit == "months":
         return limit_in_hours(limit=limit * DAYS_A_MONTH, unit="days")
@@ -87,3 +87,12 @@ def _check_content(plan: Plan) -> Iterable[Finding]:
     # A partial service must publish its reason (Decree 224/2026 Art. 14).
     if plan.level == "partial" and not plan.partial_reason:
         yield Finding("partial_reason_missing", True, {})
+
+
+def standing_of(*, is_draft: bool, valid_from: date, valid_to: date | None, on: date) -> str:
+    """``draft``, ``future``, ``in_force`` or ``ended`` as seen on a day."""
+    if is_draft:
+        return "draft"
+    if on < valid_from:
+        return "future"
+    return "ended" if valid_to is not None and on > valid_to else "in_force"

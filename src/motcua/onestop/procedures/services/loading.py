@@ -1,7 +1,7 @@
-"""Loads the catalogue's data file: fields, procedures and their first versions. Loading again changes nothing."""
+"""Loads the data file of the catalogue: fields, procedures, first versions. Loading again changes nothing."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from django.db import transaction
 
-from motcua.identity.api import Agency, agency_by_code
+from motcua.identity.api import Unit, agency_by_code
 from motcua.onestop.forms.models import FormVersion
 from motcua.onestop.procedures.models import (
     Component,
@@ -22,7 +22,7 @@ from motcua.onestop.procedures.models import (
 )
 from motcua.onestop.procedures.ports import draw_process
 from motcua.onestop.procedures.rules.fees import check_rule
-from motcua.onestop.procedures.services.versions import refresh_search
+from motcua.onestop.procedures.services.versions import fill_search
 
 log = structlog.get_logger(__name__)
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -43,22 +43,22 @@ class LoadReport:
 
 
 def catalogue_entries() -> list[dict[str, Any]]:
-    """The procedures of the data file as plain values (key, names, components, steps, fee rule …), in its order."""
+    """The procedures of the data file as plain values (key, names, components, steps, fee …), in order."""
     return list(_catalogue()["procedures"])
 
 
 def load_catalogue(*, now: datetime) -> LoadReport:
     """Bring the catalogue of the data file into the database as first versions; safe to repeat.
 
-    A procedure that exists keeps its versions as they are: what is in force changes only by a decision, through
-    the office. A form is linked by the procedure's key as soon as it has been loaded; the process is drawn here.
+    A procedure that exists keeps its versions as they are: what is in force changes only by a decision,
+    through the office. A form is linked by the procedure's key as soon as it has been loaded; the process
+    is drawn here.
     """
     with transaction.atomic():
         fields = _load_fields()
         known = set(Procedure.objects.values_list("key", flat=True))
         missing = [entry for entry in catalogue_entries() if entry["key"] not in known]
-        for entry in missing:
-            _create(entry, fields, now)
+        _create(missing, fields, now)
         linked = _link_forms()
     log.info("catalogue_loaded", created=len(missing), linked=linked)
     return LoadReport(created=len(missing), linked=linked)
@@ -77,17 +77,40 @@ def _load_fields() -> dict[str, ServiceField]:
     }
 
 
-def _create(entry: Mapping[str, Any], fields: Mapping[str, ServiceField], now: datetime) -> None:
-    agency: Agency = agency_by_code(entry["agency"])
-    procedure = Procedure.objects.create(
+def _create(entries: Sequence[Mapping[str, Any]], fields: Mapping[str, ServiceField], now: datetime) -> None:
+    """First versions of ``entries``, in a few statements however many there are."""
+    units = _units_of({entry["agency"] for entry in entries})
+    procedures = Procedure.objects.bulk_create(_procedure(entry, units, fields) for entry in entries)
+    pairs = list(zip(procedures, entries, strict=True))
+    versions = ProcedureVersion.objects.bulk_create(_version(*pair, now) for pair in pairs)
+    Component.objects.bulk_create(
+        Component(version=version, order=order, **component)
+        for version, entry in zip(versions, entries, strict=True)
+        for order, component in enumerate(entry["components"], start=1)
+    )
+
+
+def _units_of(codes: Iterable[str]) -> dict[tuple[str, str], Unit]:
+    agencies = [agency_by_code(code) for code in codes]
+    return {(agency.code, unit.code): unit for agency in agencies for unit in agency.units.all()}
+
+
+def _procedure(
+    entry: Mapping[str, Any], units: Mapping[tuple[str, str], Unit], fields: Mapping[str, ServiceField]
+) -> Procedure:
+    unit = units[entry["agency"], entry["unit"]]
+    return Procedure(
         key=entry["key"],
         national_code=entry["code"] or "",
-        agency=agency,
-        unit=agency.units.get(code=entry["unit"]),
+        agency_id=unit.agency_id,
+        unit=unit,
         field=fields[entry["field"]],
     )
+
+
+def _version(procedure: Procedure, entry: Mapping[str, Any], now: datetime) -> ProcedureVersion:
     check_rule(rule=entry["fee"])
-    version = ProcedureVersion.objects.create(
+    version = ProcedureVersion(
         procedure=procedure,
         number=1,
         state=VersionState.PUBLISHED,
@@ -96,11 +119,8 @@ def _create(entry: Mapping[str, Any], fields: Mapping[str, ServiceField], now: d
         **_frame(),
         **{name: entry[name] for name in SAME_NAMES},
     )
-    Component.objects.bulk_create(
-        Component(version=version, order=order, **component)
-        for order, component in enumerate(entry["components"], start=1)
-    )
-    refresh_search(version=version)
+    fill_search(version=version, components=entry["components"])
+    return version
 
 
 def _frame() -> dict[str, Any]:

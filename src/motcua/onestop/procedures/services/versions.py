@@ -1,6 +1,6 @@
 """Writes on versions: begin a draft, change it, publish it by a decision, confirm a part by a source."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,8 +20,8 @@ from motcua.platform.search.api import normalise
 log = structlog.get_logger(__name__)
 
 COMPONENT_FIELDS = (
-    "key", "name_vi", "name_en", "originals", "copies", "is_form", "has_template", "is_required", "allowed_types",
-    "max_megabytes", "max_files", "condition",
+    "key", "name_vi", "name_en", "originals", "copies", "is_form", "has_template", "is_required",
+    "allowed_types", "max_megabytes", "max_files", "condition",
 )  # fmt: skip
 EDITABLE_FIELDS = tuple(
     sorted(
@@ -29,7 +29,15 @@ EDITABLE_FIELDS = tuple(
         | {"keywords"}
     )
 )
-COPIED_FIELDS = (*EDITABLE_FIELDS, "source", "unverified", "confirmations", "checked_on", "form_id", "process_id")
+COPIED_FIELDS = (
+    *EDITABLE_FIELDS,
+    "source",
+    "unverified",
+    "confirmations",
+    "checked_on",
+    "form_id",
+    "process_id",
+)
 
 
 class PublicationRefused(Exception):
@@ -48,7 +56,8 @@ def snapshot_of(*, version: ProcedureVersion) -> dict[str, Any]:
     """The version as plain values for comparing: every editable field, and the components in their order."""
     snapshot = {name: getattr(version, name) for name in EDITABLE_FIELDS}
     snapshot["components"] = [
-        model_to_dict(component, fields=COMPONENT_FIELDS) for component in version.components.order_by("order", "id")
+        model_to_dict(component, fields=COMPONENT_FIELDS)
+        for component in version.components.order_by("order", "id")
     ]
     return snapshot
 
@@ -64,7 +73,8 @@ def start_new_version(*, procedure_id: int, actor: User, now: datetime) -> Proce
             procedure=procedure,
             number=newest.number + 1,
             valid_from=newest.valid_from + timedelta(days=1),
-            **{name: getattr(newest, name) for name in COPIED_FIELDS} | {"decision_number": "", "decision_on": None},
+            **{name: getattr(newest, name) for name in COPIED_FIELDS}
+            | {"decision_number": "", "decision_on": None},
         )
         _copy_components(newest, draft)
         _record("procedure_version_started", draft, actor, now, {"copied_from": newest.number})
@@ -82,8 +92,8 @@ def change_draft(
 ) -> ProcedureVersion:
     """Write the editor's values into a draft; parts that changed are unverified until somebody confirms them.
 
-    ``values``: any of :data:`EDITABLE_FIELDS`; ``components``: complete list, each with :data:`COMPONENT_FIELDS`.
-    Raises :class:`NotADraft`.
+    ``values``: any of :data:`EDITABLE_FIELDS`; ``components``: complete list, each with
+    :data:`COMPONENT_FIELDS`. Raises :class:`NotADraft`.
     """
     with transaction.atomic():
         draft = _locked_draft(version_id)
@@ -115,7 +125,8 @@ def findings_of(*, version: ProcedureVersion) -> list[Finding]:
 
 
 def publish_version(*, version_id: int, actor: User, now: datetime) -> ProcedureVersion:
-    """Publish a draft by its decision: it is in force from ``valid_from``; the one before ends the day before.
+    """Publish a draft by its decision: it is in force from ``valid_from``; the one before ends the day
+    before.
 
     ``valid_from`` may lie in the future. Raises :class:`NotADraft` and :class:`PublicationRefused`.
     """
@@ -128,8 +139,8 @@ def publish_version(*, version_id: int, actor: User, now: datetime) -> Procedure
         draft.state = VersionState.PUBLISHED
         draft.published_at = now
         draft.process_id = draw_process(key=draft.procedure.key, steps=draft.steps, now=now)
-        draft.save(update_fields=["state", "published_at", "process"])
-        refresh_search(version=draft)
+        fill_search(version=draft, components=draft.components.values("name_vi", "name_en"))
+        draft.save(update_fields=["state", "published_at", "process", "search_title", "search_text"])
         _record("procedure_version_published", draft, actor, now, _decision_of(draft))
     log.info("procedure_version_published", procedure=draft.procedure.key, number=draft.number)
     return draft
@@ -154,15 +165,14 @@ def confirm_part(*, version_id: int, part: str, source: str, actor: User, now: d
     return version
 
 
-def refresh_search(*, version: ProcedureVersion) -> None:
-    """Fill the columns that search reads, without diacritics."""
+def fill_search(*, version: ProcedureVersion, components: Iterable[Mapping[str, Any]]) -> None:
+    """Fill the columns that search reads, without diacritics; the caller saves."""
     procedure = version.procedure
     title = (version.name_vi, version.name_en, version.keywords, procedure.national_code, procedure.key)
-    names = [text for row in version.components.values_list("name_vi", "name_en") for text in row]
-    text = (version.purpose_vi, version.purpose_en, version.result_vi, version.result_en, *names)
+    papers = [str(component[name]) for component in components for name in ("name_vi", "name_en")]
+    texts = (version.purpose_vi, version.purpose_en, version.result_vi, version.result_en, *papers)
     version.search_title = normalise(" ".join(title))
-    version.search_text = normalise(" ".join((*text, procedure.field.name_vi, procedure.field.name_en)))
-    version.save(update_fields=["search_title", "search_text"])
+    version.search_text = normalise(" ".join((*texts, procedure.field.name_vi, procedure.field.name_en)))
 
 
 def _locked(version_id: int) -> ProcedureVersion:
@@ -190,7 +200,9 @@ def _replace_components(draft: ProcedureVersion, components: Sequence[Mapping[st
 
 def _create_components(version: ProcedureVersion, components: Sequence[Mapping[str, Any]]) -> None:
     Component.objects.bulk_create(
-        Component(version=version, order=order, **{name: row[name] for name in COMPONENT_FIELDS if name in row})
+        Component(
+            version=version, order=order, **{name: row[name] for name in COMPONENT_FIELDS if name in row}
+        )
         for order, row in enumerate(components, start=1)
     )
 

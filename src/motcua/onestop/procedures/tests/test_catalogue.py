@@ -74,7 +74,9 @@ def test_papers_to_upload_say_what_is_taken_and_the_others_take_nothing(entry):
 def test_internal_steps_stay_within_the_limit():
     for entry in catalogue_entries():
         planned = sum(step["working_hours"] for step in entry["steps"])
-        assert planned <= limit_in_hours(limit=entry["committed_limit"], unit=entry["limit_unit"]), entry["key"]
+        assert planned <= limit_in_hours(limit=entry["committed_limit"], unit=entry["limit_unit"]), entry[
+            "key"
+        ]
 
 
 def test_a_quantity_mark_supplement_may_take_thirty_days(version):

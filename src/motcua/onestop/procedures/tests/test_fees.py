@@ -145,6 +145,10 @@ def test_a_percentage_stays_within_its_bounds_and_never_falls_with_the_value(val
     assert rule["min"] <= small <= large <= rule["max"]
 
 
-@given(answers=st.fixed_dictionaries({"devices": st.none() | st.text() | st.lists(st.integers() | st.text() | st.none())}))
+@given(
+    answers=st.fixed_dictionaries(
+        {"devices": st.none() | st.text() | st.lists(st.integers() | st.text() | st.none())}
+    )
+)
 def test_no_answers_break_the_calculation(answers):
     quote(rule=XRAY, answers=answers, on=DAY)

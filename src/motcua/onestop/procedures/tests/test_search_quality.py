@@ -1,7 +1,7 @@
 """How often plain word search finds the right procedure, over 80 questions as people ask them.
 
-The questions were written apart from the catalogue (scenarios, slang, no diacritics, typing errors, English). The
-figure is a floor that must not sink; ``pytest -s`` prints it with every question that missed.
+The questions were written apart from the catalogue (scenarios, slang, no diacritics, typing errors,
+English). The figure is a floor that must not sink; ``pytest -s`` prints it with every question that missed.
 """
 
 import json
@@ -12,7 +12,9 @@ import pytest
 from motcua.onestop.procedures.api import catalogue_entries, list_public
 from motcua.onestop.procedures.tests.conftest import TODAY
 
-QUESTIONS = [json.loads(line) for line in (Path(__file__).parent / "questions.jsonl").read_text().splitlines()]
+QUESTIONS = [
+    json.loads(line) for line in (Path(__file__).parent / "questions.jsonl").read_text().splitlines()
+]
 KEYS = [entry["key"] for entry in catalogue_entries()]
 FLOORS = {"plain": 0.95, "detail": 0.95, "no-diacritics": 0.95, "typo": 0.9}
 FLOOR_OF_ALL = 0.8
@@ -52,9 +54,9 @@ def test_recall_at_five_does_not_sink(catalogue):
         hit = bool(wanted & set(found_keys(question["q"])))
         hits.setdefault(question["style"], []).append(hit)
         if not hit:
-            print(f"missed {question['id']} ({question['style']}): {question['q']} -> {sorted(wanted)}")
+            print(f"missed {question['id']} ({question['style']}): {question['q']} -> {sorted(wanted)}")  # noqa: T201
     recall = {style: sum(found) / len(found) for style, found in hits.items()}
     flat = [hit for found in hits.values() for hit in found]
-    print(f"recall@5 {sum(flat) / len(flat):.3f} of {len(flat)}", {s: round(r, 3) for s, r in recall.items()})
+    print(f"recall@5 {sum(flat) / len(flat):.3f} of {len(flat)}", {s: round(r, 3) for s, r in recall.items()})  # noqa: T201
     assert all(recall[style] >= floor for style, floor in FLOORS.items())
     assert sum(flat) / len(flat) >= FLOOR_OF_ALL
