@@ -10,7 +10,7 @@ from motcua.onestop.forms.models import Attachment, Draft
 from motcua.onestop.forms.queries import list_attachments
 from motcua.onestop.forms.rules.checking import FormError
 from motcua.onestop.forms.rules.cleaning import clean
-from motcua.onestop.forms.rules.progress import PageProgress, progress
+from motcua.onestop.forms.rules.progress import DONE, PageProgress, progress
 from motcua.onestop.forms.versions import load, validate
 
 
@@ -42,7 +42,7 @@ class Standing:
 
     @property
     def pages_finished(self) -> int:
-        return sum(page.state == "done" for page in self.pages)
+        return sum(page.state == DONE for page in self.pages)
 
 
 def standing_of(draft: Draft, *, today: date, attachments: list[Attachment] | None = None) -> Standing:

@@ -55,7 +55,7 @@ def get_attachment_for(*, user_id: int, draft_uuid: UUID, uuid: UUID) -> Attachm
 
 
 def list_reusable(*, user_id: int, organisation_id: int | None, keys: Iterable[str]) -> list[Attachment]:
-    """Files the account sent for the same kinds of paper in earlier dossiers, newest first, each content once."""
+    """Files of earlier dossiers for the same kinds of paper, newest first, each content once."""
     rows = (
         Attachment.objects.filter(
             dossier__submitted_by_id=user_id,

@@ -29,7 +29,7 @@ def make_validator(schema: Mapping[str, Any]) -> Validator:
 
 
 def check(form: Form, validator: Validator, data: Mapping[str, Any], *, today: date) -> list[FormError]:
-    """All errors in the order of the form, one per question. ``data`` may hold blanks and answers not asked."""
+    """All errors in the order of the form, one per question. ``data`` may hold blanks and more."""
     answers = clean(form, data)
     for name in {path.split(".")[0] for path in form.fields if "." in path and ".*." not in path}:
         # A group nobody touched must still report each question it asks.

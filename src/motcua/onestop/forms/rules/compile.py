@@ -198,7 +198,8 @@ def _shown(question: Mapping[str, Any]) -> Json:
         if key in question:
             shown[key] = pair(question[key])
     if "options" in question:
-        shown["options"] = {code: {"vi": vi, "en": en} for code, vi, en in question["options"]}
+        # A list, because the database does not keep the order of an object's keys.
+        shown["options"] = [{"code": code, "vi": vi, "en": en} for code, vi, en in question["options"]]
     if not question.get("optional"):
         shown["required"] = True
     return shown

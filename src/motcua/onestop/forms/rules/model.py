@@ -1,6 +1,6 @@
 """What a form is, once its JSON Schema and ui-schema are read into plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,7 +91,7 @@ def text(value: Text | None, language: str) -> str:
 
 
 def read_form(schema: Mapping[str, Any], ui: Mapping[str, Any]) -> Form:
-    """Join a JSON Schema 2020-12 and its ui-schema. Raises ``KeyError`` when the ui names an unknown field."""
+    """Join a JSON Schema 2020-12 and its ui-schema. ``KeyError``: the ui names an unknown field."""
     return Form(
         schema=schema,
         title=ui["title"],
@@ -126,7 +126,7 @@ def _read_field(schema: Mapping[str, Any], ui: Mapping[str, Any], path: str) -> 
         schema=node,
         required=required or bool(shown.get("required")),
         hint=shown.get("hint"),
-        options=shown.get("options"),
+        options=_read_options(shown["options"]) if "options" in shown else None,
         only_if=shown.get("only_if"),
         lockable=bool(shown.get("lockable")),
         past=bool(shown.get("past")),
@@ -136,6 +136,10 @@ def _read_field(schema: Mapping[str, Any], ui: Mapping[str, Any], path: str) -> 
         item=shown.get("item"),
         columns=tuple(_read_field(schema, ui, f"{path}.*.{column}") for column in shown.get("columns", ())),
     )
+
+
+def _read_options(options: Sequence[Mapping[str, str]]) -> dict[str, Text]:
+    return {str(option["code"]): {"vi": option["vi"], "en": option["en"]} for option in options}
 
 
 def subschema(schema: Mapping[str, Any], path: str) -> tuple[Mapping[str, Any], bool]:

@@ -1,4 +1,4 @@
-"""Dotted paths into answers: ``applicant.full_name``, ``devices.0.kind``. The same text names the HTML field."""
+"""Dotted paths into answers: ``devices.0.type``. The same text names the HTML field."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -14,6 +14,9 @@ _YES_NO: Mapping[bool, Mapping[str, str]] = {
 }
 
 
+MAX_COLUMNS = 6
+
+
 @dataclass(frozen=True)
 class SummaryRow:
     """A question with its answer in words; a table has ``headings`` and ``rows`` instead of ``value``."""
@@ -23,6 +26,12 @@ class SummaryRow:
     value: str
     headings: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    item: str = ""
+
+    @property
+    def is_wide(self) -> bool:
+        """More columns than fit on a page: shown as one card a row."""
+        return len(self.headings) > MAX_COLUMNS
 
     @property
     def labelled_rows(self) -> list[list[tuple[str, str]]]:
@@ -61,6 +70,7 @@ def _row(field: Field, value: Any, language: str) -> SummaryRow:
         field.path,
         label,
         "",
+        item=text(field.item, language) or label,
         headings=tuple(text(column.label, language) for column in field.columns),
         rows=tuple(
             tuple(in_words(column, row.get(column.key), language) for column in field.columns)

@@ -35,7 +35,7 @@ def attach_file(
     actor: User,
     now: datetime,
 ) -> Attachment:
-    """Check, scan, keep and attach one file. Where the component takes one file, the new one replaces the old.
+    """Check, scan, keep and attach one file; where the component takes one, the new replaces the old.
 
     Raises ``FileRefused`` (nothing kept), :class:`TooManyFiles`, ``DraftClosed``, ``Draft.DoesNotExist``.
     """
@@ -81,7 +81,7 @@ def attach_stored(
 def reuse_file(
     *, draft_id: int, component: Component, attachment_uuid: UUID, actor: User, now: datetime
 ) -> Attachment:
-    """Attach a file of an earlier dossier of the same account again, on the person's word that it still holds.
+    """Attach a file of an earlier dossier again, on the person's word that it still holds.
 
     Raises ``Attachment.DoesNotExist`` when it is not one of theirs for the same kind of paper.
     """

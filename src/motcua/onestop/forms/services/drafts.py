@@ -122,7 +122,7 @@ def lock_draft(*, draft_id: int, user_id: int) -> Draft:
 
 
 def delete_draft(*, draft_id: int, actor: User, now: datetime) -> Draft:
-    """Put a draft aside; it can be taken back for ``DRAFT_UNDO_DAYS`` days. Raises like :func:`lock_draft`."""
+    """Put a draft aside for ``DRAFT_UNDO_DAYS`` days. Raises like :func:`lock_draft`."""
     with transaction.atomic():
         draft = lock_draft(draft_id=draft_id, user_id=actor.pk)
         draft.deleted_at = now

@@ -31,7 +31,7 @@ class FormInvalid(Exception):
 def load_forms(*, now: datetime) -> int:
     """Make a version of every form file whose content is new; returns how many. Safe to repeat.
 
-    Procedure versions that have no form get the newest one of their key. Call it after the catalogue is loaded.
+    Procedure versions without a form get the newest one of their key. Call it after ``load_catalogue``.
     """
     shared = json.loads((DATA_DIR / "_shared.json").read_text(encoding="utf-8"))
     known = set(FormVersion.objects.values_list("key", "digest"))

@@ -1,4 +1,4 @@
-"""Forms as procedure editors see them: versions, a read-only preview, and a text editor that makes a new version."""
+"""Forms as procedure editors see them: versions, a preview, a text editor that makes a new version."""
 
 import json
 from typing import Any

@@ -19,7 +19,7 @@ from motcua.onestop.forms.rules.checking import FormError
 from motcua.onestop.forms.rules.cleaning import drop_empty_rows
 from motcua.onestop.forms.rules.model import Page, text
 from motcua.onestop.forms.rules.parsing import Posted, parse_page
-from motcua.onestop.forms.rules.progress import DONE, PageProgress, errors_of_page
+from motcua.onestop.forms.rules.progress import DONE, TO_CORRECT, PageProgress, errors_of_page
 from motcua.onestop.forms.services.drafts import DraftClosed, save_page
 from motcua.onestop.forms.versions import load, validate
 from motcua.onestop.forms.views import files
@@ -60,12 +60,10 @@ def _steps(draft: Draft, standing: Standing) -> list[dict[str, Any]]:
 
 def _step(draft: Draft, item: PageProgress) -> dict[str, Any]:
     url = reverse("forms:page", args=[draft.uuid, item.page.key])
-    to_correct = bool(item.errors) and item.page.key in draft.pages_done
-    started = item.state not in (DONE, "todo")
+    to_correct = item.state == TO_CORRECT
     return {
         "label": text(item.page.title, language()),
-        "state": DONE if item.state == DONE else "error" if to_correct else "",
-        "hint": _("Started") if started and not to_correct else "",
+        "state": {DONE: DONE, TO_CORRECT: "error"}.get(item.state, ""),
         "url": f"{url}?check=1" if to_correct else url,
     }
 
