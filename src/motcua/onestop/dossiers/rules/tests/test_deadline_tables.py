@@ -96,6 +96,9 @@ OTHER_UNITS = [
 ]
 PAUSES = [
     # received, limit, pauses, due by restart, due by subtract
+    # The worked example of docs/explanation/deadlines.md
+    ("2023-01-12 09:00", "10 working_days", [("2023-01-16 10:00", "2023-01-18 15:00")],
+     "2023-02-08 17:00", "2023-02-06 17:00"),
     ("2026-11-02 09:00", "5 working_days", [("2026-11-04 10:00", "2026-11-10 15:00")],
      "2026-11-17 17:00", "2026-11-13 17:00"),
     ("2026-11-02 09:00", "5 working_days", [("2026-11-04 10:00", "2026-11-04 15:00")],  # back the same day
