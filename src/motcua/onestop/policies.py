@@ -132,7 +132,7 @@ class DossierPolicy:
     # Steps
 
     def acting_on(self, *, staff: StaffContext, item: OpenStep) -> Acting | None:
-        """The capacity in which ``staff`` may do this step: right role and place, and nobody else's already."""
+        """The capacity in which ``staff`` may do this step: right role and place, not taken by others."""
         for membership in _holders(staff, item):
             on_behalf_of = membership.delegator_user_id
             if item.assignee_id in (None, staff.user_id) or item.assignee_id == on_behalf_of:
@@ -140,7 +140,7 @@ class DossierPolicy:
         return None
 
     def may_assign(self, *, staff: StaffContext, item: OpenStep) -> Acting | None:
-        """Heads hand out the steps of their unit; in a step without a unit nobody assigns, colleagues claim."""
+        """Heads hand out the steps of their unit; without a unit, colleagues claim."""
         if item.unit_id is None:
             return None
         heads = staff.matching(Role.HEAD_OF_UNIT, agency_id=item.agency_id, unit_id=item.unit_id)
@@ -162,7 +162,7 @@ class DossierPolicy:
         return within
 
     def answered_for(self, staff: StaffContext) -> Q:
-        """Work items that are late at this person's door: own ones, unclaimed ones, and a head's whole unit."""
+        """Work items this person answers for: own ones, unclaimed ones, and a head's whole unit."""
         heads = Q(pk__isnull=True)
         for role, agency_id, unit_id in _places(staff):
             if role == Role.HEAD_OF_UNIT:

@@ -1,4 +1,4 @@
-"""What staff can do with a dossier beside its step: each action's form, its words and the service it calls."""
+"""What staff can do with a dossier beside its step: each action's form, words and service."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

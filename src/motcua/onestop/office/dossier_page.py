@@ -55,7 +55,7 @@ STEP_FORMS: dict[str, type[StepForm]] = {
 def build(
     *, dossier: Dossier, staff: StaffContext, now: datetime, form: forms.Form | None = None
 ) -> dict[str, Any]:
-    """The context of ``onestop/office/dossier.html``; ``form`` replaces the step's form when it had errors."""
+    """The context of ``onestop/office/dossier.html``; ``form`` is the step's form when it had errors."""
     way = list(list_way(dossier=dossier))
     run = queries.get_run(dossier=dossier)
     steps = steps_of(run.version_id) if run else ()
@@ -257,10 +257,10 @@ def _facts(dossier: Dossier) -> list[dict[str, Any]]:
         (_("Address"), dossier.contact_address),
         (_("Phone"), dossier.contact_phone),
         (_("Email"), dossier.contact_email),
-        (_("Filed"), dossier.get_channel_display()),
+        (_("Filed through"), dossier.get_channel_display()),
         (_("Result goes"), dossier.get_return_channel_display()),
         (_("Unit"), place),
-        (_("With"), dossier.holder.full_name if dossier.holder else ""),
+        (_("Held by"), dossier.holder.full_name if dossier.holder else ""),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]
 
@@ -321,7 +321,7 @@ def _way_entry(item: WorkItem, now: datetime) -> dict[str, Any]:
     until = item.done_at or now
     late = item.target_at is not None and until > item.target_at
     if item.state == WorkItemState.OPEN:
-        outcome, tone = (_("Open, past its target"), "late") if late else (_("Open"), "info")
+        outcome, tone = (_("In progress, past its target"), "late") if late else (_("In progress"), "info")
     elif item.state == WorkItemState.RETURNED:
         outcome, tone = _("Sent back"), "waiting"
     else:

@@ -52,10 +52,10 @@ LABELS: dict[str, Any] = {
     "facts": _("Content"),
     "scope": _("Scope"),
     "table": _("Table"),
-    "paragraphs": _("Text"),
+    "paragraphs": _("Body text"),
     "articles": _("Articles"),
     "validity": _("Validity"),
-    "addressee": _("To"),
+    "addressee": _("Addressee"),
     "recipients": _("Recipients"),
     "archive": _("Archive"),
 }

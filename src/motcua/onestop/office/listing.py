@@ -115,7 +115,7 @@ def export_columns() -> list[str]:
         _("Procedure"),
         _("Applicant"),
         _("Step"),
-        _("With"),
+        _("Held by"),
         _("Since"),
         _("Due"),
         _("Time left"),

@@ -2,8 +2,8 @@
 
 The state of a running process is a small JSON value; the drawing is parsed once per version and process. Only
 a safe
-part of BPMN runs here (user tasks, exclusive and parallel gateways), and conditions compare the outcome of the last
-step with a word: a drawing never brings code along. Why: docs/adr/0010-workflow-engine.md.
+part of BPMN runs here (user tasks, exclusive and parallel gateways), and conditions compare the outcome of the
+last step with a word: a drawing never brings code along. Why: docs/adr/0010-workflow-engine.md.
 """
 
 import re
@@ -101,7 +101,7 @@ class _Conditions(PythonScriptEngine):  # type: ignore[misc]  # the engine's cla
 
 
 def check(*, bpmn: str) -> None:
-    """Raise :class:`ProcessRefused` unless the drawing can run safely here and every task says who does it."""
+    """Raise :class:`ProcessRefused` unless the drawing can run safely and every task says who does it."""
     _load(bpmn)
     read_steps(bpmn)
 

@@ -195,7 +195,7 @@ def _tab_items(staff: StaffContext, tab: str, now: datetime) -> QuerySet[WorkIte
 
 
 def _with_others(staff: StaffContext) -> Q:
-    """What a person handed on or looks after while others have it; and own work that waits for the applicant."""
+    """What a person handed on or looks after while others have it; own work that waits for the applicant."""
     desk = desk_ids(staff)
     others = Q(assignee_id__isnull=True) | ~Q(assignee_id__in=desk)
     passed_on = (Q(handler_id__in=desk) | Q(opened_by_id__in=desk)) & others

@@ -15,7 +15,9 @@ def knows(username, dossier):
     return policy.visible(Dossier.objects.filter(pk=dossier.pk), make.staff(username)).exists()
 
 
-@pytest.mark.parametrize("username", ["chuyenvien", "truongphong", "giamdoc", "vanthu", "tiepnhan", "cv.qlkh"])
+@pytest.mark.parametrize(
+    "username", ["chuyenvien", "truongphong", "giamdoc", "vanthu", "tiepnhan", "cv.qlkh"]
+)
 def test_colleagues_of_the_agency_know_the_dossier(username):
     assert knows(username, make.received())
 
@@ -50,7 +52,9 @@ def test_a_citizen_without_office_knows_nothing_as_staff():
 def test_an_owner_is_found_by_account_and_by_organisation():
     dossier = make.submitted()
     owned = Dossier.objects.filter(policy.owned_by(user_id=make.user("congdan").pk))
-    strangers = Dossier.objects.filter(policy.owned_by(user_id=make.user("doanhnghiep").pk, organisation_ids=[1]))
+    strangers = Dossier.objects.filter(
+        policy.owned_by(user_id=make.user("doanhnghiep").pk, organisation_ids=[1])
+    )
     assert list(owned) == [dossier]
     assert not strangers.exists()
 

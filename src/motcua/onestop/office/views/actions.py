@@ -1,4 +1,4 @@
-"""Actions beside the step, each on a small page of its own: supplement, fee, new date, stop, refuse, receive."""
+"""Actions beside the step, each on a small page: supplement, fee, new date, stop, refuse, receive."""
 
 from uuid import UUID
 

@@ -81,7 +81,7 @@ def _export(request: StaffRequest, found: Any, now: datetime) -> HttpResponseBas
         _("Procedure"),
         _("Applicant"),
         _("State"),
-        _("With"),
+        _("Held by"),
         _("Received"),
         _("Due"),
         _("Finished"),

@@ -2,7 +2,8 @@
 
 A procedure's decision lists its steps as role, name and hours (Decree 118/2025 asks every procedure for an
 approved
-internal process with hours per role). Which of the nine kinds a step is follows from its role and place in the list.
+internal process with hours per role). Which of the nine kinds a
+step is follows from its role and place in the list.
 """
 
 from collections.abc import Mapping, Sequence
@@ -72,7 +73,7 @@ def plan_steps(*, rows: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:
 
 
 def earlier_steps(*, steps: Sequence[Step], key: str) -> tuple[Step, ...]:
-    """Working steps before ``key`` to which the case may be sent back, nearest first; empty when it may not."""
+    """Working steps before ``key`` to which the case may be sent back, nearest first."""
     keys = [step.key for step in steps]
     if key not in keys or steps[keys.index(key)].kind not in MAY_SEND_BACK:
         return ()

@@ -112,7 +112,7 @@ def new_item(
 
 
 def target_of(*, dossier: Dossier, step: Step, now: datetime) -> datetime | None:
-    """By when the step should be done: its hours of office time from now. A target, never the legal due date."""
+    """By when the step should be done: its hours of office time from now. Never the legal due date."""
     if step.working_hours <= 0:
         return None
     calendar = calendar_for(dossier.agency.calendar)
@@ -132,7 +132,7 @@ def cancel_open_items(*, dossier: Dossier, now: datetime) -> int:
 
 
 def close_return_step(*, dossier: Dossier, actor_id: int | None, now: datetime) -> None:
-    """The result reached the applicant by post, online or at the counter: the last step is done by that fact."""
+    """The result reached the applicant by post, online or at the counter: that does the last step."""
     open_items(dossier).update(
         state=WorkItemState.DONE,
         outcome="returned",

@@ -43,7 +43,7 @@ def assigned(dossier):
 
 def drafted(dossier):
     assigned(dossier)
-    draft_result(dossier=dossier, template="result", content={}, actor=make.user("chuyenvien"), now=NOW)
+    draft_result(dossier=dossier, template="licence", content={}, actor=make.user("chuyenvien"), now=NOW)
     return signed_by(dossier, "chuyenvien")
 
 
@@ -120,7 +120,7 @@ def test_drafting_without_a_result_is_refused():
 
 def test_a_signing_step_stays_open_until_the_signature_stands():
     dossier = assigned(make.received())
-    draft_result(dossier=dossier, template="result", content={}, actor=make.user("chuyenvien"), now=NOW)
+    draft_result(dossier=dossier, template="licence", content={}, actor=make.user("chuyenvien"), now=NOW)
     item = do(dossier, "chuyenvien", comment="Đủ điều kiện")
     assert (item.state, item.pending) == ("open", "done")
     finish_signed_step(item_uuid=item.uuid, now=NOW)
@@ -249,7 +249,7 @@ def test_the_head_gives_a_draft_to_another_specialist_but_not_to_another_unit():
 
 def test_a_provincial_procedure_goes_to_the_peoples_committee():
     dossier = assigned(make.received(of=make.version(LONG, key="council")))
-    draft_result(dossier=dossier, template="result", content={}, actor=make.user("chuyenvien"), now=NOW)
+    draft_result(dossier=dossier, template="licence", content={}, actor=make.user("chuyenvien"), now=NOW)
     signed_by(dossier, "chuyenvien")
     assert open_step(dossier).step_kind == "council"
 
