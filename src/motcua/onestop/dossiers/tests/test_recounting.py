@@ -7,8 +7,8 @@ import pytest
 from motcua.identity.api import User, provision_demo
 from motcua.kernel.tests.offices import at
 from motcua.onestop.dossiers.models import Dossier, State
-from motcua.onestop.procedures.models import ProcedureVersion
 from motcua.onestop.procedures.api import load_catalogue
+from motcua.onestop.procedures.models import ProcedureVersion
 from motcua.platform.audit.models import AuditEvent
 from motcua.platform.calendar.api import DayKind, forget_calendars, load_calendar, set_day
 from motcua.platform.outbox.testing import run_jobs
