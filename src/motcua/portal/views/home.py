@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -29,7 +30,11 @@ FIELD_ICONS = {
     "radiation-safety": "radioactive",
     "intellectual-property": "certificate",
 }
-EXAMPLES = ("X-quang", "công bố hợp chuẩn", "chuyển giao công nghệ")
+# Searches that people really make, spelt as they spell them.
+EXAMPLES = {
+    "vi": ("X-quang", "công bố hợp chuẩn", "chuyển giao công nghệ"),
+    "en": ("X-ray", "conformity", "technology transfer"),
+}
 
 
 @require_safe
@@ -37,7 +42,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
     """One search box, the way to one's dossier, the fields, and how the office is doing."""
     today = clock.today()
     context = {
-        "examples": EXAMPLES,
+        "examples": EXAMPLES[get_language() or "vi"],
         "fields": [(field, FIELD_ICONS.get(field.code, "folder")) for field in list_fields(today)],
         "life_events": life_events(),
         "figures": _figure_cards(_today(today)),
