@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motcua.platform.ids import new_uuid
 
@@ -13,11 +14,11 @@ class Channel(models.TextChoices):
 
 
 class MessageState(models.TextChoices):
-    QUEUED = "queued", _("Waiting to be sent")
-    SENT = "sent", _("Sent")
-    DELIVERED = "delivered", _("Delivered")
-    FAILED = "failed", _("Not delivered")
-    UNWANTED = "unwanted", _("Not sent: the person turned this channel off")
+    QUEUED = "queued", pgettext_lazy("message", "Waiting to be sent")
+    SENT = "sent", pgettext_lazy("message", "Sent")
+    DELIVERED = "delivered", pgettext_lazy("message", "Delivered")
+    FAILED = "failed", pgettext_lazy("message", "Not delivered")
+    UNWANTED = "unwanted", pgettext_lazy("message", "Not sent: the person turned this channel off")
 
 
 _TONES = {

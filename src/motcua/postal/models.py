@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motcua.platform.ids import new_uuid
 from motcua.postal.rules.states import OPEN_STATES
@@ -13,13 +14,13 @@ class Direction(models.TextChoices):
 
 
 class DeliveryState(models.TextChoices):
-    REQUESTED = "requested", _("Requested")
-    HANDED_OVER = "handed_over", _("Handed to the post")
-    IN_TRANSIT = "in_transit", _("On its way")
-    DELIVERED = "delivered", _("Delivered")
-    FAILED = "failed", _("Not delivered")
-    RETURNED = "returned", _("Came back")
-    CANCELLED = "cancelled", _("Cancelled")
+    REQUESTED = "requested", pgettext_lazy("post", "Requested")
+    HANDED_OVER = "handed_over", pgettext_lazy("post", "Handed to the post")
+    IN_TRANSIT = "in_transit", pgettext_lazy("post", "On its way")
+    DELIVERED = "delivered", pgettext_lazy("post", "Delivered")
+    FAILED = "failed", pgettext_lazy("post", "Not delivered")
+    RETURNED = "returned", pgettext_lazy("post", "Came back")
+    CANCELLED = "cancelled", pgettext_lazy("post", "Cancelled")
 
 
 _TONES = {

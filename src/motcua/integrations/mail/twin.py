@@ -13,6 +13,7 @@ from email.policy import default as default_policy
 from email.utils import parsedate_to_datetime
 from html import escape
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -26,6 +27,7 @@ from motcua.integrations.twins.store import mode_of, set_mode
 
 MODES = ("normal", "down")
 _SHOWN = 200
+_HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def folder_of(data_dir: Path) -> Path:
@@ -133,7 +135,9 @@ def _html(mail: EmailMessage) -> Response:
 
 
 def _moment(mail: EmailMessage) -> str:
-    return parsedate_to_datetime(str(mail["Date"])).strftime("%d/%m/%Y %H:%M") if mail["Date"] else ""
+    if not mail["Date"]:
+        return ""
+    return parsedate_to_datetime(str(mail["Date"])).astimezone(_HERE).strftime("%d/%m/%Y %H:%M")
 
 
 @asynccontextmanager
