@@ -7,6 +7,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 
@@ -31,7 +32,9 @@ class AccountAdapter(DefaultAccountAdapter):
         staff = getattr(request.user, "kind", "") == UserKind.STAFF
         return str(resolve_url(settings.STAFF_HOME_URL if staff else settings.LOGIN_REDIRECT_URL))
 
-    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+    def pre_login(  # type: ignore[override]  # its keywords change between versions; we pass them on
+        self, request: HttpRequest, user: User, **kwargs: Any
+    ) -> HttpResponse | None:
         """Stop a citizen who comes with a password where only e-identity counts (Decision 29/2026)."""
         signal_kwargs = kwargs.get("signal_kwargs") or {}
         by_identity = "sociallogin" in signal_kwargs
@@ -40,7 +43,7 @@ class AccountAdapter(DefaultAccountAdapter):
         answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return answer
 
-    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         return render(request, "account/account_inactive.html", status=403)
 
 

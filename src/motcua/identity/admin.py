@@ -27,6 +27,19 @@ class RoleGrantInline(admin.TabularInline[RoleGrant, Appointment]):
     extra = 0
 
 
+class ReadOnly:
+    """To look at only: changes go through the staff pages, which keep the event log."""
+
+    def has_add_permission(self, *args: object, **kwargs: object) -> bool:
+        return False
+
+    def has_change_permission(self, *args: object, **kwargs: object) -> bool:
+        return False
+
+    def has_delete_permission(self, *args: object, **kwargs: object) -> bool:
+        return False
+
+
 @admin.register(Agency)
 class AgencyAdmin(admin.ModelAdmin[Agency]):
     list_display = ("code", "name_vi", "kind", "calendar", "is_active")
@@ -50,30 +63,18 @@ class UserAdmin(admin.ModelAdmin[User]):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(admin.ModelAdmin[Appointment]):
-    """To look at: changes go through the staff pages, which keep the event log."""
-
+class AppointmentAdmin(ReadOnly, admin.ModelAdmin[Appointment]):
     list_display = ("user", "unit", "position", "valid_from", "valid_to")
     list_select_related = ("user", "unit", "position")
     search_fields = ("user__full_name", "user__username")
     inlines = (RoleGrantInline,)
 
-    def has_add_permission(self, *args: object, **kwargs: object) -> bool:
-        return False
-
-    def has_change_permission(self, *args: object, **kwargs: object) -> bool:
-        return False
-
-    def has_delete_permission(self, *args: object, **kwargs: object) -> bool:
-        return False
-
 
 @admin.register(Delegation)
-class DelegationAdmin(AppointmentAdmin):
+class DelegationAdmin(ReadOnly, admin.ModelAdmin[Delegation]):
     list_display = ("delegator", "delegate", "valid_from", "valid_to", "document_number", "revoked_at")
     list_select_related = ("delegator__user", "delegate__user")
     search_fields = ("document_number",)
-    inlines = ()
 
 
 @admin.register(Organisation)

@@ -41,6 +41,7 @@ from motcua.identity.queries import (
     get_user,
     list_agencies,
     list_represented_organisations,
+    list_staff_accounts,
     users_with_role,
 )
 from motcua.identity.rules.authority import AuthorityRefused
@@ -100,6 +101,7 @@ __all__ = [
     "grant_role",
     "list_agencies",
     "list_represented_organisations",
+    "list_staff_accounts",
     "mask_number",
     "provision_demo",
     "refuse",

@@ -66,7 +66,7 @@ def _account_for(
     identity: VouchedIdentity, person: Person | None, known_user_id: int | None, now: datetime
 ) -> User:
     candidates = [known_user_id, person.user_id if person is not None else None]
-    for user_id in candidates:
+    for user_id in filter(None, candidates):
         user = User.objects.filter(id=user_id, closed_at__isnull=True).first()
         if user is not None:
             return user

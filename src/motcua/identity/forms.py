@@ -1,7 +1,7 @@
 """Forms of sign-in and of the account and staff pages."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from motcua.identity.models import Appointment, Position, Role, Unit, User
 from motcua.identity.people import PersonDetails, register_person
 from motcua.platform import clock
+
+if TYPE_CHECKING:
+    OfficeField = forms.ModelChoiceField[Appointment]
+else:
+    OfficeField = forms.ModelChoiceField
 
 
 class SignupDetails(forms.Form):
@@ -95,10 +100,10 @@ class CloseAccountForm(forms.Form):
     )
 
 
-class OfficeChoice(forms.ModelChoiceField):
+class OfficeChoice(OfficeField):
     """Appointments by name, position and unit."""
 
-    def label_from_instance(self, office: Appointment) -> str:  # type: ignore[override]
+    def label_from_instance(self, office: Appointment) -> str:
         return f"{office.user.full_name} – {office.position.title_vi}, {office.unit.name_vi}"
 
 

@@ -1,5 +1,7 @@
 """Lists of the staff pages."""
 
+from typing import Any
+
 import django_tables2 as tables
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -50,8 +52,8 @@ class StaffFilter(FilterSet):
         choices=[("today", gettext_lazy("Today")), ("ended", gettext_lazy("Not today"))],
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
         codes = Agency.objects.order_by("code").values_list("code", "name_vi")
         self.filters["agency"].extra["choices"] = list(codes)
 

@@ -2,13 +2,11 @@
 
 from typing import Any, NoReturn
 
-import requests
 import structlog
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
-from allauth.socialaccount.providers.base import AuthError, ProviderException
-from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.base.constants import AuthError
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -17,6 +15,7 @@ from django.shortcuts import render
 
 from motcua.identity.api import AuthorityRefused, User, accept_identity
 from motcua.integrations.oidc.claims import IdentityRefused
+from motcua.integrations.oidc.provider import VouchedLogin
 from motcua.platform import clock
 from motcua.platform.audit import api as audit
 
@@ -30,6 +29,7 @@ class EidAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Find or make the account before allauth would ask the person to sign up."""
+        assert isinstance(sociallogin, VouchedLogin)
         identity = sociallogin.vouched_identity
         if sociallogin.vouched_nonce != sociallogin.state.get("nonce"):
             raise IdentityRefused("tampered")
@@ -68,21 +68,25 @@ class EidAdapter(DefaultSocialAccountAdapter):
         exception: Exception | None = None,
         extra_context: dict[str, Any] | None = None,
     ) -> NoReturn:
-        raise ImmediateHttpResponse(failure_page(request, code=code_of(error, exception)))
+        began_here = bool((extra_context or {}).get("state"))
+        code = code_of(error, exception, began_here=began_here)
+        raise ImmediateHttpResponse(failure_page(request, code=code))
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """The provider tells its people about sign-ins; a second mail from us would only worry them."""
 
 
-def code_of(error: str | None, exception: Exception | None) -> str:
-    """Which explanation fits: our own refusals carry their code, the rest is told apart by kind."""
+def code_of(error: str | None, exception: Exception | None, *, began_here: bool) -> str:
+    """Which explanation fits.
+
+    Our own refusals carry their code, an answer to no question of ours is a lost session, and whatever else
+    stops the exchange is the provider's trouble.
+    """
     if isinstance(exception, IdentityRefused):
         return exception.code
     if error == AuthError.CANCELLED:
         return "declined"
-    if isinstance(exception, requests.RequestException | OAuth2Error | ProviderException):
-        return "down"
-    return "session" if exception is None and error == AuthError.UNKNOWN else "down"
+    return "down" if began_here or exception is not None else "session"
 
 
 def failure_page(request: HttpRequest, *, code: str) -> HttpResponse:
@@ -93,8 +97,8 @@ def failure_page(request: HttpRequest, *, code: str) -> HttpResponse:
     return render(request, "oidc/failed.html", context, status=STATUS.get(code, BROKEN_ANSWER))
 
 
-def _accept(request: HttpRequest, sociallogin: SocialLogin) -> User:
-    known_user_id = sociallogin.user.pk if sociallogin.account.pk else None
+def _accept(request: HttpRequest, sociallogin: VouchedLogin) -> User:
+    known_user_id = sociallogin.account.user_id if sociallogin.account.pk else None
     if sociallogin.state.get("process") == "connect" and not isinstance(request.user, AnonymousUser):
         known_user_id = request.user.pk
     try:

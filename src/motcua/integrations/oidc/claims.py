@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import jwt
-from allauth.socialaccount.providers.base import ProviderException
+from allauth.socialaccount.providers.base.provider import ProviderException
 
 from motcua.identity.api import OrganisationDetails, PersonDetails, VouchedIdentity
 

@@ -11,9 +11,17 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 
+from motcua.identity.api import VouchedIdentity
 from motcua.integrations.oidc.claims import IdentityRefused, identity_from, verify_id_token
 
 ENDPOINTS = ("issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
+
+
+class VouchedLogin(SocialLogin):
+    """A sign-in in progress together with what the provider vouched for."""
+
+    vouched_identity: VouchedIdentity
+    vouched_nonce: str
 
 
 class EidOAuth2Adapter(OpenIDConnectOAuth2Adapter):
@@ -22,14 +30,15 @@ class EidOAuth2Adapter(OpenIDConnectOAuth2Adapter):
     @property
     def openid_config(self) -> dict[str, Any]:
         if not hasattr(self, "_openid_config"):
-            self._openid_config = self._get_json(self.get_provider().server_url)
+            self._openid_config = self._get_json(self._provider().server_url)
         if any(name not in self._openid_config for name in ENDPOINTS):
             raise IdentityRefused("down")
-        return self._openid_config
+        config: dict[str, Any] = self._openid_config
+        return config
 
     def complete_login(
         self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any
-    ) -> SocialLogin:
+    ) -> VouchedLogin:
         """A sign-in with the vouched identity attached; nothing of it is kept in allauth's own tables."""
         claims = verify_id_token(
             token=str(kwargs["response"].get("id_token", "")),
@@ -38,7 +47,9 @@ class EidOAuth2Adapter(OpenIDConnectOAuth2Adapter):
             audience=app.client_id,
         )
         userinfo = self._get_json(self.profile_url, Authorization=f"Bearer {token.token}")
-        login = self.get_provider().sociallogin_from_response(request, {"id_token": claims})
+        login: VouchedLogin = self._provider().sociallogin_from_response(request, {"id_token": claims})
+        # allauth builds the plain class itself and offers no hook to choose another.
+        login.__class__ = VouchedLogin
         login.vouched_identity = identity_from(token=claims, userinfo=userinfo)
         login.vouched_nonce = claims.get("nonce", "")
         return login
@@ -46,6 +57,9 @@ class EidOAuth2Adapter(OpenIDConnectOAuth2Adapter):
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
         path = reverse("eid_callback", kwargs={"provider_id": self.provider_id})
         return str(build_absolute_uri(request, path, self.redirect_uri_protocol))
+
+    def _provider(self) -> OpenIDConnectProvider:
+        return self.get_provider()  # type: ignore[no-untyped-call,no-any-return]
 
     def _get_json(self, url: str, **headers: str) -> dict[str, Any]:
         """A JSON object of the provider; raises ``RequestException`` or :class:`IdentityRefused`."""

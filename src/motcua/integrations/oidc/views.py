@@ -1,6 +1,5 @@
 """To and from the e-identity provider. Whatever goes wrong ends on a page with words, not in a 500."""
 
-from allauth.account.internal.decorators import login_not_required
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView, OAuth2View
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,12 +10,10 @@ from motcua.integrations.oidc.claims import IdentityRefused
 from motcua.integrations.oidc.provider import EidOAuth2Adapter
 
 
-@login_not_required
 def login(request: HttpRequest, provider_id: str) -> HttpResponse:
     return _run(OAuth2LoginView, request, provider_id)
 
 
-@login_not_required
 def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     return _run(OAuth2CallbackView, request, provider_id)
 

@@ -8,6 +8,7 @@ from motcua.platform.privacy.registry import (
     find_stale,
     find_unannotated,
     none,
+    notes_of,
     personal,
     sensitive,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "find_unannotated",
     "lookup_hash",
     "none",
+    "notes_of",
     "personal",
     "reencrypt_all",
     "register_export",

@@ -14,7 +14,7 @@ _others: dict[str, Callable[[], int]] = {}
 
 
 def register_rotation(*, name: str, rotate: Callable[[], int]) -> None:
-    """Values encrypted outside our model fields; ``rotate`` writes them again and says how many there were."""
+    """Values encrypted outside our model fields; ``rotate`` writes them again and counts them."""
     _others[name] = rotate
 
 
