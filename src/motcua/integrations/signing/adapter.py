@@ -47,10 +47,13 @@ def _load(path: Path, _changed: int) -> SimpleSigner:
     # Opening costs thousands of hash rounds by design; the time of change keeps a replaced key from
     # lingering.
     try:
-        return SimpleSigner.load_pkcs12_data(path.read_bytes(), other_certs=[], passphrase=key_password())
+        signer: SimpleSigner = SimpleSigner.load_pkcs12_data(
+            path.read_bytes(), other_certs=[], passphrase=key_password()
+        )
     except ValueError as error:
         message = f"{path.name} does not open with the key password"
         raise SigningUnavailable(message, temporary=False) from error
+    return signer
 
 
 def _unreadable_keys(folder: Path) -> list[Problem]:

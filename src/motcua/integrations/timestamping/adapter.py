@@ -25,7 +25,7 @@ _CLOCK_DIFFERS_FROM = timedelta(minutes=5)
 class Rfc3161:
     """Asks the authority at ``settings.TIMESTAMPING_URL``."""
 
-    def timestamper(self, *, at: datetime) -> TimeStamper:
+    def timestamper(self, *, at: datetime) -> "_HttpTimeStamper":
         return _HttpTimeStamper(settings.TIMESTAMPING_URL, _headers(at))
 
     def check(self) -> list[Problem]:
@@ -43,12 +43,12 @@ class Rfc3161:
 
 class _HttpTimeStamper(TimeStamper):
     def __init__(self, url: str, headers: dict[str, str]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # pyHanko leaves this class untyped
         self._url, self._headers = url, headers
 
     def timestamp(self, message_digest: bytes, md_algorithm: str) -> object:
         """The synchronous way in, for the check."""
-        _, request = self.request_cms(message_digest, md_algorithm)
+        _, request = self.request_cms(message_digest, md_algorithm)  # type: ignore[no-untyped-call]
         return _answer(_post_with_retry(self._url, self._headers, request.dump()))
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
@@ -97,7 +97,7 @@ def _client() -> httpx.Client:
 
 def _answer(response: httpx.Response) -> tsp.TimeStampResp:
     try:
-        reply = tsp.TimeStampResp.load(response.content)
+        reply: tsp.TimeStampResp = tsp.TimeStampResp.load(response.content)
         status = reply["status"]["status"].native
     except ValueError as error:
         raise SigningUnavailable("timestamping answers something else", temporary=False) from error

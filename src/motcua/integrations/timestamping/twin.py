@@ -69,7 +69,8 @@ def _material(data_dir: Path) -> tuple[keys.PrivateKeyInfo, x509.Certificate, Si
 
 
 def _certificate(pair: KeyPair) -> x509.Certificate:
-    return x509.Certificate.load(pair.certificate.public_bytes(Encoding.DER))
+    certificate: x509.Certificate = x509.Certificate.load(pair.certificate.public_bytes(Encoding.DER))
+    return certificate
 
 
 TWIN = Twin(

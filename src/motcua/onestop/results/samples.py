@@ -5,6 +5,7 @@ All people and organisations are fictional.
 
 from datetime import date, datetime
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from motcua.onestop.results import documents as d
@@ -12,7 +13,7 @@ from motcua.onestop.results import documents as d
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _RECEIVED = datetime(2026, 11, 16, 9, 12, tzinfo=_ZONE)
 _DUE = datetime(2026, 12, 18, 17, 0, tzinfo=_ZONE)
-_OFFICE = {
+_OFFICE: dict[str, Any] = {
     "parent": "Ủy ban nhân dân tỉnh Hà Nam Trung",
     "agency": "Sở Khoa học và Công nghệ",
     "place": "Hà Nam Trung",
@@ -21,7 +22,7 @@ _OFFICE = {
     "verify_link": "https://motcua.example/xac-minh/7KQM-X2RD-94TP/",
 }
 _DESK = "Trung tâm Phục vụ hành chính công tỉnh"
-_SLIP = {
+_SLIP: dict[str, Any] = {
     **_OFFICE,
     "code": "H57.19-261116-0042",
     "desk": _DESK,
@@ -172,7 +173,7 @@ def register() -> d.Register:
     )
 
 
-_RESULT = {
+_RESULT: dict[str, Any] = {
     **_OFFICE,
     "signer_lines": ("Giám đốc",),
     "signer": "Phạm Quốc Hưng",

@@ -1,6 +1,7 @@
 """Forms 01 to 06 from the rows of a dossier."""
 
 from collections import Counter
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -117,6 +118,18 @@ def _desk(dossier: Dossier) -> Agency:
     return dossier.received_by_agency or dossier.agency
 
 
+def _received_at(dossier: Dossier) -> datetime:
+    assert dossier.received_at is not None, "forms other than the refusal follow the receipt"
+    return dossier.received_at
+
+
+def _due_at(dossier: Dossier, due_at: datetime | None) -> datetime:
+    # While the clock stands still there is no due moment; the slip then shows the first promise.
+    moment = due_at or dossier.original_due_at
+    assert moment is not None, "a received dossier has a promised date"
+    return moment
+
+
 def _officer(document: IssuedDocument) -> str:
     creator = document.created_by
     return creator.full_name if creator is not None and creator.kind == UserKind.STAFF else ""
@@ -131,8 +144,8 @@ def _receipt(document: IssuedDocument) -> d.Document:
         components=_components(dossier),
         sets=dossier.version.sets,
         time_limit=limit_words(dossier.version),
-        received_at=dossier.received_at,
-        due_at=dossier.original_due_at,
+        received_at=_received_at(dossier),
+        due_at=_due_at(dossier, dossier.original_due_at),
         collect_at=_COLLECT[Channel(dossier.return_channel)],
         officer=_officer(document),
         submitter=block.get("full_name", "") or dossier.applicant_name,
@@ -184,7 +197,7 @@ def _apology(document: IssuedDocument) -> d.Document:
     extension = Extension.objects.select_related("signed_by").get(dossier=dossier)
     return d.Apology(
         **_common(document, dossier.agency),
-        received_at=dossier.received_at,
+        received_at=_received_at(dossier),
         promised_at=extension.old_due_at,
         new_due_at=extension.new_due_at,
         reason=extension.reason,
@@ -202,7 +215,7 @@ def _stop(document: IssuedDocument) -> d.Document:
     paid = dossier.money_state == "paid"
     return d.StopNotice(
         **_common(document, dossier.agency),
-        received_at=dossier.received_at,
+        received_at=_received_at(dossier),
         stop_request="" if by_staff else f"Yêu cầu rút hồ sơ của {dossier.applicant_name}",
         stage=_stage(dossier, event),
         decision="Dừng giải quyết hồ sơ" if by_staff else "Dừng giải quyết theo yêu cầu rút hồ sơ",
@@ -240,8 +253,8 @@ def _control_slip(document: IssuedDocument) -> d.Document:
             for key in ("parent", "agency", "place", "verify_code", "verify_url", "verify_link")
         },
         **{key: common[key] for key in ("number", "code", "desk", "request", "applicant", "issued_at")},
-        received_at=dossier.received_at,
-        due_at=dossier.due_at or dossier.original_due_at,
+        received_at=_received_at(dossier),
+        due_at=_due_at(dossier, dossier.due_at),
         hand_overs=_hand_overs(dossier),
         officer=_officer(document),
     )

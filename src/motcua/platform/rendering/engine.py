@@ -10,7 +10,8 @@ from typing import Any
 
 import typst
 from django.conf import settings
-from fontTools.ttLib import TTCollection, TTFont
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.ttCollection import TTCollection
 
 # Templates import the shared library by its path below this folder: /platform/rendering/typst/decree30.typ
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +61,7 @@ def compile_pdf(*, template: Path, data: Mapping[str, Any], created_at: datetime
             font_paths=document_font().fonts,
             sys_inputs=_inputs(data),
             pdf_standards="a-2b",
-            timestamp=created_at,
+            timestamp=created_at and created_at.replace(microsecond=0),
         )
     except typst.TypstError as error:
         raise RenderingFailed(f"{template.name}: {error}") from error
@@ -100,7 +101,7 @@ def document_font() -> DocumentFont:
 def has_vietnamese(path: Path) -> bool:
     """Whether a font file draws every letter that Vietnamese needs."""
     font = TTCollection(path).fonts[0] if path.suffix.lower() == ".ttc" else TTFont(path, lazy=True)
-    return {ord(letter) for letter in _VIETNAMESE} <= set(font.getBestCmap())
+    return {ord(letter) for letter in _VIETNAMESE} <= set(font.getBestCmap() or ())
 
 
 def _inputs(data: Mapping[str, Any]) -> dict[str, str]:

@@ -171,8 +171,8 @@ def _name(common_name: str, organisation: str) -> x509.Name:
     return x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation[:64]),
-            x509.NameAttribute(NameOID.COMMON_NAME, common_name[:64]),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, _fitting(organisation)),
+            x509.NameAttribute(NameOID.COMMON_NAME, _fitting(common_name)),
         ]
     )
 
@@ -238,3 +238,8 @@ def _write_list(folder: Path, name: str, issuer: KeyPair, *, revoked: list[tuple
         builder = builder.add_revoked_certificate(entry)
     content = builder.sign(issuer.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
     (folder / "crls" / f"{name}.crl").write_bytes(content)
+
+
+def _fitting(text: str) -> str:
+    """X.520 gives a name 64 octets, and Vietnamese letters take up to three."""
+    return text.encode()[:64].decode(errors="ignore").strip()

@@ -26,6 +26,9 @@ _CMS_BYTES = 24 * 1024
 _CORNER_SIZE = (170, 42)
 _CORNER_MARGIN = 28
 
+# Left, bottom, right, top in points.
+_Box = tuple[float, float, float, float]
+
 
 def sign_pdf(*, pdf: bytes, key: SigningKey, reason: str, at: datetime, appearance: Appearance) -> bytes:
     """``pdf`` with one more signature (PAdES B-T), appended so that earlier ones stay valid.
@@ -75,9 +78,8 @@ def _signer(
     at: datetime,
     appearance: Appearance,
 ) -> _DatedSigner:
-    box = _existing_box(writer, appearance.field)
-    spec = None if box else _corner_field(writer, appearance.field)
-    left, bottom, right, top = box or spec.box
+    box, spec = _place(writer, appearance.field)
+    left, bottom, right, top = box
     is_first = not writer.prev.embedded_signatures
     dated = _DatedSigner(
         PdfSignatureMetadata(
@@ -98,19 +100,27 @@ def _signer(
     return dated
 
 
-def _existing_box(writer: IncrementalPdfFileWriter, name: str) -> tuple[float, ...] | None:
+def _place(writer: IncrementalPdfFileWriter, name: str) -> tuple[_Box, SigFieldSpec | None]:
+    box = _existing_box(writer, name)
+    if box is not None:
+        return box, None
+    corner = _corner(writer)
+    return corner, SigFieldSpec(sig_field_name=name, on_page=0, box=corner)
+
+
+def _existing_box(writer: IncrementalPdfFileWriter, name: str) -> _Box | None:
     for field_name, value, reference in enumerate_sig_fields(writer.prev):
         if field_name == name:
             if value is not None:
                 raise SigningUnavailable(f"field {name} is already signed", temporary=False)
-            return tuple(float(edge) for edge in reference.get_object()["/Rect"])
+            left, bottom, right, top = (float(edge) for edge in reference.get_object()["/Rect"])
+            return left, bottom, right, top
     return None
 
 
-def _corner_field(writer: IncrementalPdfFileWriter, name: str) -> SigFieldSpec:
+def _corner(writer: IncrementalPdfFileWriter) -> tuple[int, int, int, int]:
     # Decree 30/2020, Annex I: on papers without a place for it, the upper right corner of the first page.
     page = writer.find_page_for_modification(0)[0].get_object()
     box = page.get("/MediaBox") or writer.root["/Pages"]["/MediaBox"]
     right, top = float(box[2]) - _CORNER_MARGIN, float(box[3]) - _CORNER_MARGIN / 2
-    corner = (round(right - _CORNER_SIZE[0]), round(top - _CORNER_SIZE[1]), round(right), round(top))
-    return SigFieldSpec(sig_field_name=name, on_page=0, box=corner)
+    return round(right - _CORNER_SIZE[0]), round(top - _CORNER_SIZE[1]), round(right), round(top)
