@@ -1,12 +1,9 @@
 """Who may know of a dossier, and who may do what with it: the one policy object of the one-stop shop.
 
 Citizens know their own dossiers and those of organisations they represent in writing. Staff know the dossiers
-of
-their agency; a service centre those it received, and every submission that waits to be received (Decree
-118/2025:
-centres accept dossiers regardless of administrative boundary inside the province); the People's Committee
-those
-that one of its people has a step in. Everybody else is told that there is no such dossier.
+of their agency; a service centre those it received, and every submission that waits to be received (Decree
+118/2025: centres accept dossiers regardless of administrative boundary inside the province); the People's
+Committee those that one of its people has a step in. Everybody else is told that there is no such dossier.
 """
 
 from collections.abc import Iterable, Mapping

@@ -102,7 +102,7 @@ def list_procedure_choices(*, staff: StaffContext) -> list[dict[str, Any]]:
         "procedure__field__name_vi",
         "procedure__field__name_en",
     )
-    return list({row["procedure__key"]: row for row in rows}.values())
+    return [dict(row) for row in {row["procedure__key"]: row for row in rows}.values()]
 
 
 def list_specialists(*, item: WorkItem, on: date) -> list[User]:

@@ -1,8 +1,7 @@
 """Internal processes as BPMN 2.0: drawn from a procedure's steps, and read back from a drawing.
 
 The drawing carries coordinates, so that bpmn-js shows it; what a user task is about (kind, role, place,
-hours, names)
-stands in extension attributes of our own namespace, which modellers keep untouched.
+hours, names) stands in extension attributes of our own namespace, which modellers keep untouched.
 """
 
 import hashlib

@@ -1,9 +1,8 @@
 """SpiffWorkflow behind three verbs: start, complete, send back. Nothing outside this file knows the engine.
 
 The state of a running process is a small JSON value; the drawing is parsed once per version and process. Only
-a safe
-part of BPMN runs here (user tasks, exclusive and parallel gateways), and conditions compare the outcome of the
-last step with a word: a drawing never brings code along. Why: docs/adr/0010-workflow-engine.md.
+a safe part of BPMN runs here (user tasks, exclusive and parallel gateways); conditions compare the outcome of
+the last step with a word: a drawing never brings code along. Why: docs/adr/0010-workflow-engine.md.
 """
 
 import re

@@ -1,6 +1,5 @@
 """The dossier of an address, for somebody who may know of it."""
 
-from typing import cast
 from uuid import UUID
 
 from django.http import Http404
@@ -19,4 +18,4 @@ def load_dossier(request: StaffRequest, uuid: UUID) -> Dossier:
 
 
 def actor_of(request: StaffRequest) -> User:
-    return cast(User, request.user)
+    return request.user

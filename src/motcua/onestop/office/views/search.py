@@ -82,9 +82,9 @@ def _export(request: StaffRequest, found: Any, now: datetime) -> HttpResponseBas
         _("Applicant"),
         _("State"),
         _("Held by"),
-        _("Received"),
+        _("Received on"),
         _("Due"),
-        _("Finished"),
+        _("Finished on"),
     ]
     return export_response(
         rows=_rows(found, now),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from motcua.identity.api import StaffRequest, User, staff_required
+from motcua.identity.api import StaffRequest, staff_required
 from motcua.onestop.dossiers.transitions import TransitionRefused
 from motcua.onestop.office import listing
 from motcua.onestop.office.queries import list_specialists
@@ -94,7 +94,7 @@ def _assign_many(request: StaffRequest, chosen: list[WorkItem]) -> HttpResponse:
 
 def _give(request: StaffRequest, item: WorkItem, assignee_id: int, now: datetime) -> bool:
     """An open assignment is done by it; any other step changes hands."""
-    actor, staff = cast(User, request.user), request.staff
+    actor, staff = request.user, request.staff
     try:
         if item.step_kind == StepKind.ASSIGN:
             work = Work(assignee_id=assignee_id)
@@ -108,7 +108,7 @@ def _give(request: StaffRequest, item: WorkItem, assignee_id: int, now: datetime
 
 def _claim(request: StaffRequest, uuid: UUID, now: datetime) -> bool:
     try:
-        claim(item_uuid=uuid, actor=cast(User, request.user), staff=request.staff, now=now)
+        claim(item_uuid=uuid, actor=request.user, staff=request.staff, now=now)
     except (StepRefused, TransitionRefused, PermissionDenied):
         return False
     return True

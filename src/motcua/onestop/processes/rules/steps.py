@@ -1,9 +1,8 @@
 """What the steps of an internal process are, worked out from a procedure's list of roles.
 
 A procedure's decision lists its steps as role, name and hours (Decree 118/2025 asks every procedure for an
-approved
-internal process with hours per role). Which of the nine kinds a
-step is follows from its role and place in the list.
+approved internal process with hours per role). Which of the nine kinds a step is follows from its role and
+place in the list.
 """
 
 from collections.abc import Mapping, Sequence

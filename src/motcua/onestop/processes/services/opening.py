@@ -1,12 +1,12 @@
 """Processes come to life: versions from steps, the run of a dossier, and the rows of the worklist."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from motcua.identity.api import User
@@ -57,8 +57,7 @@ def start_process(*, dossier: Dossier, actor: User, now: datetime) -> WorkItem:
     """Start the internal process of a dossier just received; answers with the first open step.
 
     Called by ``receive`` inside its transaction, with the dossier locked. The reception itself is the first
-    row.
-    Raises :class:`StepRefused` (``process_missing``).
+    row. Raises :class:`StepRefused` (``process_missing``).
     """
     version_id = _process_of(dossier, now)
     document = drawing_of(version_id)
@@ -142,7 +141,7 @@ def close_return_step(*, dossier: Dossier, actor_id: int | None, now: datetime) 
     ProcessInstance.objects.filter(dossier=dossier).update(is_finished=True, updated_at=now)
 
 
-def open_items(dossier: Dossier) -> Any:
+def open_items(dossier: Dossier) -> QuerySet[WorkItem]:
     return WorkItem.objects.filter(dossier=dossier, state=WorkItemState.OPEN)
 
 
@@ -155,7 +154,7 @@ def steps_by_key(steps: Iterable[Step]) -> dict[str, Step]:
     return {step.key: step for step in steps}
 
 
-def local_day(now: datetime) -> Any:
+def local_day(now: datetime) -> date:
     return timezone.localdate(now)
 
 

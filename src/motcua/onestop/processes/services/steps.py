@@ -43,7 +43,7 @@ from motcua.onestop.results.models import IssuedDocument
 
 DONE = "done"
 # The event that tells the dossier's table where it now waits.
-EVENT_BY_NEXT_KIND = {
+EVENT_BY_NEXT_KIND: dict[str, str] = {
     StepKind.COUNCIL: "sent_to_council",
     StepKind.SIGN: "waiting_for_signature",
     StepKind.VERIFY: "sent_to_other_agency",
@@ -78,12 +78,10 @@ def complete_work_item(
     staff: StaffContext | None = None,
 ) -> WorkItem:
     """Finish an open step and open the next one. Drafts, reviews, signatures and issuing first ask for a
-    signature:
-    the step then stays open, ``pending``, until :func:`finish_signed_step`.
+    signature: the step then stays open, ``pending``, until :func:`finish_signed_step`.
 
     Done again by the same person with the same outcome, the first time stands. Raises
-    ``WorkItem.DoesNotExist``,
-    ``PermissionDenied``, :class:`StepRefused` and ``TransitionRefused``.
+    ``WorkItem.DoesNotExist``, ``PermissionDenied``, :class:`StepRefused` and ``TransitionRefused``.
     """
     loaded = load_step(item_uuid)
     item = loaded.item
@@ -198,6 +196,8 @@ def is_being_signed(document: IssuedDocument) -> bool:
 
 def _title_of(acting: Acting) -> str:
     """The position under which the person signs; for an absent colleague, that colleague's."""
+    if acting.appointment_id is None:
+        return ""
     titles = Appointment.objects.filter(pk=acting.appointment_id).values_list("position__title_vi", flat=True)
     return titles.first() or ""
 

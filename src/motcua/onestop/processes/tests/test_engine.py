@@ -1,7 +1,6 @@
 """The engine without a database: drawings run, states stay small, and drawings bring no code."""
 
 import json
-import time
 
 import pytest
 
@@ -133,17 +132,3 @@ def test_a_condition_that_is_code_is_refused():
 def test_a_broken_drawing_is_refused():
     with pytest.raises(ProcessRefused, match="not_bpmn"):
         engine.check(bpmn="<bpmn")
-
-
-def test_measure_prints_the_cost_of_a_step(capsys):
-    document = drawing(LONG)
-    move = run_to(document, "sign")
-    stored, began = json.dumps(move.state), time.perf_counter()
-    for _ in range(100):
-        done = engine.complete(
-            bpmn=document, state=json.loads(stored), task_id=only(move).task_id, outcome="done"
-        )
-        json.dumps(done.state)
-    spent = (time.perf_counter() - began) * 10
-    with capsys.disabled():
-        print(f"\n  engine step {spent:.2f} ms, state {len(stored)} bytes", end=" ")
