@@ -7,6 +7,7 @@ Addresses with ``+bounce`` do not exist (550), those with ``+later`` are not tak
 import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default as default_policy
@@ -137,7 +138,10 @@ def _html(mail: EmailMessage) -> Response:
 def _moment(mail: EmailMessage) -> str:
     if not mail["Date"]:
         return ""
-    return parsedate_to_datetime(str(mail["Date"])).astimezone(_HERE).strftime("%d/%m/%Y %H:%M")
+    moment = parsedate_to_datetime(str(mail["Date"]))
+    # "-0000", as Django writes it, means UTC without saying where the sender is.
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.astimezone(_HERE).strftime("%d/%m/%Y %H:%M")
 
 
 @asynccontextmanager

@@ -8,7 +8,8 @@ from starlette.responses import HTMLResponse
 _PAGE = """<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title}</title><style>
-body {{ font: 16px/1.5 system-ui, sans-serif; color: #1b2430; margin: 0 auto; max-width: 70rem; padding: 1rem; }}
+body {{ font: 16px/1.5 system-ui, sans-serif; color: #1b2430; margin: 0 auto; max-width: 70rem; }}
+body {{ padding: 1rem; }}
 table {{ border-collapse: collapse; width: 100%; }}
 th, td {{ border: 1px solid #d9dee5; padding: .4rem .6rem; text-align: left; overflow-wrap: anywhere; }}
 pre {{ font: inherit; white-space: pre-wrap; }}
