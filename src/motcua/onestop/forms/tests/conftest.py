@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import call_command
 
 from motcua.identity.api import (
     OrganisationDetails,
@@ -27,11 +28,21 @@ def now():
         yield NOW
 
 
+@pytest.fixture(scope="package")
+def loaded_catalogue(django_db_setup, django_db_blocker):
+    """Loaded once for all tests here, because fifty procedures with their forms take seconds."""
+    with django_db_blocker.unblock(), clock.at(NOW):
+        provision_demo(now=NOW, password="a-long-password-for-tests")
+        load_catalogue(now=NOW)
+        load_forms(now=NOW)
+    yield
+    with django_db_blocker.unblock():
+        call_command("flush", interactive=False, verbosity=0)
+
+
 @pytest.fixture
-def catalogue(db, now):
-    provision_demo(now=now, password="a-long-password-for-tests")
-    load_catalogue(now=now)
-    load_forms(now=now)
+def catalogue(loaded_catalogue, db, now):
+    return None
 
 
 def _account(username, full_name, id_number):

@@ -57,7 +57,11 @@ def test_a_conditional_question_is_required_only_when_it_is_asked():
 
 
 def test_a_date_after_today_is_refused_where_the_past_is_meant():
-    data = {**XRAY, "survey_on": "2026-11-21", "devices": [{**XRAY["devices"][0], "verification_on": "2027-01-01"}]}
+    data = {
+        **XRAY,
+        "survey_on": "2026-11-21",
+        "devices": [{**XRAY["devices"][0], "verification_on": "2027-01-01"}],
+    }
     codes = {error.path: error.code for error in check(FORM, VALIDATOR, data, today=TODAY)}
     assert codes["survey_on"] == "future"
     assert codes["devices.0.verification_on"] == "future"

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ KEYS = sorted(file.stem for file in DATA.glob("[a-z]*.json"))
 TODAY = date(2026, 11, 20)
 
 
+@cache
 def form_of(key):
     definition = json.loads((DATA / f"{key}.json").read_text(encoding="utf-8"))
     schema, ui = compile_form(definition, SHARED)
@@ -29,15 +31,17 @@ def form_of(key):
 
 
 FORM, VALIDATOR = form_of("xray-licence-new")
-TEXT = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=40).map(
-    str.strip
-)
+TEXT = st.text(
+    alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=40
+).map(str.strip)
 
 
 def answers_for(field):
     """A value that the field's widget can hold."""
     limits = field.schema
-    numbers = st.integers(int(max(limits.get("minimum", 0), 0)) + 1, int(min(limits.get("maximum", 999), 999)))
+    numbers = st.integers(
+        int(max(limits.get("minimum", 0), 0)) + 1, int(min(limits.get("maximum", 999), 999))
+    )
     options = sorted(field.options or {})
     return {
         "text": TEXT.filter(bool),
@@ -120,7 +124,9 @@ def test_a_huge_answer_is_cut_and_then_refused_for_its_length():
 
 def test_a_locked_answer_is_not_read_from_the_request():
     page = FORM.page("nguoi-nop")
-    read = parsing.parse_page(page, {"applicant.full_name": ["Khác"]}, locked=frozenset({"applicant.full_name"}))
+    read = parsing.parse_page(
+        page, {"applicant.full_name": ["Khác"]}, locked=frozenset({"applicant.full_name"})
+    )
     assert "applicant.full_name" not in read
 
 
@@ -143,7 +149,8 @@ def test_text_is_read_as_the_wanted_type_or_kept_as_typed(widget_page, path, typ
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("16.000.000", 16_000_000), ("16,000,000 đ", 16_000_000), ("12.5", "12.5"), ("mười", "mười")]
+    ("typed", "kept"),
+    [("16.000.000", 16_000_000), ("16,000,000 đ", 16_000_000), ("12.5", "12.5"), ("mười", "mười")],
 )
 def test_money_is_whole_dong(typed, kept):
     form, __ = form_of("technology-transfer-registration")
