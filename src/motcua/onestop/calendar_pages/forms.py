@@ -12,7 +12,7 @@ from motcua.platform.ui.forms import DateField
 
 
 class DayForm(forms.Form):
-    """What an official text says about one day."""
+    """What an official text says about one day; correcting a row leaves its day and calendar alone."""
 
     calendar = forms.ChoiceField(label=_("Calendar"))
     day = DateField(label=_("Day"))
@@ -32,11 +32,13 @@ class DayForm(forms.Form):
     )
     verified = forms.BooleanField(label=_("I have seen this text"), required=False)
 
-    def __init__(self, *args: Any, calendars: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, calendars: Sequence[str], correcting: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["calendar"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(code, calendar_name(code)) for code in calendars]
+        if correcting:
+            del self.fields["calendar"], self.fields["day"]
 
     def clean_sessions(self) -> str:
         text: str = self.cleaned_data["sessions"]

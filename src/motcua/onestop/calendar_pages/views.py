@@ -55,9 +55,11 @@ def edit_day(request: StaffRequest, day_id: int | None = None) -> HttpResponse:
     """Add an official day, or correct one."""
     calendars = _editable_or_refuse(request)
     row = _get_day(day_id, calendars) if day_id is not None else None
-    form = DayForm(request.POST or None, calendars=calendars, initial=_initial(row))
+    form = DayForm(
+        request.POST or None, calendars=calendars, correcting=row is not None, initial=_initial(row)
+    )
     if request.method == "POST" and form.is_valid():
-        written = _write(request, form.cleaned_data)
+        written = _write(request, form.cleaned_data, row)
         messages.success(request, _("%(day)s is in the calendar.") % {"day": format_date(written.day)})
         return redirect(_address(written.calendar, written.day.year))
     context = {"form": form, "row": row, "back": reverse("calendar:year"), "breadcrumbs": _breadcrumbs(row)}
@@ -85,13 +87,14 @@ def _get_day(day_id: int, calendars: tuple[str, ...]) -> CalendarDay:
     return get_object_or_404(CalendarDay, pk=day_id, calendar__in=calendars)
 
 
-def _write(request: StaffRequest, data: dict[str, Any]) -> CalendarDay:
-    values = {**data, "kind": DayKind(data["kind"])}
+def _write(request: StaffRequest, data: dict[str, Any], row: CalendarDay | None) -> CalendarDay:
+    kept = {"calendar": row.calendar, "day": row.day} if row else {}
+    values = {**data, **kept, "kind": DayKind(data["kind"])}
     return set_day(**values, actor=request.user, now=clock.now())
 
 
 def _initial(row: CalendarDay | None) -> dict[str, Any] | None:
-    names = ("calendar", "day", "kind", "name_vi", "name_en", "sessions", "source", "verified")
+    names = ("kind", "name_vi", "name_en", "sessions", "source", "verified")
     return {name: getattr(row, name) for name in names} if row else None
 
 
