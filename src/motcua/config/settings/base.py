@@ -184,13 +184,20 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
-PROCRASTINATE_IMPORT_PATHS = ["motcua.platform.outbox.tasks", "motcua.platform.audit.tasks", "motcua.onestop.results.tasks"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "motcua.platform.outbox.tasks",
+    "motcua.platform.audit.tasks",
+    "motcua.onestop.results.tasks",
+    "motcua.onestop.forms.tasks",
+]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
 # Wiring of ports to adapters: capabilities name the port, only this table names the adapter.
 MOTCUA_ADAPTERS = {
     "antivirus": env.str("MOTCUA_ANTIVIRUS", default="motcua.platform.files.antivirus.NoScanner"),
-    "timestamping": env.str("MOTCUA_TIMESTAMPING", default="motcua.integrations.timestamping.adapter.Rfc3161"),
+    "timestamping": env.str(
+        "MOTCUA_TIMESTAMPING", default="motcua.integrations.timestamping.adapter.Rfc3161"
+    ),
     "signing": env.str("MOTCUA_SIGNING", default="motcua.integrations.signing.adapter.Pkcs12Folder"),
     "sms": env.str("MOTCUA_SMS", default="motcua.integrations.sms_gateway.adapter.HttpSmsGateway"),
     "postal_carrier": env.str(

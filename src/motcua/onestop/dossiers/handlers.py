@@ -63,7 +63,8 @@ def tell_applicant(event: DossierChanged, *, now: datetime) -> None:
 
 def _context(dossier: Dossier, fact: DossierEvent) -> dict[str, object]:
     in_vietnamese = dossier.language == "vi"
-    due = timezone.localtime(dossier.due_at) if dossier.due_at else None
+    promised = _until(dossier, fact)
+    due = timezone.localtime(promised) if promised else None
     return {
         "code": str(dossier),
         "procedure": dossier.version.name_vi if in_vietnamese else dossier.version.name_en,
@@ -73,6 +74,13 @@ def _context(dossier: Dossier, fact: DossierEvent) -> dict[str, object]:
         "reason": fact.reason,
         "officer": fact.actor.full_name if fact.actor else "",
     }
+
+
+def _until(dossier: Dossier, fact: DossierEvent) -> datetime | None:
+    """The date the notice speaks of: for a supplement its own deadline, else the promised return."""
+    if fact.kind == "supplement_requested":
+        return datetime.fromisoformat(fact.data["answer_by"])
+    return dossier.due_at
 
 
 def on_handed_over(event: DeliveryHandedOver, *, now: datetime) -> None:
