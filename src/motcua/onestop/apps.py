@@ -9,7 +9,9 @@ class OnestopConfig(AppConfig):
         from motcua.onestop.calendar_pages import menu as calendar_menu
         from motcua.onestop.dossiers import handlers as dossier_handlers
         from motcua.onestop.dossiers import recounting
+        from motcua.onestop.forms import menu as forms_menu
         from motcua.onestop.office import menu
+        from motcua.onestop.procedures import menu as catalogue_menu
         from motcua.onestop.procedures.ports import use_process_drawer
         from motcua.onestop.processes import handlers as process_handlers
         from motcua.onestop.processes.api import load_process
@@ -19,4 +21,6 @@ class OnestopConfig(AppConfig):
         process_handlers.listen()
         recounting.listen()
         menu.register()
+        catalogue_menu.register()
+        forms_menu.register()
         calendar_menu.register()

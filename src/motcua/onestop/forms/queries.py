@@ -58,8 +58,7 @@ def list_reusable(*, user_id: int, organisation_id: int | None, keys: Iterable[s
     """Files of earlier dossiers for the same kinds of paper, newest first, each content once."""
     rows = (
         Attachment.objects.filter(
-            dossier__submitted_by_id=user_id,
-            dossier__organisation_id=organisation_id,
+            _filed_by(user_id, organisation_id, "dossier__"),
             component_key__in=list(keys),
             supplement__isnull=True,
         )
@@ -75,12 +74,19 @@ def list_reusable(*, user_id: int, organisation_id: int | None, keys: Iterable[s
     return found
 
 
+def _filed_by(user_id: int, organisation_id: int | None, prefix: str = "") -> Q:
+    """Dossiers of an account for one organisation, or for itself."""
+    if organisation_id is None:
+        own = Q(**{f"{prefix}organisation__isnull": True})
+    else:
+        own = Q(**{f"{prefix}organisation_id": organisation_id})
+    return own & Q(**{f"{prefix}submitted_by_id": user_id})
+
+
 def last_dossier_of(*, user_id: int, organisation_id: int | None, procedure_id: int) -> Dossier | None:
     """The newest dossier under the same procedure, whose answers can be used again."""
     return (
-        Dossier.objects.filter(
-            submitted_by_id=user_id, organisation_id=organisation_id, version__procedure_id=procedure_id
-        )
+        Dossier.objects.filter(_filed_by(user_id, organisation_id), version__procedure_id=procedure_id)
         .order_by("-submitted_at", "-id")
         .first()
     )

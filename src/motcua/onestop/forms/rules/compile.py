@@ -158,7 +158,10 @@ def _leaf(question: Mapping[str, Any]) -> Json:
         node["pattern"] = question["pattern"]
     if "options" in question:
         codes = [option[0] for option in question["options"]]
-        node |= {"items": {"enum": codes}} if kind == "choices" else {"enum": codes}
+        if kind == "choices":
+            node["items"] = {"enum": codes}
+        else:
+            node["enum"] = codes
     elif kind in {"choice", "choices"}:
         raise DefinitionError(f"{question['key']}: a choice needs options")
     return node

@@ -13,7 +13,7 @@ from motcua.onestop.forms.rules import paths
 from motcua.onestop.forms.services.drafts import DraftClosed
 from motcua.onestop.forms.tests.conftest import NOW
 from motcua.onestop.forms.tests.samples import XRAY, pdf
-from motcua.onestop.forms.tests.test_filing import begin, fill_everything, page_post, upload_all, url_of
+from motcua.onestop.forms.tests.test_filing import fill_everything, page_post, upload_all, url_of
 from motcua.platform.audit.api import list_events
 
 pytestmark = pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -143,7 +144,7 @@ def _attach(request: HttpRequest, draft: Draft, state: ComponentState, upload: U
         attach_file(
             draft_id=draft.pk,
             component=state.component,
-            content=upload.file,
+            content=cast(BinaryIO, upload.file),
             name=upload.name or "",
             actor=person(request),
             now=clock.now(),

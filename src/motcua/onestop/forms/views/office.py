@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.identity.api import Role, StaffRequest, role_required
+from motcua.identity.api import StaffRequest, role_required
+from motcua.onestop.forms.menu import EDITORS
 from motcua.onestop.forms.models import FormVersion
 from motcua.onestop.forms.queries import list_newest_versions, list_versions
 from motcua.onestop.forms.rules.binding import Binder
@@ -21,8 +22,6 @@ from motcua.platform import clock
 from motcua.platform.ui.errors import FieldError
 
 MAX_TEXT = 400_000
-
-EDITORS = (Role.PROCEDURE_EDITOR, Role.ADMINISTRATOR)
 
 
 @require_safe
