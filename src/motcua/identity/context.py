@@ -1,5 +1,7 @@
 """What every page knows about signing in."""
 
+import ipaddress
+
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -12,9 +14,19 @@ def signed_in(request: HttpRequest) -> dict[str, object]:
         "identity": {
             "provider_name": settings.EID_NAME if settings.EID_SERVER_URL else "",
             "provider_id": settings.EID_PROVIDER_ID,
+            "passkeys_work": not _is_ip_address(request.get_host()),
             "local_accounts": settings.CITIZEN_LOCAL_ACCOUNTS,
             "factor_required": settings.STAFF_SECOND_FACTOR_REQUIRED,
             "demo_accounts": list_demo_accounts if settings.DEMO else (),
             "demo_password": settings.DEMO_PASSWORD if settings.DEMO else "",
         }
     }
+
+
+def _is_ip_address(host: str) -> bool:
+    """Browsers tie passkeys to a name; under a bare IP address they refuse them."""
+    try:
+        ipaddress.ip_address(host.rsplit(":", 1)[0].strip("[]"))
+    except ValueError:
+        return False
+    return True

@@ -53,19 +53,19 @@ def provision_demo(*, now: datetime, password: str | None = None) -> DemoProvinc
     data: Record = json.loads(DEMO_FILE.read_text(encoding="utf-8"))
     secret = password or settings.DEMO_PASSWORD
     known = set(User.objects.values_list("username", flat=True))
-    # One hash for all: the password is printed anyway, and sixty separate ones would take half a minute.
-    password_hash = make_password(secret)
     units = _load_units(data)
     positions = _load_positions(data)
     since = date.fromisoformat(data["in_office_since"])
     staff = list(_list_staff(data))
-    for record in staff:
-        if record["username"] not in known:
-            _load_staff(record, units, positions, since, password_hash, now)
+    new_staff = [record for record in staff if record["username"] not in known]
+    new_people = [record for record in data["people"] if record["username"] not in known]
+    # One hash for all: the password is printed anyway, and seventy separate ones would take half a minute.
+    password_hash = make_password(secret) if new_staff or new_people else ""
+    for record in new_staff:
+        _load_staff(record, units, positions, since, password_hash, now)
     organisations = _load_organisations(data, now)
-    for record in data["people"]:
-        if record["username"] not in known:
-            _load_citizen(record, organisations, password_hash, now)
+    for record in new_people:
+        _load_citizen(record, organisations, password_hash, now)
     return DemoProvince(
         agencies=len(data["agencies"]),
         units=len(units),

@@ -8,6 +8,7 @@ TEXTS = (
     gettext_noop("Code"),
     gettext_noop("Current Password"),
     gettext_noop("Email"),
+    gettext_noop("Forgot your password?"),
     gettext_noop("Email address"),
     gettext_noop("Email address confirmation"),
     gettext_noop("Master key"),
