@@ -106,7 +106,7 @@ class VersionForm(forms.ModelForm[ProcedureVersion]):
 class ComponentForm(forms.Form):
     """One paper."""
 
-    key = forms.CharField(label=_("Key"), max_length=60, validators=[validate_slug])
+    key = forms.CharField(label=_("Permanent key"), max_length=60, validators=[validate_slug])
     name_vi = forms.CharField(label=_("Name in Vietnamese"), max_length=500)
     name_en = forms.CharField(label=_("Name in English"), max_length=500)
     originals = _amount(_("Originals"), required=True, largest=20)
@@ -142,7 +142,7 @@ class StepForm(forms.Form):
 class LawForm(forms.Form):
     """One legal basis."""
 
-    number = forms.CharField(label=_("Number"), max_length=80)
+    number = forms.CharField(label=_("Number of the text"), max_length=80)
     title_vi = forms.CharField(label=_("Title in Vietnamese"), max_length=500)
     title_en = forms.CharField(label=_("Title in English"), max_length=500, required=False)
     url = forms.URLField(label=_("Address of the text"), required=False, assume_scheme="https")
@@ -151,7 +151,7 @@ class LawForm(forms.Form):
 class PriceForm(forms.Form):
     """One case of a fee and its price."""
 
-    key = forms.CharField(label=_("Key"), max_length=60)
+    key = forms.CharField(label=_("Permanent key"), max_length=60)
     label_vi = forms.CharField(label=_("Name in Vietnamese"), max_length=200)
     label_en = forms.CharField(label=_("Name in English"), max_length=200)
     vnd = _amount(_("Price in VND"), required=True)

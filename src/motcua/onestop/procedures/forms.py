@@ -54,8 +54,10 @@ def _field_label(field: ServiceField) -> str:
 class FeeCalculatorForm(forms.Form):
     """A small form made from a fee rule: a number per case, a box per case, or one value."""
 
+    prefix = "tinh"
+
     def __init__(self, *args: Any, rule: Mapping[str, Any], **kwargs: Any) -> None:
-        super().__init__(*args, prefix="tinh", **kwargs)
+        super().__init__(*args, **kwargs)
         self.rule = rule
         if rule["kind"] == "percentage":
             self.fields["value"] = _number_field(_("Value of the contract in VND"), LARGEST_VALUE)
@@ -63,10 +65,15 @@ class FeeCalculatorForm(forms.Form):
             for case in rule["cases"]:
                 self.fields[case["key"]] = _number_field(in_language(case, "label"), MOST_ITEMS)
         else:
-            choices = [(case["key"], in_language(case, "label")) for case in rule["cases"]]
-            self.fields["chosen"] = forms.MultipleChoiceField(
-                label=_("What changes"), choices=choices, required=False, widget=forms.CheckboxSelectMultiple
-            )
+            choices = [
+                {"value": case["key"], "label": in_language(case, "label"), "selected": case["key"] in chosen}
+                for case in self.rule["cases"]
+            ]
+            return common | {"kind": "checkboxes", "choices": choices}
+        value = "" if bound.value() is None else bound.value()
+        width = "20" if self.rule["kind"] == "percentage" else "4"
+        number = {"type": "number", "inputmode": "numeric", "min": 0, "width": width}
+        return common | number | {"kind": "text", "value": value}
 
     def answers(self) -> dict[str, Any]:
         """The input in the shape of form answers, as the fee engine takes them; call after ``is_valid``."""

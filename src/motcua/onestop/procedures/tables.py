@@ -2,13 +2,14 @@
 
 from typing import Any
 
-import django_filters
 import django_tables2 as tables
 from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django_filters.filters import CharFilter, ModelChoiceFilter
+from django_filters.filterset import FilterSet
 
 from motcua.onestop.procedures.models import Procedure, ProcedureVersion, ServiceField, VersionState
 from motcua.onestop.procedures.queries import search_procedures
@@ -17,13 +18,11 @@ from motcua.platform import clock
 from motcua.platform.ui.formats import format_date
 
 
-class ProcedureFilter(django_filters.FilterSet):
+class ProcedureFilter(FilterSet):
     """Search by name without diacritics, and by field."""
 
-    q = django_filters.CharFilter(method="search", label=_("Search"))
-    field = django_filters.ModelChoiceFilter(
-        queryset=ServiceField.objects.order_by("order"), label=_("Field")
-    )
+    q = CharFilter(method="search", label=_("Search"))
+    field = ModelChoiceFilter(queryset=ServiceField.objects.order_by("order"), label=_("Field"))
 
     class Meta:
         model = Procedure
@@ -37,7 +36,9 @@ class ProcedureTable(tables.Table):
     """One row per procedure with the version in force and what follows it."""
 
     name = tables.Column(
-        verbose_name=_("Procedure"), accessor="key", linkify=("procedures:office_procedure", ["key"])
+        verbose_name=_("Procedure"),
+        accessor="key",
+        linkify=("procedures:office_procedure", [tables.A("key")]),
     )
     national_code = tables.Column(verbose_name=_("National code"))
     field = tables.Column(verbose_name=_("Field"), accessor="field", order_by="field__order")

@@ -5,7 +5,7 @@ A column to be searched holds :func:`normalise`\\ d text and carries a trigram i
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.contrib.postgres.search import TrigramStrictWordSimilarity
 from django.db.models import Case, FloatField, Model, QuerySet, Value, When
@@ -19,6 +19,8 @@ Row = TypeVar("Row", bound=Model)
 # Below this a word is another word, not a typing error of the same one (measured on the catalogue's
 # questions).
 CLOSE_ENOUGH = 0.5
+# Rows that match so much worse than the best one only blur the list.
+LEAST_SHARE_OF_BEST = 0.2
 
 
 def search_queryset(
@@ -33,12 +35,14 @@ def search_queryset(
     if not terms:
         return queryset
     scores = _scores(queryset, fields, terms)
-    best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    least = max(scores.values(), default=0.0) * LEAST_SHARE_OF_BEST
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    best = [(pk, score) for pk, score in ranked[:limit] if score >= least]
     rank = Case(
         *(When(pk=pk, then=Value(score)) for pk, score in best), default=Value(0.0), output_field=FloatField()
     )
     found = queryset.filter(pk__in=[pk for pk, _ in best])
-    return found.annotate(search_rank=rank).order_by("-search_rank", "pk")
+    return cast("QuerySet[Row]", found.annotate(search_rank=rank).order_by("-search_rank", "pk"))
 
 
 def _scores(queryset: QuerySet[Row], fields: Mapping[str, float], terms: Sequence[Term]) -> dict[int, float]:

@@ -45,8 +45,15 @@ def _diff_field(part: str, name: str, before: Any, after: Any) -> Iterator[Chang
         )
     elif name == "steps":
         yield from _diff_rows(part, before or [], after or [])
+    elif name == "fee" and before.get("kind") == after.get("kind") == "cases":
+        yield from _diff_keyed(part, before["cases"], after["cases"], key="key")
+        yield from _diff_field(part, "fee_rule", _without_cases(before), _without_cases(after))
     else:
         yield Change(part, "changed", name, "", before, after)
+
+
+def _without_cases(rule: Snapshot) -> dict[str, Any]:
+    return {name: value for name, value in rule.items() if name != "cases"}
 
 
 def _diff_keyed(

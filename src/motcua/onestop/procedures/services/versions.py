@@ -103,7 +103,7 @@ def change_draft(
         draft.valid_from = valid_from
         _replace_components(draft, components)
         changed = _changed_parts(before, snapshot_of(version=draft))
-        draft.unverified = sorted({*draft.unverified, *changed}, key=list(PARTS).index)
+        draft.unverified = [part for part in PARTS if part in {*draft.unverified, *changed}]
         draft.save()
         _record("procedure_version_changed", draft, actor, now, {"parts": changed})
     return draft

@@ -156,7 +156,8 @@ def test_adding_a_row_keeps_what_was_typed_and_saves_nothing(editor, draft):
     response = editor.post(address("edit"), posted(editor, draft, name_vi="Tên đang gõ", add="components"))
     assert response.status_code == 200
     content = response.content.decode()
-    assert "Tên đang gõ" in content and 'name="components-7-key"' in content
+    assert "Tên đang gõ" in content
+    assert 'name="components-7-key"' in content
     draft.refresh_from_db()
     assert draft.name_vi != "Tên đang gõ"
 

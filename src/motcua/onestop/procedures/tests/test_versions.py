@@ -153,6 +153,16 @@ def test_the_difference_names_papers_steps_and_fee(draft, person, version):
     }
 
 
+def test_the_difference_of_a_price_list_names_only_the_changed_price(version):
+    before = services.snapshot_of(version=version("xray-licence-new"))
+    cases = [dict(case) for case in before["fee"]["cases"]]
+    cases[0]["vnd"] = 2_500_000
+    found = diff(before=before, after={**before, "fee": {**before["fee"], "cases": cases}})
+    assert [(row.part, row.item, row.field, row.before, row.after) for row in found] == [
+        ("fee", "dental", "vnd", 2_000_000, 2_500_000)
+    ]
+
+
 def test_a_changed_part_has_to_be_confirmed_anew(draft, person):
     assert "fee" not in draft.unverified
     changed = change(draft, person, fee={"kind": "constant", "vnd": 250_000})

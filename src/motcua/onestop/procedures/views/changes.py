@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from motcua.onestop.procedures.editing import ComponentForm, LawForm, StepForm, VersionForm
+from motcua.onestop.procedures.editing import ComponentForm, LawForm, PriceForm, StepForm, VersionForm
 from motcua.onestop.procedures.rules.diff import Change
 from motcua.onestop.procedures.views.presentation import money
 from motcua.onestop.procedures.views.words import part_names
 from motcua.platform.ui.formats import format_date
 
-ROW_FORMS = {"components": ComponentForm, "steps": StepForm, "legal_bases": LawForm}
+ROW_FORMS = {"components": ComponentForm, "steps": StepForm, "legal_bases": LawForm, "fee": PriceForm}
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,17 @@ def _text(value: Any) -> str:
     if isinstance(value, date):
         return format_date(value)
     if isinstance(value, Mapping):
-        return (
-            _fee_lines(value)
-            if "kind" in value
-            else str(value.get("name_vi") or value.get("title_vi") or value)
-        )
+        return _fee_lines(value) if "kind" in value else _row_name(value)
     if isinstance(value, list | tuple):
         return ", ".join(str(item) for item in value)
     return str(value)
+
+
+def _row_name(row: Mapping[str, Any]) -> str:
+    """What a row of papers, steps, laws or prices is called when it comes or goes as a whole."""
+    if "vnd" in row:
+        return f"{row['label_vi']}: {money(row['vnd'])}"
+    return str(row.get("name_vi") or row.get("title_vi") or row)
 
 
 def _fee_lines(rule: Mapping[str, Any]) -> str:
@@ -72,5 +75,5 @@ def _fee_lines(rule: Mapping[str, Any]) -> str:
     if kind == "percentage":
         return f"{rule['per_mille']}‰, {money(rule['min'])} – {money(rule['max'])}"
     if kind == "cases":
-        return "\n".join(f"{case['label_vi']}: {money(case['vnd'])}" for case in rule["cases"])
+        return "\n".join(_row_name(case) for case in rule.get("cases", [])) or _("Prices by case")
     return _("Not published")
