@@ -128,7 +128,9 @@ def figures(agency: str, start: datetime, end: datetime, as_json: bool, listed: 
 
     try:
         if listed:
-            _print_rows(list_behind(agency_code=agency, key=listed, start=start.date(), end=end.date()), as_json)
+            _print_rows(
+                list_behind(agency_code=agency, key=listed, start=start.date(), end=end.date()), as_json
+            )
         else:
             _print_mapping(compute_figures(agency_code=agency, start=start.date(), end=end.date()), as_json)
     except UnknownFigure as error:
@@ -169,7 +171,9 @@ def verify() -> None:
     if result.broken_at is not None:
         raise click.ClickException(f"the chain breaks at event {result.broken_at}")
     if result.broken_root is not None:
-        raise click.ClickException(f"the root of {result.broken_root:%Y-%m-%d} does not fit: events are missing")
+        raise click.ClickException(
+            f"the root of {result.broken_root:%Y-%m-%d} does not fit: events are missing"
+        )
     click.echo("intact")
 
 
@@ -211,7 +215,9 @@ def _guard(work: Callable[[], object]) -> None:
 
 
 @main.command()
-@click.option("--dossiers", default=1_000_000, show_default=True, help="size of the large worklist measurement")
+@click.option(
+    "--dossiers", default=1_000_000, show_default=True, help="size of the large worklist measurement"
+)
 @click.option("--write/--no-write", default=True, help="write docs/reference/performance.md")
 def bench(dossiers: int, write: bool) -> None:
     """Measure against bare ceilings in the same run; print ratios."""

@@ -28,7 +28,9 @@ def crossings(graph: grimp.ImportGraph, room: str) -> Iterator[tuple[str, str]]:
 
 def is_exempt(importer: str) -> bool:
     parts = importer.split(".")
-    return "tests" in parts or parts[1] in {"config", "bench", "demo"} and parts[-1] in {"urls", "checks", "admin"}
+    return "tests" in parts or (
+        parts[1] in {"config", "bench", "demo"} and parts[-1] in {"urls", "checks", "admin"}
+    )
 
 
 @pytest.mark.parametrize("room", ROOMS)

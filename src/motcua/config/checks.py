@@ -34,7 +34,10 @@ def _checks() -> Iterator[tuple[str, Check]]:
     yield "front end", _front_end
     yield "documents", rendering.check
     yield "mail", mail.check
-    yield "e-identity", lambda: [Problem(what=text, mend="See docs/howto/operator.md.") for text in oidc.check_config()]
+    yield (
+        "e-identity",
+        lambda: [Problem(what=text, mend="See docs/howto/operator.md.") for text in oidc.check_config()],
+    )
     for port in settings.MOTCUA_ADAPTERS:
         yield port, get_adapter(port).check
 
@@ -45,7 +48,9 @@ def _database() -> list[Problem]:
             cursor.execute("select current_setting('server_version_num')::int")
             version = cursor.fetchone()[0]
     except DatabaseError as error:
-        return [Problem(what=f"The database does not answer: {error}", mend="Check DATABASE_URL and the server.")]
+        return [
+            Problem(what=f"The database does not answer: {error}", mend="Check DATABASE_URL and the server.")
+        ]
     if version < 150_000:
         return [Problem(what=f"PostgreSQL {version} is too old.", mend="Use PostgreSQL 15 or newer.")]
     return []
@@ -64,7 +69,9 @@ def _data_folder() -> list[Problem]:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        return [Problem(what=f"{folder} cannot be written: {error}", mend="Set MOTCUA_DATA to a writable folder.")]
+        return [
+            Problem(what=f"{folder} cannot be written: {error}", mend="Set MOTCUA_DATA to a writable folder.")
+        ]
     return []
 
 

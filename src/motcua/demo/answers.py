@@ -14,14 +14,18 @@ WORDS = (
     "Nội dung đã được kiểm tra và xác nhận",
 )
 NAMES = ("Phạm Minh Đức", "Lê Thu Hà", "Vũ Quốc Anh", "Đặng Thị Hạnh", "Bùi Văn Sơn", "Hoàng Thị Yến")
-PLACES = ("số 12 đường Hoa Sen, phường Lam Thành", "số 40 đường Lê Lợi, phường An Hòa", "khu công nghiệp Lam Thành")
+PLACES = (
+    "số 12 đường Hoa Sen, phường Lam Thành",
+    "số 40 đường Lê Lợi, phường An Hòa",
+    "khu công nghiệp Lam Thành",
+)
 
 
 def answer_form(form: Form, *, on: date, random: Random, channel: str) -> dict[str, Any]:
     """Answers to every question; the form itself drops those whose condition does not hold."""
     answers: dict[str, Any] = {}
     for path, field in form.fields.items():
-        if "*" not in path and not path.startswith("applicant."):
+        if "*" not in path and not field.lockable and path != "applicant.kind":
             _put(answers, path, _answer(field, on, random))
     _put(answers, "result.channel", channel)
     _put(answers, "result.address", f"{random.choice(PLACES)}, tỉnh Lam Sơn")
@@ -37,7 +41,8 @@ def _put(answers: dict[str, Any], path: str, value: Any) -> None:
 
 def _answer(field: FormField, on: date, random: Random) -> Any:
     if field.columns:
-        return [{column.key: _answer(column, on, random) for column in field.columns}]
+        rows = max(1, int(field.schema.get("minItems", 1)))
+        return [{column.key: _answer(column, on, random) for column in field.columns} for _ in range(rows)]
     return _BY_WIDGET.get(field.widget, _text)(field, on, random)
 
 
@@ -61,6 +66,8 @@ def _for_pattern(field: FormField, pattern: str, random: Random) -> str:
     digits = "".join(str(random.randint(0, 9)) for _ in range(9))
     if "+84" in pattern:
         return "09" + digits[:8]
+    if r"\d{4}" in pattern:
+        return digits[:4]
     return ("099" + digits) if "12" in pattern else ("9" + digits)
 
 
@@ -75,7 +82,8 @@ def _money(field: FormField, on: date, random: Random) -> int:
 
 
 def _year(field: FormField, on: date, random: Random) -> int:
-    return on.year - random.randint(1, 6)
+    low, high = field.schema.get("minimum", 1900), field.schema.get("maximum", 2100)
+    return int(min(high, max(low, on.year - random.randint(1, 6))))
 
 
 def _date(field: FormField, on: date, random: Random) -> str:

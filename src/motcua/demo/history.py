@@ -112,7 +112,9 @@ class Story:
 
     def play(self) -> None:
         dossier = self._file()
-        moment = self.calendar.add_office_time(self.past.submitted, timedelta(minutes=self.random.randint(20, 200)))
+        moment = self.calendar.add_office_time(
+            self.past.submitted, timedelta(minutes=self.random.randint(20, 200))
+        )
         self._at(moment, lambda: receive(dossier_id=dossier.pk, staff=self._receiver(moment), now=moment))
         dossier.refresh_from_db()
         for moment in self._moments(dossier):
@@ -190,7 +192,9 @@ class Story:
             draft_result(
                 dossier=dossier, template=self.version.result_kind, content=content, actor=actor, now=moment
             )
-        work = Work(assignee_id=assignee, data={"decision": "approve"} if item.step_kind == StepKind.DRAFT else {})
+        work = Work(
+            assignee_id=assignee, data={"decision": "approve"} if item.step_kind == StepKind.DRAFT else {}
+        )
         complete_work_item(item_uuid=item.uuid, work=work, actor=actor, staff=staff, now=moment)
 
     def _post(self, dossier: Dossier) -> None:

@@ -6,12 +6,18 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
-from motcua.identity.api import DemoProvince, provision_demo
+from motcua.identity.api import (
+    DemoProvince,
+    get_province,
+    list_agencies,
+    list_staff_accounts,
+    provision_demo,
+)
 from motcua.onestop.forms.api import load_forms
 from motcua.onestop.procedures.api import load_catalogue
 from motcua.platform import clock
 from motcua.platform.calendar.api import load_calendar
-from motcua.platform.signing.api import ensure_demo_authority
+from motcua.platform.signing.api import KeyKind, ensure_demo_authority, issue_demo_key
 
 Report = Callable[[str], object]
 
@@ -28,7 +34,26 @@ def load_demo(*, report: Report) -> DemoProvince:
     province = provision_demo(now=now)
     load_forms(now=now)
     load_catalogue(now=now)
+    _issue_keys()
     return province
+
+
+def _issue_keys() -> None:
+    """A signing key for everybody who signs, and a seal for every agency, from the demonstration's own authority."""
+    for agency in [get_province(), *list_agencies()]:
+        issue_demo_key(
+            name=f"seal:{agency.code}",
+            common_name=agency.name_vi,
+            organisation=agency.name_vi,
+            kind=KeyKind.SEAL,
+        )
+    for person in list_staff_accounts():
+        issue_demo_key(
+            name=f"user:{person.username}",
+            common_name=person.full_name,
+            organisation="Bản trình diễn Motcua",
+            kind=KeyKind.PERSON,
+        )
 
 
 def print_accounts(*, province: DemoProvince, port: int, report: Report) -> None:

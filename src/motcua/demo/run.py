@@ -119,4 +119,6 @@ def _wait_for(url: str, children: Children, name: str) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     culprit = children.first_dead() or name
-    raise NotReady(f"The process “{culprit}” did not start; its log is {children.log_dir / (culprit + '.log')}.")
+    raise NotReady(
+        f"The process “{culprit}” did not start; its log is {children.log_dir / (culprit + '.log')}."
+    )

@@ -31,7 +31,9 @@ def list_behind(*, agency_code: str, key: str, start: date, end: date) -> list[d
         found = dossiers.figures(agency_code=agency_code, start=start, end=end)
         return [_dossier_row(item) for item in getattr(found, key)]
     if key in PROCEDURE_KEYS:
-        return [{"key": record} for record in procedures.figures(agency_code=agency_code, on=end)[key].records]
+        return [
+            {"key": record} for record in procedures.figures(agency_code=agency_code, on=end)[key].records
+        ]
     raise UnknownFigure(f"{key}: choose one of {', '.join(DOSSIER_KEYS + PROCEDURE_KEYS)}")
 
 
@@ -39,7 +41,12 @@ def _dossier_row(dossier: Dossier) -> dict[str, Any]:
     """No names: the code is enough to open the dossier in the office."""
     moments = ("received_at", "due_at", "finished_at", "returned_at")
     times = {name: _local(getattr(dossier, name)) for name in moments}
-    return {"code": str(dossier), "procedure": dossier.version.name_vi, **times, "channel": dossier.return_channel}
+    return {
+        "code": str(dossier),
+        "procedure": dossier.version.name_vi,
+        **times,
+        "channel": dossier.return_channel,
+    }
 
 
 def _local(moment: Any) -> str:

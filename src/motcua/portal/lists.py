@@ -1,10 +1,11 @@
 """The citizen's list of dossiers."""
 
-import django_filters
 import django_tables2 as tables
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter
+from django_filters.filterset import FilterSet
 from django_tables2.utils import A
 
 from motcua.identity.api import User
@@ -14,7 +15,9 @@ from motcua.platform.ui.lists import ListPage, build_list
 
 
 class DossierTable(tables.Table):
-    code = tables.LinkColumn("portal:dossier", args=[A("uuid")], verbose_name=_("Code"), accessor="__str__", orderable=False)
+    code = tables.LinkColumn(
+        "portal:dossier", args=[A("uuid")], verbose_name=_("Code"), accessor="__str__", orderable=False
+    )
     procedure = tables.Column(verbose_name=_("Procedure"), accessor="version", orderable=False)
     state = tables.Column(verbose_name=_("State"), accessor="get_state_display", order_by="state")
     submitted_at = tables.DateTimeColumn(verbose_name=_("Submitted"), format="d/m/Y H:i")
@@ -24,9 +27,9 @@ class DossierTable(tables.Table):
         return record.version.name_en if get_language() == "en" else record.version.name_vi
 
 
-class DossierFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(method="search", label=_("Search"))
-    state = django_filters.ChoiceFilter(choices=State.choices, label=_("State"))
+class DossierFilter(FilterSet):
+    q = CharFilter(method="search", label=_("Search"))
+    state = ChoiceFilter(choices=State.choices, label=_("State"))
 
     def search(self, queryset: object, name: str, value: str) -> object:
         return queryset.filter(search_text__contains=normalise(value))  # type: ignore[attr-defined]

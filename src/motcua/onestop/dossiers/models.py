@@ -90,7 +90,9 @@ class Dossier(models.Model):
     language = models.CharField(max_length=5, default="vi")
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.ONLINE)
     return_channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.ONLINE)
-    form = models.ForeignKey("onestop.FormVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    form = models.ForeignKey(
+        "onestop.FormVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     form_data = models.JSONField(default=dict)
     fee_total = models.PositiveBigIntegerField(default=0, help_text="VND")
     fee_lines = models.JSONField(default=list)
@@ -98,7 +100,9 @@ class Dossier(models.Model):
     state = models.PositiveSmallIntegerField(choices=State.choices, default=State.SUBMITTED)
     sub_state = models.CharField(max_length=20, choices=SubState.choices, blank=True, default=SubState.NONE)
     money_state = models.CharField(max_length=15, choices=MoneyState.choices, default=MoneyState.NOTHING_DUE)
-    delivery_state = models.CharField(max_length=15, choices=DeliveryTrack.choices, default=DeliveryTrack.NOT_YET)
+    delivery_state = models.CharField(
+        max_length=15, choices=DeliveryTrack.choices, default=DeliveryTrack.NOT_YET
+    )
     sync_state = models.CharField(max_length=10, choices=SyncState.choices, default=SyncState.NOT_SENT)
 
     submitted_at = models.DateTimeField()
@@ -107,14 +111,18 @@ class Dossier(models.Model):
     due_at = models.DateTimeField(null=True, blank=True, help_text="derived from the facts; stored for lists")
     finished_at = models.DateTimeField(null=True, blank=True)
     returned_at = models.DateTimeField(null=True, blank=True)
-    holder = models.ForeignKey("identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey(
+        "identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     last_event = models.PositiveIntegerField(default=0, help_text="sequence number of the newest event")
     search_text = models.TextField(blank=True, help_text="codes and applicant without diacritics")
 
     class Meta:
         db_table = "onestop_dossier"
         constraints = [
-            models.UniqueConstraint(fields=["submitted_by", "idempotency_key"], name="one_dossier_per_submission"),
+            models.UniqueConstraint(
+                fields=["submitted_by", "idempotency_key"], name="one_dossier_per_submission"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=[1, 3, 7]) | Q(code__isnull=False), name="received_dossier_has_code"
             ),
@@ -140,7 +148,9 @@ class DossierEvent(models.Model):
     sequence = models.PositiveIntegerField()
     kind = models.CharField(max_length=40)
     at = models.DateTimeField()
-    actor = models.ForeignKey("identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(
+        "identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     actor_role = models.CharField(max_length=20, blank=True)
     on_behalf_of = models.ForeignKey(
         "identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -12,7 +12,14 @@ from motcua.identity.api import User
 from motcua.notifications.api import list_messages
 from motcua.onestop.dossiers.explanations import Sentence, describe
 from motcua.onestop.dossiers.models import ClockPause, Dossier, State
-from motcua.onestop.dossiers.presentation import is_late, next_step, state_words, timeline, tone_of, track_labels
+from motcua.onestop.dossiers.presentation import (
+    is_late,
+    next_step,
+    state_words,
+    timeline,
+    tone_of,
+    track_labels,
+)
 from motcua.onestop.dossiers.queries import Tracked, list_dossiers_of, list_public_events
 from motcua.onestop.dossiers.services.deadlines import deadline_of
 from motcua.onestop.forms.api import list_drafts, summary

@@ -41,7 +41,9 @@ TONES = {
     State.RETURNED: "done",
 }
 NEXT: dict[int, Any] = {
-    State.SUBMITTED: gettext_lazy("An officer checks the papers and receives the dossier within 8 working hours."),
+    State.SUBMITTED: gettext_lazy(
+        "An officer checks the papers and receives the dossier within 8 working hours."
+    ),
     State.RECEIVED: gettext_lazy("The dossier goes to the unit that handles it."),
     State.IN_PROCESS: gettext_lazy("The unit examines the dossier and prepares the result."),
     State.SUPPLEMENT: gettext_lazy("Please send what is asked for; until then the clock stands still."),

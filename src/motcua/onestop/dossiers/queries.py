@@ -55,7 +55,9 @@ def get_tracked(*, uuid: UUID) -> Tracked:
 def list_public_events(dossier: Dossier) -> list[DossierEvent]:
     """Facts that the applicant may read, oldest first."""
     return list(
-        DossierEvent.objects.filter(dossier=dossier, is_public=True).select_related("actor").order_by("sequence")
+        DossierEvent.objects.filter(dossier=dossier, is_public=True)
+        .select_related("actor")
+        .order_by("sequence")
     )
 
 

@@ -8,15 +8,20 @@ from motcua.onestop.dossiers.models import State
 from motcua.onestop.dossiers.rules.states import TransitionRefused
 
 MESSAGES: dict[str, Any] = {
-    "not_in_this_state": _("This cannot be done now: the dossier is in the state “%(state_name)s”. Please look again at its page."),
+    "not_in_this_state": _(
+        "This cannot be done now: the dossier is in the state “%(state_name)s”. Please look again at its page."
+    ),
     "reason_missing": _("Please write the reason; the applicant reads it."),
     "supplement_once": _(
-        "A supplement was asked for before. The law allows one request; a second needs the ground on which it is lawful."
+        "A supplement was asked for before. The law allows one request; "
+        "a second needs the ground on which it is lawful."
     ),
     "nothing_to_pay": _("Nothing is to be paid for this dossier."),
     "receipt_missing": _("Please enter the number of the receipt."),
     "decision_exists": _("A decision has been signed, so the dossier can no longer be withdrawn."),
-    "too_late_to_extend": _("The promised date has passed or the clock stands still, so no new date can be promised."),
+    "too_late_to_extend": _(
+        "The promised date has passed or the clock stands still, so no new date can be promised."
+    ),
     "extension_once": _("A new date was promised before; the law allows it once."),
     "not_later": _("The new date must be later than the date promised so far."),
     "incomplete": _("Answers or papers are missing."),
@@ -27,6 +32,7 @@ FALLBACK = _("This cannot be done now. Please look again at the page of the doss
 
 def refusal_text(error: TransitionRefused) -> str:
     """The sentence for a refusal, in the language of the page."""
-    names = {"state_name": State(error.params["state"]).label} if "state" in error.params else {}
+    state = error.params.get("state")
+    names = {"state_name": State(state).label} if isinstance(state, int) else {}
     template = str(MESSAGES.get(error.code, FALLBACK))
     return template % names if names or "%(" not in template else str(FALLBACK)

@@ -65,6 +65,20 @@ class FeeCalculatorForm(forms.Form):
             for case in rule["cases"]:
                 self.fields[case["key"]] = _number_field(in_language(case, "label"), MOST_ITEMS)
         else:
+            choices = [(case["key"], in_language(case, "label")) for case in rule["cases"]]
+            self.fields["chosen"] = forms.MultipleChoiceField(
+                label=_("What changes"), choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+            )
+
+    def plain_fields(self) -> list[dict[str, Any]]:
+        """The fields for the plain renderer: none is called optional, since any of them will do."""
+        return [self._plain_field(bound) for bound in self]
+
+    def _plain_field(self, bound: forms.BoundField) -> dict[str, Any]:
+        error = " ".join(str(text) for text in bound.errors)
+        common = {"id": bound.auto_id, "name": bound.html_name, "label": bound.label, "error": error}
+        if isinstance(bound.field, forms.MultipleChoiceField):
+            chosen = bound.value() or []
             choices = [
                 {"value": case["key"], "label": in_language(case, "label"), "selected": case["key"] in chosen}
                 for case in self.rule["cases"]

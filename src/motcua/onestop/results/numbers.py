@@ -1,7 +1,7 @@
 """Number and symbol of issued documents, as Decree 30/2020 writes them: ``05/GP-SKHCN``."""
 
 # Abbreviations of document kinds, Decree 30/2020, Annex III.
-SYMBOLS = {"certificate": "GCN", "licence": "GP", "decision": "QĐ", "official-letter": "CV"}
+SYMBOLS = {"certificate": "GCN", "licence": "GP", "decision": "QĐ", "letter": "CV", "official-letter": "CV"}
 
 
 def result_number(*, number: int, template: str, agency_code: str) -> str:

@@ -117,7 +117,10 @@ def _sealed(document: IssuedDocument, signature: Signature) -> bytes:
     assert document.issued_on is not None
     filled = fill_texts(
         pdf=_current_pdf(document),
-        values={"number": document.number, "issued_on": f"{document.issued_on:%d/%m/%Y}"},
+        values={
+            "number": document.number,
+            "issued_on": f"ngày {document.issued_on:%d} tháng {document.issued_on:%m} năm {document.issued_on:%Y}",
+        },
     )
     agency_code = signature.key_name.removeprefix("seal:")
     return seal_pdf(pdf=filled, agency_code=agency_code, at=signature.signed_at)

@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 P = ParamSpec("P")
 
 
-class RetryLater(Exception):  # noqa: N818 - it is a request, not an error
+class RetryLater(Exception):
     """Raised by a job whose outside partner is not ready; the queue tries again with growing pauses."""
 
 

@@ -74,7 +74,8 @@ def send_supplement(request: HttpRequest, uuid: UUID) -> HttpResponse:
     dossier = _own(request, uuid)
     refused = _take_files(request, dossier)
     if refused or "finish" not in request.POST:
-        context = account_dossier_page(dossier, now=clock.now()) | {
+        context = {
+            **account_dossier_page(dossier, now=clock.now()),
             "file_errors": refused,
             "note": request.POST.get("note", ""),
         }
@@ -96,7 +97,7 @@ def _take_files(request: HttpRequest, dossier: Dossier) -> list[str]:
         try:
             attach_supplement(
                 dossier_id=dossier.pk,
-                content=upload.file,
+                content=upload,
                 name=upload.name or "",
                 actor=_user(request),
                 now=clock.now(),
@@ -135,6 +136,7 @@ def download_document(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         document = get_document_of(_user(request), uuid=uuid, on=clock.today())
     except IssuedDocument.DoesNotExist:
         raise Http404
+    assert document.file is not None, "issued documents have a file"
     return file_response(document.file, inline="xem" in request.GET)
 
 

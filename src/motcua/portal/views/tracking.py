@@ -69,4 +69,5 @@ def _too_many(request: HttpRequest) -> bool:
     """Count attempts of one address: codes run in sequence, so ID numbers must not be guessed at leisure."""
     key = f"tracking:{request.META.get('REMOTE_ADDR', '')}"
     cache.add(key, 0, timeout=600)
-    return int(cache.incr(key)) > settings.TRACKING_ATTEMPTS
+    allowed: int = settings.TRACKING_ATTEMPTS
+    return cache.incr(key) > allowed

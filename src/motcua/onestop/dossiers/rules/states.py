@@ -39,7 +39,7 @@ class Transition:
     law: str = ""
 
 
-class TransitionRefused(Exception):  # noqa: N818 - a refusal with a reason, not a fault
+class TransitionRefused(Exception):
     """The event does not fit the dossier's state. ``code`` names the message, ``params`` fill it."""
 
     def __init__(self, code: str, **params: object) -> None:
@@ -66,9 +66,7 @@ TABLE: dict[str, Transition] = {
         Transition("paid", OPEN | {State.DONE}, None),
         Transition("payment_completed", frozenset({State.PAYMENT}), State.IN_PROCESS),
         Transition("extended", WORKING, None),
-        Transition(
-            "withdrawn", OPEN | {State.SUBMITTED}, State.WITHDRAWN, "", law="118/2025/NĐ-CP, Art. 21"
-        ),
+        Transition("withdrawn", OPEN | {State.SUBMITTED}, State.WITHDRAWN, "", law="118/2025/NĐ-CP, Art. 21"),
         Transition("stopped", OPEN, State.STOPPED, ""),
         Transition("finished", WORKING, State.DONE, ""),
         Transition("handed_to_post", frozenset({State.DONE}), None, "handed_to_post"),

@@ -56,7 +56,13 @@ def hand_result(*, dossier_id: int, staff: StaffContext, collected_by: str, now:
 
 
 def record_return(
-    *, dossier: Dossier, now: datetime, via: str, received_by: str = "", actor: User | None = None, role: str = ""
+    *,
+    dossier: Dossier,
+    now: datetime,
+    via: str,
+    received_by: str = "",
+    actor: User | None = None,
+    role: str = "",
 ) -> Dossier:
     """State 10, whichever way the result travelled: ``via`` is online, counter or post. Dossier locked."""
     dossier.returned_at = now
@@ -102,7 +108,15 @@ def stop(*, dossier_id: int, reason: str, staff: StaffContext, now: datetime) ->
         if dossier.state == State.STOPPED:
             return dossier
         actor = get_user(user_id=staff.user_id)
-        _end(dossier, "stopped", reason, now, actor=actor, role=acting.role, on_behalf_of_id=acting.on_behalf_of_id)
+        _end(
+            dossier,
+            "stopped",
+            reason,
+            now,
+            actor=actor,
+            role=acting.role,
+            on_behalf_of_id=acting.on_behalf_of_id,
+        )
         make_form(dossier=dossier, kind="05", actor=actor, now=now)
         return dossier
 
@@ -132,7 +146,9 @@ def _end(
     cancel_open_items(dossier=dossier, now=now)
 
 
-def extend(*, dossier_id: int, reason: str, new_due_at: datetime, staff: StaffContext, now: datetime) -> Extension:
+def extend(
+    *, dossier_id: int, reason: str, new_due_at: datetime, staff: StaffContext, now: datetime
+) -> Extension:
     """Apologise and promise a new date, once, before the old one passes (form 04).
 
     The first due date is kept beside the new one: an apology does not turn late into on time. Raises

@@ -1,13 +1,20 @@
 """The clock stands still: a supplement is asked for and comes, or a fee is asked for and paid."""
 
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from motcua.identity.api import StaffContext, User, get_user
-from motcua.onestop.dossiers.models import ClockPause, Dossier, MoneyState, PauseCause, State, SupplementRequest
+from motcua.onestop.dossiers.models import (
+    ClockPause,
+    Dossier,
+    MoneyState,
+    PauseCause,
+    State,
+    SupplementRequest,
+)
 from motcua.onestop.dossiers.ownership import require_owner
 from motcua.onestop.dossiers.parameters import supplement_deadline
 from motcua.onestop.dossiers.services.deadlines import due_from_facts
@@ -87,15 +94,18 @@ def answer_supplement(*, dossier_id: int, note: str, actor: User, now: datetime)
         request.save(update_fields=["answered_at", "answer_note"])
         _resume(dossier, now)
         record_event(
-            dossier=dossier, kind="supplement_answered", now=now, actor=actor, reason=note, changed=("due_at",)
+            dossier=dossier,
+            kind="supplement_answered",
+            now=now,
+            actor=actor,
+            reason=note,
+            changed=("due_at",),
         )
         refresh_due(dossier=dossier)
         return dossier
 
 
-def attach_supplement(
-    *, dossier_id: int, content: BinaryIO, name: str, actor: User, now: datetime
-) -> Attachment:
+def attach_supplement(*, dossier_id: int, content: Any, name: str, actor: User, now: datetime) -> Attachment:
     """Take in one file that answers the open supplement request.
 
     Raises ``FileRefused`` (nothing kept), :class:`TransitionRefused` and ``Dossier.DoesNotExist``.

@@ -61,8 +61,10 @@ def _submit(draft_id: int, idempotency_key: str, actor: User, now: datetime, cha
 
 def _lock_draft(draft_id: int, actor: User) -> Draft:
     related = ("submitted_as", "version__procedure__agency", "form", "organisation")
-    return Draft.objects.select_for_update(of=("self",)).select_related(*related).get(
-        pk=draft_id, user=actor, deleted_at__isnull=True
+    return (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related(*related)
+        .get(pk=draft_id, user=actor, deleted_at__isnull=True)
     )
 
 
@@ -72,7 +74,9 @@ def _checked_answers(draft: Draft, attachments: list[Attachment], now: datetime)
     try:
         return ready_answers(draft, today=timezone.localdate(now), attachments=attachments)
     except DraftIncomplete as incomplete:
-        raise SubmissionRefused("incomplete", errors=[*incomplete.errors, *incomplete.missing]) from incomplete
+        raise SubmissionRefused(
+            "incomplete", errors=[*incomplete.errors, *incomplete.missing]
+        ) from incomplete
 
 
 def _new_dossier(

@@ -42,10 +42,16 @@ def test_sealing_goes_on_where_it_stopped() -> None:
     assert AuditRoot.objects.get().position == 6
 
 
-@pytest.mark.parametrize("statement", ["update platform_audit_event set action = 'x'", "delete from platform_audit_event"])
+@pytest.mark.parametrize(
+    "statement", ["update platform_audit_event set action = 'x'", "delete from platform_audit_event"]
+)
 def test_the_database_refuses_to_change_the_log(statement: str) -> None:
     three_events()
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
