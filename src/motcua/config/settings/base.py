@@ -1,6 +1,7 @@
 """Settings shared by every environment; the others only change what differs."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import django_stubs_ext
@@ -159,7 +160,7 @@ STORAGES = {
 MEDIA_ROOT = DATA_DIR / "files"
 
 # Inline script is never allowed; styles get a nonce where ECharts needs one.
-CONTENT_SECURITY_POLICY = {
+CONTENT_SECURITY_POLICY: dict[str, dict[str, list[Any]]] = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
