@@ -2,7 +2,7 @@
 # Extract the English message ids into the Vietnamese catalogue; `--check` fails when something is missing.
 set -euo pipefail
 cd "$(dirname "$0")/../src/motcua"
-DJANGO_SETTINGS_MODULE=motcua.config.settings.test ../../.venv/bin/python -W ignore -m django makemessages \
+DJANGO_SETTINGS_MODULE=motcua.config.settings.test ../../.venv/bin/python -P -W ignore -m django makemessages \
     --locale vi --no-location --no-obsolete --verbosity 0
 if [ "${1:-}" = "--check" ]; then
     git diff --exit-code --stat -I '^"POT-Creation-Date' -- locale
