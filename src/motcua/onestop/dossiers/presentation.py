@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -83,7 +84,7 @@ def timeline(events: Sequence[DossierEvent], *, with_reason: bool = True) -> lis
 
 def _title(event: DossierEvent) -> str:
     word = str(WORDS.get(event.kind, event.kind))
-    step = event.data.get("step_name")
+    step = event.data.get("step_en" if get_language() == "en" else "step_vi")
     return f"{word}: {step}" if step else word
 
 
