@@ -1,5 +1,5 @@
 """The door to gapless running numbers."""
 
-from motcua.platform.numbering.services import PeriodClosed, close_period, next_number
+from motcua.platform.numbering.services import PeriodClosed, close_period, next_number, take_numbers
 
-__all__ = ["PeriodClosed", "close_period", "next_number"]
+__all__ = ["PeriodClosed", "close_period", "next_number", "take_numbers"]

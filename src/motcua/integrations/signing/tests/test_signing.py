@@ -25,12 +25,14 @@ AGENCY = "Sở Khoa học và Công nghệ"
 
 @pytest.fixture(autouse=True)
 def keys(signing_twins):
-    signing_twins("user:chuyenvien", "Trần Minh Quân")
-    signing_twins("user:giamdoc", "Phạm Quốc Hưng")
+    signing_twins("user:mau.chuyenvien", "Trần Minh Quân")
+    signing_twins("user:mau.giamdoc", "Phạm Quốc Hưng")
     signing_twins("seal:SKHCN", AGENCY, kind="seal")
 
 
-def sign(pdf, *, key="user:giamdoc", field="leader", style=api.Style.PERSON, name="Phạm Quốc Hưng", at=AT):
+def sign(
+    pdf, *, key="user:mau.giamdoc", field="leader", style=api.Style.PERSON, name="Phạm Quốc Hưng", at=AT
+):
     kind = api.KeyKind.SEAL if key.startswith("seal:") else api.KeyKind.PERSON
     return api.sign_pdf(
         pdf=pdf,
@@ -70,7 +72,7 @@ def test_pyhanko_itself_finds_signature_and_timestamp_sound(draft):
 
 def test_several_people_and_the_seal_sign_in_order_around_the_number(draft):
     pdf = sign(
-        draft, key="user:chuyenvien", field="specialist", style=api.Style.INITIAL, name="Trần Minh Quân"
+        draft, key="user:mau.chuyenvien", field="specialist", style=api.Style.INITIAL, name="Trần Minh Quân"
     )
     pdf = sign(pdf)
     pdf = fill_texts(pdf=pdf, values={"number": "05/GP-SKHCN", "issued_on": "ngày 05 tháng 01 năm 2023"})

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from motcua.onestop.dossiers.models import ClockPause, Dossier, Extension
 from motcua.onestop.dossiers.parameters import policy_for
 from motcua.onestop.dossiers.rules.deadlines import Deadline, Limit, LimitUnit, Pause, compute
@@ -15,7 +17,9 @@ def deadline_of(dossier: Dossier, *, pauses: list[ClockPause] | None = None) -> 
     rows = list(dossier.pauses.order_by("started_at")) if pauses is None else pauses
     return compute(
         limit=Limit(dossier.version.committed_limit, LimitUnit(dossier.version.limit_unit)),
-        policy=policy_for(version=dossier.version, agency=dossier.agency, on=dossier.received_at.date()),
+        policy=policy_for(
+            version=dossier.version, agency=dossier.agency, on=timezone.localdate(dossier.received_at)
+        ),
         calendar=calendar_for(dossier.agency.calendar),
         received_at=dossier.received_at,
         pauses=[Pause(p.cause, p.started_at, p.ended_at, p.ground) for p in rows],

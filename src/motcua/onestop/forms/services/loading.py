@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -28,8 +29,8 @@ class FormInvalid(Exception):
         self.reason = reason
 
 
-def load_forms(*, now: datetime) -> int:
-    """Make a version of every form file whose content is new; returns how many. Safe to repeat.
+def load_forms(*, now: datetime, folder: Path = DATA_DIR) -> int:
+    """Make a version of every form file of ``folder`` whose content is new; returns how many. Safe to repeat.
 
     Procedure versions without a form get the newest one of their key. Call it after ``load_catalogue``.
     """
@@ -37,7 +38,7 @@ def load_forms(*, now: datetime) -> int:
     known = set(FormVersion.objects.values_list("key", "digest"))
     made = 0
     with transaction.atomic():
-        for file in sorted(DATA_DIR.glob("[a-z]*.json")):
+        for file in sorted(folder.glob("[a-z]*.json")):
             schema, ui = compile_form(json.loads(file.read_text(encoding="utf-8")), shared)
             if (file.stem, digest_of(schema, ui)) not in known:
                 _make_version(file.stem, schema, ui, now)

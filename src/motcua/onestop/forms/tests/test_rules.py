@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from motcua.onestop.forms.rules.applicant import applicant_of
@@ -38,6 +40,32 @@ def test_a_condition_says_the_same_in_python_and_in_json_schema(condition, data,
     assert holds(condition, data) is expected
     if condition:
         assert Draft202012Validator(to_schema(condition)).is_valid(data) is expected
+
+
+VALUES = st.sampled_from(["x", "y", True, False, 1, 0])
+SIMPLE = st.dictionaries(
+    st.sampled_from(["a", "b.c"]), st.one_of(VALUES, st.lists(VALUES, min_size=1, max_size=3))
+)
+CONDITIONS = st.recursive(
+    SIMPLE,
+    lambda inner: st.one_of(
+        st.fixed_dictionaries({"not": inner}),
+        st.fixed_dictionaries({"any": st.lists(inner, min_size=1, max_size=2)}),
+    ),
+    max_leaves=4,
+)
+ANSWERS = st.fixed_dictionaries(
+    {},
+    optional={
+        "a": st.one_of(VALUES, st.lists(VALUES, max_size=3)),
+        "b": st.fixed_dictionaries({}, optional={"c": VALUES}),
+    },
+)
+
+
+@given(condition=CONDITIONS, data=ANSWERS)
+def test_both_readings_of_any_condition_agree(condition, data):
+    assert Draft202012Validator(to_schema(condition)).is_valid(data) is holds(condition, data)
 
 
 def test_a_question_that_is_not_asked_leaves_no_answer():

@@ -66,7 +66,7 @@ def page_answers(page):
     for field in page.fields:
         if field.widget == "table":
             row = st.fixed_dictionaries({column.key: answers_for(column) for column in field.columns})
-            parts[field.path] = st.lists(row, min_size=1, max_size=4)
+            parts[field.path] = st.lists(row, min_size=1, max_size=min(4, field.max_items))
         elif field.widget != "hidden":
             parts[field.path] = answers_for(field)
     return st.fixed_dictionaries(parts)

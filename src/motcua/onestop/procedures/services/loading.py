@@ -44,45 +44,51 @@ class LoadReport:
 
 def catalogue_entries() -> list[dict[str, Any]]:
     """The procedures of the data file as plain values (key, names, components, steps, fee …), in order."""
-    return list(_catalogue()["procedures"])
+    return list(_catalogue(DATA)["procedures"])
 
 
-def load_catalogue(*, now: datetime) -> LoadReport:
-    """Bring the catalogue of the data file into the database as first versions; safe to repeat.
+def load_catalogue(*, now: datetime, folder: Path = DATA) -> LoadReport:
+    """Bring the catalogue of the data files of ``folder`` into the database as first versions; safe to repeat.
 
     A procedure that exists keeps its versions as they are: what is in force changes only by a decision,
     through the office. A form is linked by the procedure's key as soon as it has been loaded; the process
     is drawn here.
     """
     with transaction.atomic():
-        fields = _load_fields()
+        fields = _load_fields(folder)
         known = set(Procedure.objects.values_list("key", flat=True))
-        missing = [entry for entry in catalogue_entries() if entry["key"] not in known]
-        _create(missing, fields, now)
+        catalogue = _catalogue(folder)
+        missing = [entry for entry in catalogue["procedures"] if entry["key"] not in known]
+        _create(missing, fields, _frame(catalogue), now)
         linked = _link_forms()
     log.info("catalogue_loaded", created=len(missing), linked=linked)
     return LoadReport(created=len(missing), linked=linked)
 
 
 @cache
-def _catalogue() -> dict[str, Any]:
-    return json.loads((DATA / "procedures.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+def _catalogue(folder: Path) -> dict[str, Any]:
+    return json.loads((folder / "procedures.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
-def _load_fields() -> dict[str, ServiceField]:
-    entries = json.loads((DATA / "fields.json").read_text(encoding="utf-8"))
+def _load_fields(folder: Path) -> dict[str, ServiceField]:
+    entries = json.loads((folder / "fields.json").read_text(encoding="utf-8"))
     return {
         entry["code"]: ServiceField.objects.update_or_create(code=entry["code"], defaults=entry)[0]
         for entry in entries
     }
 
 
-def _create(entries: Sequence[Mapping[str, Any]], fields: Mapping[str, ServiceField], now: datetime) -> None:
+def _create(
+    entries: Sequence[Mapping[str, Any]],
+    fields: Mapping[str, ServiceField],
+    frame: Mapping[str, Any],
+    now: datetime,
+) -> None:
     """First versions of ``entries``, in a few statements however many there are."""
     units = _units_of({entry["agency"] for entry in entries})
     procedures = Procedure.objects.bulk_create(_procedure(entry, units, fields) for entry in entries)
     pairs = list(zip(procedures, entries, strict=True))
-    versions = ProcedureVersion.objects.bulk_create(_version(*pair, now) for pair in pairs)
+    versions = ProcedureVersion.objects.bulk_create(_version(*pair, frame, now) for pair in pairs)
     Component.objects.bulk_create(
         Component(version=version, order=order, **component)
         for version, entry in zip(versions, entries, strict=True)
@@ -108,7 +114,9 @@ def _procedure(
     )
 
 
-def _version(procedure: Procedure, entry: Mapping[str, Any], now: datetime) -> ProcedureVersion:
+def _version(
+    procedure: Procedure, entry: Mapping[str, Any], frame: Mapping[str, Any], now: datetime
+) -> ProcedureVersion:
     check_rule(rule=entry["fee"])
     version = ProcedureVersion(
         procedure=procedure,
@@ -116,16 +124,15 @@ def _version(procedure: Procedure, entry: Mapping[str, Any], now: datetime) -> P
         state=VersionState.PUBLISHED,
         published_at=now,
         process_id=draw_process(key=procedure.key, steps=entry["steps"], now=now),
-        **_frame(),
+        **frame,
         **{name: entry[name] for name in SAME_NAMES},
     )
     fill_search(version=version, components=entry["components"])
     return version
 
 
-def _frame() -> dict[str, Any]:
+def _frame(catalogue: Mapping[str, Any]) -> dict[str, Any]:
     """What all first versions share: the day they start and the decision that published them."""
-    catalogue = _catalogue()
     return {
         "valid_from": date.fromisoformat(catalogue["valid_from"]),
         "decision_number": catalogue["decision"]["number"],

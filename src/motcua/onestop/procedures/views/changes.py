@@ -29,10 +29,13 @@ class ChangeRow:
 
 def change_rows(changes: Sequence[Change]) -> list[ChangeRow]:
     parts = part_names()
-    return [
-        ChangeRow(parts[change.part], _where(change), change.kind, _text(change.before), _text(change.after))
-        for change in changes
-    ]
+    return [ChangeRow(parts[change.part], _where(change), change.kind, *_texts(change)) for change in changes]
+
+
+def _texts(change: Change) -> tuple[str, str]:
+    if change.field == "vnd":
+        return money(change.before), money(change.after)
+    return _text(change.before), _text(change.after)
 
 
 def _where(change: Change) -> str:

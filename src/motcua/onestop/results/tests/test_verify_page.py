@@ -20,10 +20,10 @@ CODE = "7KQM-X2RD-94TP"
 
 @pytest.fixture
 def signed(signing_twins):
-    signing_twins("user:giamdoc", "Phạm Quốc Hưng")
+    signing_twins("user:mau.giamdoc", "Phạm Quốc Hưng")
     return signing.sign_pdf(
         pdf=render_document(samples.licence()),
-        key=signing.SigningKey(name="user:giamdoc", kind=signing.KeyKind.PERSON),
+        key=signing.SigningKey(name="user:mau.giamdoc", kind=signing.KeyKind.PERSON),
         reason="Ký",
         at=AT,
         appearance=signing.Appearance(field="leader", style=signing.Style.PERSON, name="Phạm Quốc Hưng"),
