@@ -8,6 +8,7 @@ from motcua.onestop.forms.components import (
     missing_components,
     uploads_of,
 )
+from motcua.onestop.forms.models import FormVersion
 from motcua.onestop.forms.queries import list_attachments, list_drafts
 from motcua.onestop.forms.rules.applicant import Applicant, applicant_of
 from motcua.onestop.forms.rules.checking import FormError
@@ -36,6 +37,7 @@ __all__ = [
     "FormError",
     "FormField",
     "FormInvalid",
+    "FormVersion",
     "MissingComponent",
     "NoForm",
     "SummaryRow",
