@@ -44,7 +44,7 @@ class ProcedureTable(tables.Table):
     field = tables.Column(verbose_name=_("Field"), accessor="field", order_by="field__order")
     unit = tables.Column(verbose_name=_("Unit"), accessor="unit__code")
     in_force = tables.Column(verbose_name=_("In force"), empty_values=(), orderable=False)
-    next = tables.Column(verbose_name=_("Next"), empty_values=(), orderable=False)
+    next = tables.Column(verbose_name=_("Next version"), empty_values=(), orderable=False)
     unverified = tables.Column(
         verbose_name=_("Unconfirmed parts"),
         empty_values=(),

@@ -65,5 +65,5 @@ def standing_text(standing: str) -> tuple[str, str]:
         "draft": (_("Draft"), "info"),
         "future": (_("Not yet in force"), "waiting"),
         "in_force": (_("In force"), "done"),
-        "ended": (_("Ended"), "neutral"),
+        "ended": (_("No longer in force"), "neutral"),
     }[standing]
