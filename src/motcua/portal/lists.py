@@ -16,7 +16,7 @@ from motcua.platform.ui.lists import ListPage, build_list
 
 class DossierTable(tables.Table):
     code = tables.LinkColumn(
-        "portal:dossier", args=[A("uuid")], verbose_name=_("Code"), accessor="__str__", orderable=False
+        "portal:dossier", args=[A("uuid")], text=str, verbose_name=_("Code"), accessor="uuid", orderable=False
     )
     procedure = tables.Column(verbose_name=_("Procedure"), accessor="version", orderable=False)
     state = tables.Column(verbose_name=_("State"), accessor="get_state_display", order_by="state")

@@ -16,6 +16,10 @@ MESSAGES: dict[str, Any] = {
         "A supplement was asked for before. The law allows one request; "
         "a second needs the ground on which it is lawful."
     ),
+    "period_closed": _(
+        "The book of running numbers for %(period)s is closed. "
+        "Nothing was changed; please do this again when a new period has begun."
+    ),
     "nothing_to_pay": _("Nothing is to be paid for this dossier."),
     "receipt_missing": _("Please enter the number of the receipt."),
     "decision_exists": _("A decision has been signed, so the dossier can no longer be withdrawn."),
@@ -33,6 +37,8 @@ FALLBACK = _("This cannot be done now. Please look again at the page of the doss
 def refusal_text(error: TransitionRefused) -> str:
     """The sentence for a refusal, in the language of the page."""
     state = error.params.get("state")
-    names = {"state_name": State(state).label} if isinstance(state, int) else {}
+    names: dict[str, object] = {"state_name": State(state).label} if isinstance(state, int) else {}
+    if "period" in error.params:
+        names["period"] = error.params["period"]
     template = str(MESSAGES.get(error.code, FALLBACK))
     return template % names if names or "%(" not in template else str(FALLBACK)

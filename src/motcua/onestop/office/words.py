@@ -63,6 +63,10 @@ RESULT_REFUSALS: dict[str, Any] = {
     "not_to_be_signed": _("The document is not waiting for a signature."),
     "another_signature_pending": _("Another signature is being put on the document. Please wait a moment."),
     "not_to_be_issued": _("The result is not signed yet, so it cannot be issued."),
+    "period_closed": _(
+        "The book of result numbers for this year is closed. Nothing was changed; "
+        "the result can be issued when the next year has begun."
+    ),
     "already_issued": _("The result has been issued and can no longer be changed."),
 }
 

@@ -23,7 +23,7 @@ from motcua.onestop.results.models import (
     SignatureKind,
 )
 from motcua.onestop.results.numbers import result_number
-from motcua.platform.numbering.api import next_number
+from motcua.platform.numbering.api import PeriodClosed, next_number
 from motcua.platform.outbox.api import defer
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -129,7 +129,7 @@ def request_issue(
 ) -> IssuedDocument:
     """Number, date and seal a signed result; the number is taken here, gaplessly, the seal is put on by a job.
 
-    Raises :class:`ResultRefused` and, for a closed year, ``PeriodClosed``.
+    Raises :class:`ResultRefused`, also for a closed year.
     """
     document = (
         IssuedDocument.objects.select_for_update(of=("self",))
@@ -142,7 +142,10 @@ def request_issue(
     if not document.number:
         day = timezone.localdate(now)
         book = f"result:{agency_code}:{document.template}"
-        number = next_number(book=book, period=str(day.year))
+        try:
+            number = next_number(book=book, period=str(day.year))
+        except PeriodClosed as closed:
+            raise ResultRefused("period_closed") from closed
         document.number = result_number(number=number, template=document.template, agency_code=agency_code)
         document.issued_on = day
         document.valid_until = _valid_until(document, now)

@@ -60,7 +60,7 @@ def tracked(request: HttpRequest, token: str) -> HttpResponse:
         found = get_tracked(uuid=uuid)
     except signing.SignatureExpired:
         return redirect("portal:track")
-    except (signing.BadSignature, Dossier.DoesNotExist):
+    except (signing.BadSignature, ValueError, Dossier.DoesNotExist):
         raise Http404
     return render(request, "portal/tracked.html", tracking_page(found, now=clock.now()))
 

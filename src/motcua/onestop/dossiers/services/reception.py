@@ -1,6 +1,6 @@
 """The counter: receive a submission with its official code, or refuse it at the door with a reason."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +13,7 @@ from motcua.onestop.dossiers.transitions import TransitionRefused, lock_dossier,
 from motcua.onestop.policies import policy
 from motcua.onestop.processes.services import start_process
 from motcua.onestop.results.api import make_form
-from motcua.platform.numbering.api import next_number
+from motcua.platform.numbering.api import PeriodClosed, next_number
 from motcua.platform.search.api import normalise
 
 
@@ -32,7 +32,7 @@ def receive(*, dossier_id: int, staff: StaffContext, now: datetime, note: str = 
             raise TransitionRefused("not_in_this_state", kind="received", state=dossier.state)
         actor = get_user(user_id=staff.user_id)
         day = timezone.localdate(now)
-        number = next_number(book=f"dossier:{dossier.agency.code}", period=day.isoformat())
+        number = _number_of(dossier, day)
         dossier.code = official_code(prefix=dossier.agency.dossier_prefix, day=day, number=number)
         dossier.received_at = now
         dossier.received_by_agency_id = acting.agency_id
@@ -52,6 +52,13 @@ def receive(*, dossier_id: int, staff: StaffContext, now: datetime, note: str = 
         start_process(dossier=dossier, actor=actor, now=now)
         make_form(dossier=dossier, kind="01", actor=actor, now=now)
         return dossier
+
+
+def _number_of(dossier: Dossier, day: date) -> int:
+    try:
+        return next_number(book=f"dossier:{dossier.agency.code}", period=day.isoformat())
+    except PeriodClosed as closed:
+        raise TransitionRefused("period_closed", kind="received", period=closed.period) from closed
 
 
 def refuse(*, dossier_id: int, reason: str, staff: StaffContext, now: datetime) -> Dossier:

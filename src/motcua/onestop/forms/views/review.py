@@ -34,18 +34,19 @@ def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
     draft = own_draft(request, uuid)
     if draft.submitted_as_id is not None:
         return redirect("forms:receipt", uuid=uuid)
+    if request.method == "POST" and request.POST.get("declared"):
+        return _submit(request, draft)
     standing = standing_of(draft, today=clock.today())
     if not standing.is_complete:
         return redirect("forms:tasks", uuid=uuid)
     if request.method != "POST":
         return _render(request, draft, standing)
-    if not request.POST.get("declared"):
-        message = _("Tick the declaration before submitting.")
-        return _render(request, draft, standing, [FieldError(message, DECLARATION_ID)])
-    return _submit(request, draft, standing)
+    message = _("Tick the declaration before submitting.")
+    return _render(request, draft, standing, [FieldError(message, DECLARATION_ID)])
 
 
-def _submit(request: HttpRequest, draft: Draft, standing: Standing) -> HttpResponse:
+def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """The service looks again, under lock, whether anything is missing."""
     try:
         submit_dossier(
             draft_id=draft.pk,
@@ -57,7 +58,9 @@ def _submit(request: HttpRequest, draft: Draft, standing: Standing) -> HttpRespo
         if refused.code == "incomplete":
             return redirect("forms:tasks", uuid=draft.uuid)
         message = _("A file is still being checked for viruses. Submit again in a few minutes.")
-        return _render(request, draft, standing, [FieldError(message, "files")])
+        return _render(
+            request, draft, standing_of(draft, today=clock.today()), [FieldError(message, "files")]
+        )
     return redirect("forms:receipt", uuid=draft.uuid)
 
 

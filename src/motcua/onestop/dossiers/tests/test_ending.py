@@ -1,0 +1,187 @@
+"""How a dossier ends: taken back, stopped, promised anew once, finished, handed over."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+
+from motcua.onestop.dossiers.models import Channel, DeliveryTrack, Dossier, State
+from motcua.onestop.dossiers.services.ending import extend, finish, hand_result, stop, withdraw
+from motcua.onestop.dossiers.services.pauses import request_supplement
+from motcua.onestop.dossiers.tests import life
+from motcua.onestop.dossiers.transitions import TransitionRefused, lock_dossier
+from motcua.onestop.forms.tests.conftest import NOW
+from motcua.onestop.processes.models import WorkItem
+from motcua.onestop.results.models import IssuedDocument, Signature
+from motcua.platform.audit.api import list_events
+from motcua.postal.api import list_deliveries
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=3)
+
+
+def take_back(dossier, citizen):
+    return withdraw(dossier_id=dossier.pk, reason="Không còn nhu cầu", actor=citizen, now=LATER)
+
+
+def promise(dossier, days=5, now=LATER, reason="Chờ kết quả đo"):
+    return extend(
+        dossier_id=dossier.pk,
+        reason=reason,
+        new_due_at=dossier.original_due_at + timedelta(days=days),
+        staff=life.staff("giamdoc"),
+        now=now,
+    )
+
+
+def finished(dossier):
+    with transaction.atomic():
+        locked = lock_dossier(dossier.pk)
+        return finish(dossier=locked, actor=life.user("vanthu"), role="clerk", now=LATER)
+
+
+def signed_decision(dossier):
+    document = IssuedDocument.objects.create(
+        dossier=dossier,
+        kind="result",
+        state="signed",
+        template="licence",
+        verification_code="TEST-TEST-TEST",
+        created_at=LATER,
+        updated_at=LATER,
+    )
+    Signature.objects.create(
+        document=document,
+        order=1,
+        kind="person",
+        signer=life.user("giamdoc"),
+        signer_name="Giám đốc",
+        key_name="user:giamdoc",
+        signed_at=LATER,
+        sha256_after="0" * 64,
+    )
+
+
+def kinds(dossier):
+    return list(IssuedDocument.objects.filter(dossier=dossier).values_list("kind", flat=True))
+
+
+def test_a_submission_is_taken_back_before_receipt_without_a_form(submitted, citizen):
+    assert take_back(submitted, citizen).state == State.WITHDRAWN
+    assert kinds(submitted) == []
+
+
+def test_a_received_dossier_taken_back_leaves_every_desk_and_makes_form_05(received, citizen):
+    dossier = take_back(received, citizen)
+    assert (dossier.state, dossier.finished_at) == (State.WITHDRAWN, LATER)
+    assert not WorkItem.objects.filter(dossier=dossier, state="open").exists()
+    assert "05" in kinds(dossier)
+    assert take_back(received, citizen).state == State.WITHDRAWN
+    assert dossier.events.filter(kind="withdrawn").count() == 1
+
+
+def test_once_a_decision_is_signed_nothing_is_taken_back(received, citizen, signed_in_as):
+    signed_decision(received)
+    with pytest.raises(TransitionRefused) as refused:
+        take_back(received, citizen)
+    assert refused.value.code == "decision_exists"
+    client = signed_in_as(citizen)
+    url = reverse("portal:withdraw", args=[received.uuid])
+    page = client.post(url, {"reason": "x"}, follow=True).content.decode()
+    assert "Quyết định đã được ký" in page or "đã được ký" in page
+    received.refresh_from_db()
+    assert received.state == State.RECEIVED
+
+
+def test_a_stranger_takes_nothing_back(received, stranger):
+    with pytest.raises(Dossier.DoesNotExist):
+        take_back(received, stranger)
+
+
+def test_an_open_pause_ends_with_the_dossier(received, citizen):
+    request_supplement(
+        dossier_id=received.pk, items=["x"], reason="y", staff=life.staff("chuyenvien"), now=NOW
+    )
+    assert not take_back(received, citizen).pauses.filter(ended_at__isnull=True).exists()
+
+
+def test_a_stop_needs_a_reason_and_makes_form_05(received):
+    head = life.staff("truongphong")
+    with pytest.raises(TransitionRefused) as refused:
+        stop(dossier_id=received.pk, reason="", staff=head, now=LATER)
+    assert refused.value.code == "reason_missing"
+    dossier = stop(dossier_id=received.pk, reason="Quá hạn bổ sung", staff=head, now=LATER)
+    assert dossier.state == State.STOPPED
+    assert kinds(dossier).count("05") == 1
+    stop(dossier_id=received.pk, reason="Lần nữa", staff=head, now=LATER)
+    assert kinds(dossier).count("05") == 1
+    with pytest.raises(PermissionDenied):
+        stop(dossier_id=received.pk, reason="x", staff=life.staff("chuyenvien"), now=LATER)
+
+
+def test_a_new_date_is_promised_once_and_the_first_date_stays_beside_it(received):
+    extension = promise(received)
+    received.refresh_from_db()
+    assert received.due_at == extension.new_due_at > received.original_due_at
+    assert extension.old_due_at == received.original_due_at
+    assert "04" in kinds(received)
+    with pytest.raises(TransitionRefused) as refused:
+        promise(received, days=9)
+    assert refused.value.code == "extension_once"
+
+
+def test_a_new_date_must_be_later_and_promised_in_time_with_a_reason(received):
+    for arguments, code in (
+        ({"days": 0}, "not_later"),
+        ({"now": received.original_due_at + timedelta(seconds=1)}, "too_late_to_extend"),
+        ({"reason": " "}, "reason_missing"),
+    ):
+        with pytest.raises(TransitionRefused) as refused:
+            promise(received, **arguments)
+        assert refused.value.code == code
+    received.refresh_from_db()
+    assert received.due_at == received.original_due_at
+
+
+def test_a_finished_dossier_is_handed_over_once(received):
+    Dossier.objects.filter(pk=received.pk).update(return_channel=Channel.COUNTER)
+    assert finished(received).delivery_state == DeliveryTrack.READY
+    counter = life.staff("tiepnhan")
+    first = hand_result(dossier_id=received.pk, staff=counter, collected_by="Trần Thị Lan", now=LATER)
+    again = hand_result(
+        dossier_id=received.pk, staff=counter, collected_by="Người khác", now=LATER + timedelta(days=1)
+    )
+    assert first.state == again.state == State.RETURNED
+    assert again.returned_at == LATER
+    [event] = received.events.filter(kind="returned")
+    assert event.data == {"via": "counter", "received_by": "Trần Thị Lan"}
+
+
+def test_a_result_to_be_posted_is_given_to_the_post_when_it_is_ready(received):
+    Dossier.objects.filter(pk=received.pk).update(return_channel=Channel.POST)
+    finished(received)
+    assert len(list_deliveries(subject_id=received.uuid)) == 1
+
+
+def test_what_has_ended_stays_ended(received, citizen):
+    take_back(received, citizen)
+    head = life.staff("truongphong")
+    refusals = (
+        lambda: stop(dossier_id=received.pk, reason="x", staff=head, now=LATER),
+        lambda: finished(received),
+        lambda: hand_result(
+            dossier_id=received.pk, staff=life.staff("tiepnhan"), collected_by="x", now=LATER
+        ),
+        lambda: promise(received),
+        lambda: life.receive_at_counter(received),
+        lambda: request_supplement(dossier_id=received.pk, items=["x"], reason="y", staff=head, now=LATER),
+    )
+    for attempt in refusals:
+        with pytest.raises(TransitionRefused):
+            attempt()
+    received.refresh_from_db()
+    assert received.state == State.WITHDRAWN
+    actions = [e.action for e in list_events(object_type="dossier", object_id=received.uuid)]
+    assert actions == ["dossier.submitted", "dossier.received", "dossier.withdrawn"]

@@ -1,0 +1,124 @@
+"""Following a dossier: by code and number, and from the account."""
+
+import time
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from django.core import signing
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from motcua.onestop.dossiers.tests import life
+from motcua.onestop.forms.tests.conftest import NOW
+from motcua.platform import clock
+
+pytestmark = pytest.mark.django_db
+TAX_CODE = "2700123456"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counters():
+    cache.clear()
+
+
+def look_up(code, number, client=None):
+    return (client or Client()).post(reverse("portal:track"), {"code": code, "id_number": number})
+
+
+def test_code_and_number_open_the_page_without_an_account(received):
+    for code in (received.code, received.temporary_code, received.code.lower()):
+        answer = look_up(code, TAX_CODE)
+        assert answer.status_code == 302
+        page = Client().get(answer["Location"]).content.decode()
+        assert received.code in page
+        assert received.agency.name_vi in page
+
+
+def test_the_public_page_names_no_applicant_and_no_number(received):
+    page = Client().get(look_up(received.code, TAX_CODE)["Location"]).content.decode()
+    for secret in (received.applicant_name, TAX_CODE, "037185001234", "0912345678"):
+        assert secret not in page
+
+
+def test_wrong_number_and_unknown_code_are_answered_alike(received):
+    wrong = look_up(received.code, "0000000000")
+    unknown = look_up("H99.15-000000-0000", TAX_CODE)
+    assert wrong.status_code == unknown.status_code == 422
+    assert "Không" in wrong.content.decode()
+
+
+def test_guessing_numbers_is_slowed_down(received, settings):
+    settings.TRACKING_ATTEMPTS = 3
+    client = Client()
+    answers = [look_up(received.code, f"{n:010}", client).status_code for n in range(5)]
+    assert answers == [422, 422, 422, 429, 429]
+
+
+def test_a_forged_or_foreign_token_is_not_found_and_an_old_one_asks_again(received):
+    forged = signing.dumps(str(received.uuid), salt="another.salt", compress=True)
+    for token in ("x", "a:b:c", forged, str(received.uuid)):
+        assert Client().get(reverse("portal:tracked", args=[token])).status_code == 404
+    with_other_content = signing.dumps("not-a-uuid", salt="portal.tracking", compress=True)
+    assert Client().get(reverse("portal:tracked", args=[with_other_content])).status_code == 404
+    with mock.patch.object(time, "time", return_value=time.time() - 7200):
+        old = signing.dumps(str(received.uuid), salt="portal.tracking", compress=True)
+    answer = Client().get(reverse("portal:tracked", args=[old]))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("portal:track"))
+
+
+def test_the_tracking_page_costs_at_most_four_statements(received, django_assert_max_num_queries):
+    address = look_up(received.code, TAX_CODE)["Location"]
+    Client().get(address)
+    with django_assert_max_num_queries(4):
+        assert Client().get(address).status_code == 200
+
+
+def test_the_owner_sees_the_dossier_in_the_account(received, citizen, signed_in_as):
+    client = signed_in_as(citizen)
+    for url in (
+        reverse("portal:account"),
+        reverse("portal:dossiers"),
+        reverse("portal:dossier", args=[received.uuid]),
+    ):
+        page = client.get(url)
+        assert page.status_code == 200
+        assert received.code in page.content.decode(), url
+    paper = received.attachments.first()
+    assert client.get(reverse("portal:attachment", args=[paper.uuid])).status_code == 200
+
+
+def test_a_stranger_and_staff_find_nothing_of_it_in_the_portal(received, stranger, signed_in_as):
+    paper = received.attachments.first()
+    gets = [
+        reverse("portal:dossier", args=[received.uuid]),
+        reverse("portal:attachment", args=[paper.uuid]),
+    ]
+    posts = [
+        reverse("portal:supplement", args=[received.uuid]),
+        reverse("portal:withdraw", args=[received.uuid]),
+    ]
+    for user in (stranger, life.user("chuyenvien"), life.user("congdan")):
+        client = signed_in_as(user)
+        assert [client.get(url).status_code for url in gets] == [404, 404]
+        assert [client.post(url, {"reason": "x"}).status_code for url in posts] == [404, 404]
+    received.refresh_from_db()
+    assert received.state == 2
+
+
+def test_a_visitor_is_asked_to_sign_in(received):
+    for url in (reverse("portal:account"), reverse("portal:dossier", args=[received.uuid])):
+        answer = Client().get(url)
+        assert answer.status_code == 302
+        assert reverse("account_login") in answer["Location"]
+
+
+def test_a_late_dossier_says_so(received):
+    address = look_up(received.code, TAX_CODE)["Location"]
+    with clock.at(received.due_at - timedelta(hours=1)):
+        before = Client().get(address).content.decode()
+    with clock.at(received.due_at + timedelta(days=1)):
+        after = Client().get(address).content.decode()
+    assert before != after
+    assert received.due_at > NOW
