@@ -38,7 +38,7 @@ frontend/dist/.built: $(filter-out frontend/dist/%,$(FRONTEND_SOURCES))
 
 lint:
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff format --check src tests tools conftest.py
 	$(BIN)/djhtml --check src/motcua
 	$(BIN)/mypy
 	$(BIN)/lint-imports
@@ -58,7 +58,7 @@ faults:
 
 format:
 	$(BIN)/ruff check --fix .
-	$(BIN)/ruff format .
+	$(BIN)/ruff format src tests tools conftest.py
 	$(BIN)/djhtml src/motcua
 
 messages:

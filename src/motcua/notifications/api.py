@@ -7,6 +7,7 @@ from motcua.notifications.services import (
     NotSendable,
     mark_read,
     notify,
+    only_in_account,
     record_delivery_report,
     send_again,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "list_messages",
     "mark_read",
     "notify",
+    "only_in_account",
     "record_delivery_report",
     "send_again",
 ]

@@ -1,6 +1,7 @@
 """The one-stop shop's door for the pages and rooms above it."""
 
-from motcua.onestop.dossiers.models import Dossier, State
+from motcua.onestop.access_log import note_refused_attempt, note_refused_dossier
+from motcua.onestop.dossiers.models import Channel, Dossier, MoneyState, State
 from motcua.onestop.dossiers.pages import account_dossier_page, account_home, tracking_page
 from motcua.onestop.dossiers.public_figures import (
     MonthFigures,
@@ -19,7 +20,11 @@ from motcua.onestop.dossiers.refusals import refusal_text
 from motcua.onestop.dossiers.services.ending import withdraw
 from motcua.onestop.dossiers.services.pauses import answer_supplement, attach_supplement
 from motcua.onestop.dossiers.services.reception import receive, refuse
-from motcua.onestop.dossiers.services.submission import SubmissionRefused, submit_dossier
+from motcua.onestop.dossiers.services.submission import (
+    SubmissionRefused,
+    new_temporary_code,
+    submit_dossier,
+)
 from motcua.onestop.dossiers.transitions import TransitionRefused
 from motcua.onestop.forms.models import Attachment
 from motcua.onestop.procedures.api import list_fields
@@ -31,8 +36,10 @@ from motcua.onestop.results.queries import get_document_of, list_results_of
 
 __all__ = [
     "Attachment",
+    "Channel",
     "Dossier",
     "IssuedDocument",
+    "MoneyState",
     "MonthFigures",
     "State",
     "StepKind",
@@ -57,6 +64,9 @@ __all__ = [
     "list_open_items",
     "list_results_of",
     "month_figures",
+    "new_temporary_code",
+    "note_refused_attempt",
+    "note_refused_dossier",
     "receive",
     "refusal_text",
     "refuse",

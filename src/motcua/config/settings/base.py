@@ -9,6 +9,8 @@ import environ
 from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from motcua.config.logging import configure_logging, library_logging
+
 # Lets typed code write ModelForm[X] and BaseFormSet[X], which Django's classes do not allow by themselves.
 django_stubs_ext.monkeypatch()
 
@@ -192,6 +194,11 @@ PROCRASTINATE_IMPORT_PATHS = [
     "motcua.onestop.forms.tasks",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+
+# Log lines are JSON for machines; ``MOTCUA_LOG_FORMAT=lines`` makes them readable for a developer.
+LOG_LEVEL = env.str("MOTCUA_LOG_LEVEL", default="info")
+LOGGING = library_logging(level=LOG_LEVEL)
+configure_logging(level=LOG_LEVEL, as_json=env.str("MOTCUA_LOG_FORMAT", default="json") == "json")
 
 # Wiring of ports to adapters: capabilities name the port, only this table names the adapter.
 MOTCUA_ADAPTERS = {

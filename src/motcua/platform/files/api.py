@@ -4,7 +4,7 @@ from motcua.platform.files.errors import FileDamaged, FileRefused
 from motcua.platform.files.media import DOCX, EXTENSIONS, JPEG, PDF, PNG, XLSX, accepted_extensions
 from motcua.platform.files.models import ScanState, StoredFile
 from motcua.platform.files.queries import file_response, open_file, read
-from motcua.platform.files.services import store, store_own
+from motcua.platform.files.services import record_refusal, store, store_own
 
 __all__ = [
     "DOCX",
@@ -21,6 +21,7 @@ __all__ = [
     "file_response",
     "open_file",
     "read",
+    "record_refusal",
     "store",
     "store_own",
 ]

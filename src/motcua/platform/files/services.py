@@ -11,6 +11,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 from motcua.platform.adapters import get_adapter
+from motcua.platform.audit.api import Actor, record
 from motcua.platform.files.errors import FileRefused
 from motcua.platform.files.inspection import inspect
 from motcua.platform.files.models import Blob, ScanState, StoredFile
@@ -55,6 +56,20 @@ def store(
         _put(stream, sha256)
     blob = _blob(sha256, size=size, media_type=media_type, state=state, now=now)
     return StoredFile.objects.create(blob=blob, name=safe_name, uploaded_by_id=uploaded_by_id, created_at=now)
+
+
+def record_refusal(
+    refused: FileRefused, *, object_type: str, object_id: object, actor: Actor, now: datetime
+) -> None:
+    """Note in the event log that a file for this object was refused, and why; never its name or content."""
+    record(
+        action="file.refused",
+        now=now,
+        actor=actor,
+        object_type=object_type,
+        object_id=object_id,
+        detail={"code": refused.code},
+    )
 
 
 def store_own(*, content: bytes, name: str, media_type: str, now: datetime) -> StoredFile:

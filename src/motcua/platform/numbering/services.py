@@ -53,7 +53,9 @@ def next_number(*, book: str, period: str) -> int:
 def take_numbers(*, wanted: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], range]:
     """The next so many numbers of each ``(book, period)``, in one statement; rules as for :func:`next_number`."""
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("numbers are taken inside the transaction they belong to")
+        raise transaction.TransactionManagementError(
+            "numbers are taken inside the transaction they belong to"
+        )
     keys = sorted(wanted)
     with connection.cursor() as cursor:
         books, periods = [book for book, _ in keys], [period for _, period in keys]

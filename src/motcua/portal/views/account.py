@@ -24,6 +24,8 @@ from motcua.onestop.api import (
     get_document_of,
     get_dossier_of,
     list_results_of,
+    note_refused_attempt,
+    note_refused_dossier,
     refusal_text,
     withdraw,
 )
@@ -40,6 +42,7 @@ def _own(request: HttpRequest, uuid: UUID) -> Dossier:
     try:
         return get_dossier_of(_user(request), uuid=uuid, on=clock.today())
     except Dossier.DoesNotExist:
+        note_refused_dossier(uuid=uuid, actor=_user(request), now=clock.now())
         raise Http404
 
 
@@ -85,10 +88,16 @@ def send_supplement(request: HttpRequest, uuid: UUID) -> HttpResponse:
             dossier_id=dossier.pk, note=request.POST.get("note", ""), actor=_user(request), now=clock.now()
         )
     except TransitionRefused as error:
-        messages.error(request, refusal_text(error))
+        messages.error(request, _refused(request, dossier, error))
     else:
         messages.success(request, _("The supplement is with the office. The clock runs again."))
     return redirect("portal:dossier", uuid=uuid)
+
+
+def _refused(request: HttpRequest, dossier: Dossier, error: TransitionRefused) -> str:
+    """The reason in words; the attempt is noted."""
+    note_refused_attempt(dossier=dossier, code=error.code, actor=_user(request), now=clock.now())
+    return refusal_text(error)
 
 
 def _take_files(request: HttpRequest, dossier: Dossier) -> list[str]:
@@ -103,9 +112,9 @@ def _take_files(request: HttpRequest, dossier: Dossier) -> list[str]:
                 now=clock.now(),
             )
         except FileRefused as error:
-            errors.append(f"{upload.name}: {error}")
+            errors.append(error.message)
         except TransitionRefused as error:
-            errors.append(refusal_text(error))
+            errors.append(_refused(request, dossier, error))
     return errors
 
 
@@ -122,7 +131,7 @@ def withdraw_dossier(request: HttpRequest, uuid: UUID) -> HttpResponse:
             now=clock.now(),
         )
     except TransitionRefused as error:
-        messages.error(request, refusal_text(error))
+        messages.error(request, _refused(request, dossier, error))
     else:
         messages.success(request, _("The dossier is withdrawn. The confirmation will be on this page."))
     return redirect("portal:dossier", uuid=uuid)

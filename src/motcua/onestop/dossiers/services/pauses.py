@@ -24,7 +24,7 @@ from motcua.onestop.policies import policy
 from motcua.onestop.processes.services import refresh_due
 from motcua.onestop.results.api import make_form
 from motcua.platform.audit.api import record as record_audit
-from motcua.platform.files.api import DOCX, JPEG, PDF, PNG, XLSX, store
+from motcua.platform.files.api import DOCX, JPEG, PDF, PNG, XLSX, FileRefused, record_refusal, store
 
 SUPPLEMENT_BYTES = 20 * 1024 * 1024
 
@@ -111,14 +111,19 @@ def attach_supplement(*, dossier_id: int, content: Any, name: str, actor: User, 
     Raises ``FileRefused`` (nothing kept), :class:`TransitionRefused` and ``Dossier.DoesNotExist``.
     """
     # The scanner is another machine: the file is taken in before the transaction opens.
-    file = store(
-        content=content,
-        name=name,
-        allowed=frozenset({PDF, JPEG, PNG, DOCX, XLSX}),
-        max_bytes=SUPPLEMENT_BYTES,
-        uploaded_by_id=actor.pk,
-        now=now,
-    )
+    try:
+        file = store(
+            content=content,
+            name=name,
+            allowed=frozenset({PDF, JPEG, PNG, DOCX, XLSX}),
+            max_bytes=SUPPLEMENT_BYTES,
+            uploaded_by_id=actor.pk,
+            now=now,
+        )
+    except FileRefused as refused:
+        uuid = Dossier.objects.values_list("uuid", flat=True).get(pk=dossier_id)
+        record_refusal(refused, object_type="dossier", object_id=uuid, actor=actor, now=now)
+        raise
     with transaction.atomic():
         dossier = lock_dossier(dossier_id)
         require_owner(dossier, actor=actor, on=timezone.localdate(now))

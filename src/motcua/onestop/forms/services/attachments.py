@@ -13,7 +13,7 @@ from motcua.onestop.forms.queries import list_reusable
 from motcua.onestop.forms.services.drafts import lock_draft
 from motcua.onestop.procedures.models import Component
 from motcua.platform.audit.api import record
-from motcua.platform.files.api import EXTENSIONS, FileRefused, StoredFile, store
+from motcua.platform.files.api import EXTENSIONS, FileRefused, StoredFile, record_refusal, store
 
 MEGABYTE = 1024 * 1024
 
@@ -40,14 +40,19 @@ def attach_file(
     Raises ``FileRefused`` (nothing kept), :class:`TooManyFiles`, ``DraftClosed``, ``Draft.DoesNotExist``.
     """
     # The scanner is another machine: the file is taken in before the transaction opens.
-    file = store(
-        content=content,
-        name=name,
-        allowed=allowed_media(component),
-        max_bytes=component.max_megabytes * MEGABYTE,
-        uploaded_by_id=actor.pk,
-        now=now,
-    )
+    try:
+        file = store(
+            content=content,
+            name=name,
+            allowed=allowed_media(component),
+            max_bytes=component.max_megabytes * MEGABYTE,
+            uploaded_by_id=actor.pk,
+            now=now,
+        )
+    except FileRefused as refused:
+        draft_uuid = Draft.objects.values_list("uuid", flat=True).get(pk=draft_id)
+        record_refusal(refused, object_type="draft", object_id=draft_uuid, actor=actor, now=now)
+        raise
     return attach_stored(draft_id=draft_id, component=component, file=file, actor=actor, now=now)
 
 

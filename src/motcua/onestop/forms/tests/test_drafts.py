@@ -321,6 +321,8 @@ def test_loading_the_forms_again_makes_no_new_version(catalogue):
 
 
 def test_a_long_answer_comes_back_exactly_as_it_was_typed(signed_in, draft):
-    signed_in.post(url_of(draft, "danh-gia-an-toan"), {"conclusion": "Dòng một\r\n  Dòng hai", "_action": "save"})
+    signed_in.post(
+        url_of(draft, "danh-gia-an-toan"), {"conclusion": "Dòng một\r\n  Dòng hai", "_action": "save"}
+    )
     page = signed_in.get(url_of(draft, "danh-gia-an-toan")).content.decode()
     assert ">Dòng một\n  Dòng hai</textarea>" in page

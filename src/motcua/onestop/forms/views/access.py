@@ -7,8 +7,10 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
 from motcua.identity.api import PersonRequest, User
+from motcua.onestop.access_log import note_refused_draft
 from motcua.onestop.forms.models import Draft
 from motcua.onestop.forms.queries import get_draft_for
+from motcua.platform import clock
 
 
 def own_draft(request: HttpRequest, uuid: UUID) -> Draft:
@@ -16,6 +18,7 @@ def own_draft(request: HttpRequest, uuid: UUID) -> Draft:
     try:
         return get_draft_for(user_id=person(request).pk, uuid=uuid)
     except Draft.DoesNotExist:
+        note_refused_draft(uuid=uuid, actor=person(request), now=clock.now())
         raise Http404
 
 

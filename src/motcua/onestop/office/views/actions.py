@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.identity.api import StaffRequest, staff_required
+from motcua.onestop.access_log import note_refused_attempt, note_refused_dossier
 from motcua.onestop.dossiers.models import Dossier
 from motcua.onestop.dossiers.refusals import refusal_text
 from motcua.onestop.dossiers.services.reception import receive
@@ -32,6 +33,7 @@ def act(request: StaffRequest, uuid: UUID, slug: str) -> HttpResponse:
         raise Http404
     dossier = load_dossier(request, uuid)
     if policy.acting_for(staff=request.staff, action=action.rule, dossier=dossier) is None:
+        note_refused_dossier(uuid=uuid, actor=request.user, now=clock.now(), action=action.rule)
         raise PermissionDenied(action.rule)
     form = action.form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -60,8 +62,10 @@ def receive_submission(request: StaffRequest, uuid: UUID) -> HttpResponse:
             note=request.POST.get("note", "")[:4000],
         )
     except TransitionRefused as error:
+        _note(request, dossier, error.code)
         messages.error(request, refusal_text(error))
     except StepRefused as error:
+        _note(request, dossier, error.code)
         messages.error(request, step_refusal(error))
     else:
         text = _("Received as %(code)s. The receipt slip is being signed.") % {"code": received.code}
@@ -73,7 +77,12 @@ def _run(request: StaffRequest, action: Action, dossier: Dossier, answers: dict[
     try:
         action.run(dossier, request.staff, clock.now(), answers)
     except TransitionRefused as error:
+        _note(request, dossier, error.code)
         messages.error(request, refusal_text(error))
     else:
         messages.success(request, str(action.done))
     return redirect("office:dossier", uuid=dossier.uuid)
+
+
+def _note(request: StaffRequest, dossier: Dossier, code: str) -> None:
+    note_refused_attempt(dossier=dossier, code=code, actor=request.user, now=clock.now())

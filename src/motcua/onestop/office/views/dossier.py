@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.identity.api import StaffRequest, staff_required
+from motcua.onestop.access_log import note_refused_attempt
 from motcua.onestop.dossiers.models import Dossier
 from motcua.onestop.dossiers.refusals import refusal_text
 from motcua.onestop.dossiers.transitions import TransitionRefused
@@ -65,9 +66,11 @@ def finish_step(request: StaffRequest, uuid: UUID, item_uuid: UUID) -> HttpRespo
         data={name: answers[name] for name in ("checklist", "decision") if name in answers},
     )
     refused = _try(
+        request,
+        dossier,
         lambda: complete_work_item(
             item_uuid=item.uuid, work=work, actor=actor_of(request), staff=request.staff, now=clock.now()
-        )
+        ),
     )
     _say(request, refused, _("Done. The page shows what comes next."))
     return redirect("office:dossier", uuid=uuid)
@@ -86,6 +89,8 @@ def send_back(request: StaffRequest, uuid: UUID, item_uuid: UUID) -> HttpRespons
     )
     if request.method == "POST" and form.is_valid():
         refused = _try(
+            request,
+            dossier,
             lambda: return_step(
                 item_uuid=item.uuid,
                 to_step_key=form.cleaned_data["step"],
@@ -93,7 +98,7 @@ def send_back(request: StaffRequest, uuid: UUID, item_uuid: UUID) -> HttpRespons
                 actor=actor_of(request),
                 staff=request.staff,
                 now=clock.now(),
-            )
+            ),
         )
         _say(request, refused, _("The case is sent back."))
         return redirect("office:dossier", uuid=uuid)
@@ -118,13 +123,15 @@ def hand_step_over(request: StaffRequest, uuid: UUID, item_uuid: UUID) -> HttpRe
     del form.fields["comment"]
     if request.method == "POST" and form.is_valid():
         refused = _try(
+            request,
+            dossier,
             lambda: assign(
                 item_uuid=item.uuid,
                 assignee_id=form.cleaned_data["assignee"],
                 actor=actor_of(request),
                 staff=request.staff,
                 now=clock.now(),
-            )
+            ),
         )
         _say(request, refused, _("The step is handed over."))
         return redirect("office:dossier", uuid=uuid)
@@ -147,7 +154,9 @@ def take_step(request: StaffRequest, uuid: UUID, item_uuid: UUID) -> HttpRespons
     item = _load_item(request, dossier, item_uuid)
     do = release if "release" in request.POST else claim
     refused = _try(
-        lambda: do(item_uuid=item.uuid, actor=actor_of(request), staff=request.staff, now=clock.now())
+        request,
+        dossier,
+        lambda: do(item_uuid=item.uuid, actor=actor_of(request), staff=request.staff, now=clock.now()),
     )
     _say(request, refused, _("The step is put back.") if do is release else _("The step is now yours."))
     return redirect("office:dossier", uuid=uuid)
@@ -213,17 +222,20 @@ def _steps_before(dossier: Dossier, item: WorkItem) -> tuple[Step, ...]:
     return earlier_steps(steps=steps_of(run.version_id), key=item.step_key) if run else ()
 
 
-def _try(call: Callable[[], object]) -> str:
-    """Do it; the reason in words when it was refused, else nothing."""
+def _try(request: StaffRequest, dossier: Dossier, call: Callable[[], object]) -> str:
+    """Do it; the reason in words when it was refused (and noted), else nothing."""
     try:
         call()
     except StepRefused as error:
-        return step_refusal(error)
+        code, words = error.code, step_refusal(error)
     except TransitionRefused as error:
-        return refusal_text(error)
+        code, words = error.code, refusal_text(error)
     except ResultRefused as error:
-        return result_refusal(error.code)
-    return ""
+        code, words = error.code, result_refusal(error.code)
+    else:
+        return ""
+    note_refused_attempt(dossier=dossier, code=code, actor=request.user, now=clock.now())
+    return words
 
 
 def _say(request: StaffRequest, refused: str, done: str) -> None:
