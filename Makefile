@@ -4,6 +4,9 @@ BIN := .venv/bin
 FRONTEND_SOURCES := $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune -o -type f -print)
 MESSAGES := $(wildcard src/motcua/locale/*/LC_MESSAGES/*.po)
 
+# Blanks inside a text area are part of its value, so those two are not reindented.
+TEMPLATES = $(shell find src/motcua -name '*.html' ! -name textarea.html)
+
 .PHONY: demo test setup setup-test lint rules unit browser faults format messages clean
 
 demo: setup
@@ -39,9 +42,11 @@ frontend/dist/.built: $(filter-out frontend/dist/%,$(FRONTEND_SOURCES))
 lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check src tests tools conftest.py
-	$(BIN)/djhtml --check src/motcua
+	$(BIN)/djhtml --check $(TEMPLATES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	DATABASE_URL=postgres://nobody@127.0.0.1:1/none DJANGO_SETTINGS_MODULE=motcua.config.settings.test $(BIN)/python -W ignore -m django makemigrations --check --dry-run
+	tools/make-messages.sh --check
 	$(BIN)/python -m pytest -q tests/architecture
 
 rules:
@@ -59,7 +64,7 @@ faults:
 format:
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format src tests tools conftest.py
-	$(BIN)/djhtml src/motcua
+	$(BIN)/djhtml $(TEMPLATES)
 
 messages:
 	tools/make-messages.sh

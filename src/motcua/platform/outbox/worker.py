@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 
+from procrastinate.connector import BaseAsyncConnector
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 
 def run_worker(*, concurrency: int) -> None:
@@ -12,8 +14,15 @@ def run_worker(*, concurrency: int) -> None:
         asyncio.run(_work(concurrency))
 
 
+def _connector() -> BaseAsyncConnector:
+    """Jobs are fetched over a connection of the worker's own, to the same database."""
+    ours = app.connector
+    assert isinstance(ours, DjangoConnector)
+    return ours.get_worker_connector()
+
+
 async def _work(concurrency: int) -> None:
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+    with app.replace_connector(_connector()) as worker_app:
         async with worker_app.open_async():
             await worker_app.run_worker_async(
                 concurrency=concurrency,
