@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from motcua.platform.history import track_rows
 from motcua.platform.ids import new_uuid
 from motcua.platform.privacy.fields import EncryptedTextField
 
@@ -15,6 +16,7 @@ class AgencyKind(models.TextChoices):
     SERVICE_CENTRE = "service_centre", _("Public administration service centre")
 
 
+@track_rows
 class Agency(models.Model):
     """A state agency (cơ quan) that receives, competes or decides; every business row belongs to one."""
 
@@ -44,6 +46,7 @@ class Agency(models.Model):
         return self.name_vi
 
 
+@track_rows
 class Unit(models.Model):
     """A unit (phòng, đơn vị) of an agency."""
 
@@ -61,6 +64,7 @@ class Unit(models.Model):
         return self.name_vi
 
 
+@track_rows
 class Position(models.Model):
     """A position (chức vụ), e.g. director, head of unit, specialist."""
 
@@ -167,6 +171,7 @@ class Organisation(models.Model):
         return self.name_vi
 
 
+@track_rows
 class Representation(models.Model):
     """Written authority of a person to act for an organisation (văn bản ủy quyền)."""
 
@@ -203,6 +208,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
+@track_rows
 class Appointment(models.Model):
     """A member of staff in a unit and position, with the roles that go with it."""
 
@@ -223,6 +229,7 @@ class Appointment(models.Model):
         ]
 
 
+@track_rows
 class RoleGrant(models.Model):
     """One role of one appointment."""
 
@@ -237,6 +244,7 @@ class RoleGrant(models.Model):
         indexes = [models.Index(fields=["role", "appointment"], name="grant_by_role")]
 
 
+@track_rows
 class Delegation(models.Model):
     """Authority handed to a colleague for an absence (ủy quyền), by a dated document."""
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from motcua.platform.history import track_rows
 from motcua.platform.ids import new_uuid
 
 
@@ -60,6 +61,7 @@ class VersionState(models.TextChoices):
     PUBLISHED = "published", _("Published")
 
 
+@track_rows
 class Procedure(models.Model):
     """An administrative procedure (thủ tục hành chính). What it demands stands in its versions."""
 
@@ -81,6 +83,7 @@ class Procedure(models.Model):
         return self.key
 
 
+@track_rows
 class ProcedureVersion(models.Model):
     """What a procedure demands from ``valid_from`` on. A dossier keeps the version it was received under.
 
@@ -184,6 +187,7 @@ class ProcedureVersion(models.Model):
         return self.legal_limit - self.committed_limit
 
 
+@track_rows
 class Component(models.Model):
     """A paper of the dossier (thành phần hồ sơ) that a version asks for."""
 

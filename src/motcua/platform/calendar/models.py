@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from motcua.platform.history import track_rows
+
 
 class DayKind(models.TextChoices):
     HOLIDAY = "holiday", _("Public holiday")
@@ -14,6 +16,7 @@ class DayKind(models.TextChoices):
     HALF_DAY = "half_day", _("Shortened working day")
 
 
+@track_rows
 class CalendarDay(models.Model):
     """One day that differs from the weekly pattern. ``calendar`` is "VN" or an agency's code."""
 
@@ -33,6 +36,7 @@ class CalendarDay(models.Model):
         constraints = [models.UniqueConstraint(fields=["calendar", "day"], name="one_rule_per_day")]
 
 
+@track_rows
 class OfficeHours(models.Model):
     """One opening interval of the week, valid from a date until the next set of hours begins."""
 

@@ -13,6 +13,8 @@ from importlib.util import find_spec
 from django.apps import AppConfig, apps
 from django.db.models import Model
 
+from motcua.platform.history import is_history
+
 
 class Sensitivity(StrEnum):
     """Basic and sensitive personal data as Decree 356/2025 tells them apart."""
@@ -63,7 +65,7 @@ def find_unannotated(*, app_labels: Iterable[str]) -> list[str]:
     for label in app_labels:
         app = apps.get_app_config(label)
         notes = notes_of(app=app)
-        for model in app.get_models():
+        for model in _annotated_models(app):
             known = notes.get(model.__name__, {})
             missing += [f"{model._meta.label}.{name}" for name in _field_names(model) if name not in known]
     return missing
@@ -74,10 +76,15 @@ def find_stale(*, app_labels: Iterable[str]) -> list[str]:
     stale: list[str] = []
     for label in app_labels:
         app = apps.get_app_config(label)
-        real = {model.__name__: set(_field_names(model)) for model in app.get_models()}
+        real = {model.__name__: set(_field_names(model)) for model in _annotated_models(app)}
         for model, fields in notes_of(app=app).items():
             stale += [f"{label}.{model}.{name}" for name in fields if name not in real.get(model, set())]
     return stale
+
+
+def _annotated_models(app: AppConfig) -> Iterable[type[Model]]:
+    """Row history holds the fields of the model it follows, whose notes speak for both."""
+    return (model for model in app.get_models() if not is_history(model))
 
 
 def _field_names(model: type[Model]) -> list[str]:
