@@ -6,7 +6,8 @@ import socket
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -41,10 +42,13 @@ def run_demo(*, data_dir: Path, prepare: Callable[[], None]) -> None:
     _choose_twin_ports()
     children = Children(log_dir=data_dir)
     try:
-        prepare()
+        with _calm_console():
+            prepare()
         # Known only once Django is loaded.
+        from motcua.demo.crowd import load_crowd  # noqa: PLC0415
         from motcua.demo.history import run_history  # noqa: PLC0415
         from motcua.demo.load import load_demo, print_accounts  # noqa: PLC0415
+        from motcua.platform import clock  # noqa: PLC0415
 
         province = load_demo(report=click.echo)
         children.start("twins", motcua_command("twins"))
@@ -53,6 +57,7 @@ def run_demo(*, data_dir: Path, prepare: Callable[[], None]) -> None:
         # The browser tests need the people and procedures, not the past.
         if os.environ.get("MOTCUA_DEMO_HISTORY", "1") != "0":
             run_history(report=click.echo)
+        load_crowd(now=clock.now(), report=click.echo)
         children.start("worker", motcua_command("worker"))
         children.start("web", web_command(port=port))
         _wait_for(f"http://127.0.0.1:{port}/readyz", children, "web")
@@ -64,6 +69,18 @@ def run_demo(*, data_dir: Path, prepare: Callable[[], None]) -> None:
         click.echo("Stopping…")
         children.stop_all()
         lock.close()
+
+
+@contextmanager
+def _calm_console() -> Iterator[None]:
+    """This process talks to a person: errors only. The children log every event, to their files."""
+    named = os.environ.get("MOTCUA_LOG_LEVEL")
+    os.environ["MOTCUA_LOG_LEVEL"] = named or "error"
+    try:
+        yield
+    finally:
+        if named is None:
+            del os.environ["MOTCUA_LOG_LEVEL"]
 
 
 def _claim(data_dir: Path) -> TextIO:

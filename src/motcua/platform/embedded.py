@@ -4,6 +4,8 @@ The wheel is young (see docs/adr/0009-database.md); production names a real serv
 """
 
 import json
+import os
+import tempfile
 import urllib.parse
 from dataclasses import dataclass
 from pathlib import Path

@@ -35,7 +35,7 @@ def track_rows(model: ModelClass) -> ModelClass:
         meta={"db_table": f"{model._meta.db_table}_history"},
         obj_field=pghistory.ObjForeignKey(related_name="history", related_query_name="history"),
         context_field=pghistory.ContextJSONField(),
-        context_id_field=None,
+        context_id_field=None,  # type: ignore[arg-type]
         append_only=True,
     )
     tracked: ModelClass = track(model)

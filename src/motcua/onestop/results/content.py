@@ -109,7 +109,10 @@ def _facts_and_table(dossier: Dossier) -> tuple[list[dict[str, str]], dict[str, 
     ]
     rows = _own_answers(dossier)
     facts += [{"label": row.label, "value": row.value} for row in rows if row.value and not row.headings]
-    table = next((row for row in rows if row.headings), None)
+    # What the fee counts (devices, for one) is what the result grants; it goes before other tables of the form.
+    priced = dossier.version.fee.get("answer")
+    tables = sorted((row for row in rows if row.headings), key=lambda row: row.path != priced)
+    table = next(iter(tables), None)
     if table is None:
         return facts, None
     return facts, {

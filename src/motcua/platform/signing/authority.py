@@ -7,6 +7,7 @@ licensed authorities in ``signing/trust`` and keeps its keys elsewhere; nothing 
 import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -103,6 +104,12 @@ def revoke_demo_key(*, name: str, at: datetime, data_dir: Path | None = None) ->
 
 def load_pair(path: Path) -> KeyPair:
     """A key file of this authority; raises ``FileNotFoundError`` or ``ValueError`` (wrong password)."""
+    return _load_pair(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _load_pair(path: Path, _changed: int) -> KeyPair:
+    # Opening costs thousands of hash rounds by design, and eighty demonstration keys have one issuer.
     key, certificate, _ = pkcs12.load_key_and_certificates(path.read_bytes(), key_password())
     if not isinstance(key, RSAPrivateKey) or certificate is None:
         raise ValueError(f"{path.name} holds no RSA key with a certificate")

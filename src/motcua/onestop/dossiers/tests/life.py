@@ -1,11 +1,12 @@
 """The life of a dossier in short words, through the services."""
 
+from motcua.demo.papers import sample_paper
 from motcua.identity.api import User, get_staff_context
 from motcua.onestop.dossiers.services.reception import receive
 from motcua.onestop.dossiers.services.submission import submit_dossier
 from motcua.onestop.forms.api import attach_file, start_draft, uploads_of
 from motcua.onestop.forms.tests.conftest import NOW
-from motcua.onestop.forms.tests.samples import XRAY, pdf
+from motcua.onestop.forms.tests.samples import XRAY
 
 
 def staff(username, on=NOW):
@@ -22,11 +23,12 @@ def filled_draft(citizen, version, answers=XRAY, now=NOW):
     draft = start_draft(user=citizen, version=version, organisation=organisation, answers=answers, now=now)
     for component in uploads_of(version):
         if component.is_required:
+            paper = sample_paper(component)
             attach_file(
                 draft_id=draft.pk,
                 component=component,
-                content=pdf(component.key),
-                name=f"{component.key}.pdf",
+                content=paper.content,
+                name=paper.name,
                 actor=citizen,
                 now=now,
             )

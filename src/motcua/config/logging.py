@@ -1,0 +1,43 @@
+"""Where log lines go: one JSON object a line on standard error, or nothing but errors on a person's console."""
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+
+_SHARED = (
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+)
+
+
+def configure_logging(*, level: str, as_json: bool) -> None:
+    """Send structlog events of ``level`` and above to standard error, as JSON or as readable lines.
+
+    Called while the settings load, so every process of an installation logs alike.
+    """
+    renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
+    tail = [structlog.processors.format_exc_info, renderer] if as_json else [structlog.dev.ConsoleRenderer()]
+    structlog.configure(
+        processors=[*_SHARED, *tail],
+        wrapper_class=structlog.make_filtering_bound_logger(_number(level)),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+def library_logging(*, level: str) -> dict[str, Any]:
+    """Django's ``LOGGING``: what libraries log, from warnings up, on standard error."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["stderr"], "level": max(_number(level), logging.WARNING)},
+    }
+
+
+def _number(level: str) -> int:
+    return int(logging.getLevelNamesMapping()[level.upper()])

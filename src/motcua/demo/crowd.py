@@ -1,0 +1,209 @@
+"""Thousands of generated dossiers over the last two years, so that the demonstration's screens look like life.
+
+They are told with the real rules and written in bulk; they have no PDF files. The thirty dossiers of
+:mod:`motcua.demo.history` are the ones that ran through every service.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from motcua.demo.answers import answer_form
+from motcua.demo.fates import Colleagues, Teller
+from motcua.demo.people import Applicant, make_applicants
+from motcua.identity.api import User, agency_by_code, get_staff_context, users_with_role
+from motcua.onestop.api import (
+    Channel,
+    Dossier,
+    MoneyState,
+    StepKind,
+    Work,
+    WorkItem,
+    complete_work_item,
+    draft_result,
+    new_temporary_code,
+    suggested_content,
+)
+from motcua.onestop.forms.api import Form, FormVersion, form_of, load_forms
+from motcua.onestop.procedures.api import (
+    ProcedureVersion,
+    fee_for,
+    list_versions_in_force,
+    load_catalogue,
+)
+from motcua.onestop.takeover.api import Life, write_lives
+from motcua.platform.calendar.api import calendar_for
+
+NEIGHBOURS = Path(__file__).parent / "data" / "neighbours"
+DOSSIERS, APPLICANTS, DAYS = 5_000, 150, 730
+# The department that the demonstration is about has about half of all dossiers.
+WEIGHTS = {"SKHCN": 48, "SXD": 16, "SYT": 14, "SGDDT": 11, "SNNMT": 11}
+LATELY = timedelta(days=21)
+SIGNED_BY_EACH = 2
+
+
+def load_neighbours(*, now: datetime) -> None:
+    """A few procedures of the other departments; nothing changes when they are there."""
+    load_catalogue(now=now, folder=NEIGHBOURS)
+    load_forms(now=now, folder=NEIGHBOURS / "forms")
+
+
+def load_crowd(*, now: datetime, report: Callable[[str], object], amount: int = DOSSIERS) -> int:
+    """Make the crowd unless it is there; answers how many dossiers were written. All or nothing."""
+    load_neighbours(now=now)
+    if Dossier.objects.filter(idempotency_key=_key(0)).exists():
+        return 0
+    report(f"Composing {amount} dossiers of the last two years…")
+    random = Random("motcua-crowd")  # noqa: S311 - the same crowd on every machine
+    with transaction.atomic():
+        lives = _tell(amount, random, now)
+        write_lives(lives=lives, action="demo.crowd_generated", now=now)
+        _draft_results(lives)
+        _let_leaders_sign(lives, now)
+    return amount
+
+
+def _tell(amount: int, random: Random, now: datetime) -> list[Life]:
+    applicants = make_applicants(amount=APPLICANTS, random=random, now=now)
+    composer = _Composer(random, applicants, list(list_versions_in_force(on=timezone.localdate(now))))
+    teller = Teller(random, now, _colleagues(now), agency_by_code("PVHCC"))
+    moments = sorted(_moments(amount, random, now))
+    return [
+        teller.tell(composer.dossier(number, submitted_at)) for number, submitted_at in enumerate(moments)
+    ]
+
+
+def _key(number: int) -> str:
+    return f"demo-crowd-{number}"
+
+
+def _moments(amount: int, random: Random, now: datetime) -> Iterator[datetime]:
+    """When people file: on working days, rather by day, and (so that desks are full) more of it lately."""
+    calendar = calendar_for("VN")
+    for number in range(amount):
+        span = LATELY if number % 12 == 0 else timedelta(days=DAYS)
+        moment = now - span * random.random()
+        if random.random() < 0.85:
+            opening = calendar.next_opening(moment)
+            moment = calendar.add_office_time(opening, timedelta(minutes=random.randint(1, 400)))
+        yield min(moment, now - timedelta(minutes=random.randint(2, 300)))
+
+
+def _colleagues(now: datetime) -> Colleagues:
+    today = timezone.localdate(now)
+
+    @cache
+    def found(role: str, agency_id: int, unit_id: int | None) -> list[User]:
+        return users_with_role(role=role, agency_id=agency_id, unit_id=unit_id, on=today)
+
+    return found
+
+
+class _Composer:
+    """Who files what: unsaved dossiers in state 1."""
+
+    def __init__(
+        self, random: Random, applicants: Sequence[Applicant], versions: Sequence[ProcedureVersion]
+    ) -> None:
+        self.random = random
+        self.people = [item for item in applicants if item.organisation is None]
+        self.firms = [item for item in applicants if item.organisation is not None]
+        by_agency: dict[str, list[ProcedureVersion]] = {code: [] for code in WEIGHTS}
+        for version in versions:
+            by_agency.get(version.procedure.agency.code, []).append(version)
+        self.by_agency = {code: found for code, found in by_agency.items() if found}
+        self._forms: dict[int, Form] = {}
+
+    def dossier(self, number: int, submitted_at: datetime) -> Dossier:
+        version, applicant = self._choose()
+        return_channel = self._draw((Channel.ONLINE, 55), (Channel.POST, 25), (Channel.COUNTER, 20))
+        answers = self._answers(version, applicant, submitted_at, return_channel)
+        fee = fee_for(version, answers, on=timezone.localdate(submitted_at)).total
+        procedure = version.procedure
+        return Dossier(
+            temporary_code=new_temporary_code(),
+            idempotency_key=_key(number),
+            version=version,
+            agency=procedure.agency,
+            unit=procedure.unit,
+            submitted_by=applicant.user,
+            person=applicant.person,
+            organisation=applicant.organisation,
+            applicant_id_hash=applicant.id_hash,
+            applicant_name=applicant.name,
+            contact_phone=applicant.details.phone,
+            contact_email=applicant.details.email,
+            contact_address=applicant.details.address,
+            channel=self._draw((Channel.ONLINE, 82), (Channel.COUNTER, 13), (Channel.POST, 5)),
+            return_channel=return_channel,
+            form=version.form,
+            form_data=answers,
+            fee_total=fee,
+            money_state=MoneyState.DUE if fee else MoneyState.NOTHING_DUE,
+            submitted_at=submitted_at,
+        )
+
+    def _choose(self) -> tuple[ProcedureVersion, Applicant]:
+        code = self._draw(*((code, WEIGHTS[code]) for code in self.by_agency))
+        version = self.random.choice(self.by_agency[code])
+        kinds = set(version.applicant_kinds)
+        fitting = [*self.people] if "citizen" in kinds else []
+        fitting += self.firms if kinds & {"organisation", "business"} else []
+        return version, self.random.choice(fitting)
+
+    def _draw(self, *weighted: tuple[str, int]) -> str:
+        values, weights = zip(*weighted, strict=True)
+        return str(self.random.choices(values, weights)[0])
+
+    def _answers(
+        self, version: ProcedureVersion, applicant: Applicant, at: datetime, channel: str
+    ) -> dict[str, Any]:
+        if version.form is None:
+            return {"applicant": applicant.answers()}
+        form = self._form(version.form)
+        answers = answer_form(form, on=timezone.localdate(at), random=self.random, channel=channel)
+        return {**answers, "applicant": applicant.answers()}
+
+    def _form(self, version: FormVersion) -> Form:
+        if version.pk not in self._forms:
+            self._forms[version.pk] = form_of(version)
+        return self._forms[version.pk]
+
+
+def _draft_results(lives: Sequence[Life]) -> None:
+    """Open dossiers past the appraisal have a draft of their result, which the next person may sign."""
+    for life in lives:
+        drafted = [item for item in life.items if item.step_kind == StepKind.DRAFT and item.done_at]
+        if not drafted or not _is_before_issue(life):
+            continue
+        done = drafted[-1]
+        draft_result(
+            dossier=life.dossier,
+            template=life.dossier.version.result_kind,
+            content=suggested_content(dossier=life.dossier),
+            actor=done.done_by,
+            now=done.done_at,
+        )
+
+
+def _is_before_issue(life: Life) -> bool:
+    return life.open_item is not None and life.dossier.finished_at is None
+
+
+def _let_leaders_sign(lives: Sequence[Life], now: datetime) -> None:
+    """Each leader asks for a few signatures by the usual way, so that clerks find work as soon as we serve."""
+    waiting = [item for life in lives if (item := life.open_item) and item.step_kind == StepKind.SIGN]
+    by_agency: dict[int, list[WorkItem]] = {}
+    for item in waiting:
+        by_agency.setdefault(item.agency_id, []).append(item)
+    for agency_id, items in by_agency.items():
+        leader = users_with_role(role="leader", agency_id=agency_id, on=timezone.localdate(now))[0]
+        staff = get_staff_context(user_id=leader.pk, on=timezone.localdate(now))
+        for item in items[:SIGNED_BY_EACH]:
+            complete_work_item(item_uuid=item.uuid, work=Work(), actor=leader, staff=staff, now=now)

@@ -1,0 +1,1 @@
+"""Dossiers that lived elsewhere are taken over with their whole past, many at once."""
