@@ -25,6 +25,9 @@ class IdentityConfig(AppConfig):
             _("Delegations"), "identity:delegations", roles=roles, icon="user-share", order=810, group=group
         )
         register_office_entry(
+            _("Event log"), "identity:event_log", roles=roles, icon="history", order=820, group=group
+        )
+        register_office_entry(
             _("Representatives to confirm"),
             "identity:authorities",
             roles=("receiver",),

@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 
 from motcua.identity.models import AgencyKind, Appointment, Delegation, Role
 from motcua.identity.rules.staff import StaffContext
+from motcua.platform.audit.api import AuditEvent
 
 Row = TypeVar("Row", bound=Model)
 
@@ -83,3 +84,12 @@ def visible_appointments(staff: StaffContext) -> QuerySet[Appointment]:
 
 def visible_delegations(staff: StaffContext) -> QuerySet[Delegation]:
     return DelegationPolicy().visible(Delegation.objects.all(), staff)
+
+
+def visible_events(staff: StaffContext) -> QuerySet[AuditEvent]:
+    """The event log of the agencies a person oversees; those of the province see all, also what has no agency."""
+    overseers = (Role.ADMINISTRATOR, Role.AUDITOR)
+    if _of_province(staff, overseers):
+        return AuditEvent.objects.all()
+    codes = {held.agency_code for held in staff.matching(*overseers)}
+    return AuditEvent.objects.filter(agency_code__in=codes)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.identity.views import account, delegation, representation, staff
+from motcua.identity.views import account, delegation, event_log, representation, staff
 
 app_name = "identity"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("office/nhan-su/<uuid:uuid>/bo-nhiem/", staff.add_office, name="add_office"),
     path("office/nhan-su/chuc-vu/<int:office_id>/vai-tro/", staff.change_role, name="change_role"),
     path("office/nhan-su/chuc-vu/<int:office_id>/ket-thuc/", staff.end_office, name="end_office"),
+    path("office/nhat-ky/", event_log.list_events, name="event_log"),
     path("office/uy-quyen/", delegation.list_delegations, name="delegations"),
     path("office/uy-quyen/them/", delegation.add_delegation, name="add_delegation"),
     path("office/uy-quyen/<uuid:uuid>/thu-hoi/", delegation.revoke, name="revoke_delegation"),

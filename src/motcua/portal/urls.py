@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from motcua.portal.views import account, home, tracking
+from motcua.portal.views import account, home, roots, tracking
 
 app_name = "portal"
 urlpatterns = [
     path("", home.show_home, name="home"),
     path("so-lieu/", home.show_figures, name="figures"),
     path("so-lieu.json", home.figures_json, name="figures_json"),
+    path("so-lieu/nhat-ky/", roots.show_roots, name="roots"),
+    path("so-lieu/nhat-ky.json", roots.roots_json, name="roots_json"),
     path("tra-cuu/", tracking.track, name="track"),
     path("tra-cuu/<str:token>/", tracking.tracked, name="tracked"),
     path("tai-khoan/", account.show_account, name="account"),

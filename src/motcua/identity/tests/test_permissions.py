@@ -16,7 +16,13 @@ from motcua.identity.tests.helpers import NOW, office_of, small_pdf
 from motcua.platform.audit.models import AuditEvent
 
 pytestmark = pytest.mark.usefixtures("province")
-OFFICE_PAGES = ["identity:staff", "identity:delegations", "identity:add_staff", "identity:add_delegation"]
+OFFICE_PAGES = [
+    "identity:staff",
+    "identity:delegations",
+    "identity:add_staff",
+    "identity:add_delegation",
+    "identity:event_log",
+]
 
 
 def user(name):

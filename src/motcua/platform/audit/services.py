@@ -1,11 +1,11 @@
 """Writing to and reading from the event log."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
-from motcua.platform.audit.models import AuditEvent
+from motcua.platform.audit.models import AuditEvent, AuditRoot
 
 
 class Actor(Protocol):
@@ -45,3 +45,8 @@ def record(
 
 def list_events(*, object_type: str, object_id: object) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(object_type=object_type, object_id=str(object_id)).order_by("id")
+
+
+def list_roots(*, before: date) -> QuerySet[AuditRoot]:
+    """Last links of the days that ended before ``before``, newest first; what the public may copy."""
+    return AuditRoot.objects.filter(day__lt=before).order_by("-day")
