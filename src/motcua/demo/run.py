@@ -57,7 +57,7 @@ def run_demo(*, data_dir: Path, prepare: Callable[[], None]) -> None:
         # The browser tests need the people and procedures, not the past.
         if os.environ.get("MOTCUA_DEMO_HISTORY", "1") != "0":
             run_history(report=click.echo)
-        load_crowd(now=clock.now(), report=click.echo)
+            load_crowd(now=clock.now(), report=click.echo)
         children.start("worker", motcua_command("worker"))
         children.start("web", web_command(port=port))
         _wait_for(f"http://127.0.0.1:{port}/readyz", children, "web")
