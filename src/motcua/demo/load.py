@@ -34,11 +34,11 @@ def load_demo(*, report: Report) -> DemoProvince:
     province = provision_demo(now=now)
     load_forms(now=now)
     load_catalogue(now=now)
-    _issue_keys()
+    issue_keys()
     return province
 
 
-def _issue_keys() -> None:
+def issue_keys() -> None:
     """A signing key for everybody who signs, and a seal for every agency, from the demonstration's own authority."""
     for agency in [get_province(), *list_agencies()]:
         issue_demo_key(
