@@ -1,11 +1,12 @@
-"""The job that brings one event to one handler."""
+"""The job that brings one event to one handler, and the one that looks after jobs of dead workers."""
 
 from django.db import transaction
 
 from motcua.platform import clock
 from motcua.platform.outbox.api import HANDLER_JOB, resolve
-from motcua.platform.outbox.jobs import job
+from motcua.platform.outbox.jobs import job, periodic
 from motcua.platform.outbox.models import HandlerRun, OutboxEvent
+from motcua.platform.outbox.stalled import retry_stalled_jobs
 
 
 @job(HANDLER_JOB)
@@ -23,3 +24,8 @@ def run_handler(*, event_id: int, handler: str) -> None:
         )
         if is_first:
             function(message, now=now)
+
+
+@periodic("outbox.retry_stalled", cron="* * * * *")
+def retry_stalled() -> None:
+    retry_stalled_jobs(now=clock.now())

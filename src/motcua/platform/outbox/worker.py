@@ -7,9 +7,14 @@ from procrastinate.connector import BaseAsyncConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from motcua.platform import clock
+from motcua.platform.outbox.stalled import retry_stalled_jobs
+
 
 def run_worker(*, concurrency: int) -> None:
     """Do jobs of every queue until SIGINT or SIGTERM; running jobs are finished first."""
+    # What an earlier worker left behind is taken up now and not only at the next full minute.
+    retry_stalled_jobs(now=clock.now())
     with contextlib.suppress(asyncio.CancelledError):
         asyncio.run(_work(concurrency))
 
