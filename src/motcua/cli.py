@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 DEV_SETTINGS = "motcua.config.settings.dev"
+SETTINGS = {"demo": DEV_SETTINGS, "production": "motcua.config.settings.production"}
 
 
 @click.group()
@@ -27,14 +28,26 @@ def data_dir() -> Path:
 
 def prepare() -> None:
     """Start (or join) the database and load Django."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", DEV_SETTINGS)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings_module())
     if "DATABASE_URL" not in os.environ:
         from motcua.platform import embedded
 
         os.environ["DATABASE_URL"] = embedded.start(data_dir=data_dir()).url
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise click.ClickException(f"{error}. See docs/reference/settings.md.") from error
+
+
+def settings_module() -> str:
+    """The settings that ``MOTCUA_ENV`` names: those of the demonstration unless it says production."""
+    name = os.environ.get("MOTCUA_ENV", "demo")
+    if name not in SETTINGS:
+        raise click.ClickException(f"MOTCUA_ENV is {name!r}; it can be {' or '.join(SETTINGS)}.")
+    return SETTINGS[name]
 
 
 @main.command()
@@ -46,6 +59,26 @@ def demo() -> None:
     try:
         run_demo(data_dir=data_dir(), prepare=prepare)
     except (AlreadyRunning, NotReady, PortTaken) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
+@click.option("--username", required=True, help="first account, which may enter /admin/")
+@click.option("--email", required=True, help="its address")
+@click.option("--full-name", default="Quản trị hệ thống", show_default=True)
+@click.option("--password-stdin", is_flag=True, help="read its password from standard input")
+@click.option("--office", default="", help="AGENCY/UNIT where it is the administrator, e.g. UBND/VP")
+def setup(username: str, email: str, full_name: str, password_stdin: bool, office: str) -> None:
+    """Bring an installation to its first day, or after an update to the new state; safe to repeat."""
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else None
+    prepare()
+    from motcua.config.setup import Founder, SetupRefused, run_setup
+    from motcua.platform import clock
+
+    founder = Founder(username=username, email=email, full_name=full_name, password=password, office=office)
+    try:
+        run_setup(founder=founder, now=clock.now(), report=click.echo)
+    except SetupRefused as error:
         raise click.ClickException(str(error)) from error
 
 

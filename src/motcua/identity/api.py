@@ -2,6 +2,7 @@
 
 from motcua.identity.assurance import VouchedIdentity, accept_identity
 from motcua.identity.demo import DemoAccount, DemoProvince, provision_demo
+from motcua.identity.founding import found_administrator, password_link, seat_administrator
 from motcua.identity.guards import PersonRequest, StaffRequest, refuse, role_required, staff_required
 from motcua.identity.models import (
     Agency,
@@ -94,6 +95,7 @@ __all__ = [
     "end_representation",
     "find_person_by_id_hash",
     "find_user",
+    "found_administrator",
     "get_person_for",
     "get_province",
     "get_staff_context",
@@ -103,6 +105,7 @@ __all__ = [
     "list_represented_organisations",
     "list_staff_accounts",
     "mask_number",
+    "password_link",
     "provision_demo",
     "refuse",
     "register_organisation",
@@ -111,6 +114,7 @@ __all__ = [
     "reveal_id_number",
     "revoke_delegation",
     "role_required",
+    "seat_administrator",
     "staff_required",
     "users_with_role",
     "withdraw_role",
