@@ -50,8 +50,9 @@ class Person:
             self.complaints.append(message.text)
 
     def _note(self, answer: Response) -> None:
+        # A page may honestly say that an outside system is down (502, 503); 500 is never meant.
         is_part = answer.request.resource_type != "document"
-        if answer.status >= 500 or (is_part and answer.status >= 400):
+        if answer.status == 500 or (is_part and answer.status >= 400):
             self.complaints.append(f"{answer.status} {answer.url}")
 
     def sign_in(self, password: str) -> "Person":
