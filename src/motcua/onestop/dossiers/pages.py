@@ -13,6 +13,7 @@ from motcua.notifications.api import list_messages
 from motcua.onestop.dossiers.explanations import Sentence, describe
 from motcua.onestop.dossiers.models import ClockPause, Dossier, State
 from motcua.onestop.dossiers.presentation import (
+    facts_of,
     is_late,
     next_step,
     state_words,
@@ -46,6 +47,7 @@ def tracking_page(found: Tracked, *, now: datetime) -> Mapping[str, Any]:
     dossier = found.dossier
     return {
         "dossier": dossier,
+        "rows": facts_of(dossier),
         "state": state_words(dossier),
         "tone": tone_of(dossier),
         "next_step": next_step(dossier),
@@ -75,6 +77,7 @@ def account_dossier_page(dossier: Dossier, *, now: datetime) -> Mapping[str, Any
     language = "en" if get_language() == "en" else "vi"
     return {
         "dossier": dossier,
+        "rows": facts_of(dossier),
         "state": state_words(dossier),
         "tone": tone_of(dossier),
         "next_step": next_step(dossier),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -107,3 +108,23 @@ def track_labels(dossier: Dossier) -> list[dict[str, str]]:
         {"label": _("Result"), "value": str(dossier.get_delivery_state_display())},
         {"label": _("National portal"), "value": str(dossier.get_sync_state_display())},
     ]
+
+
+def facts_of(dossier: Dossier) -> list[dict[str, str]]:
+    """Procedure, place, officer and the dates of a dossier, for a summary list; what is not known yet is left out."""
+    language = "en" if get_language() == "en" else "vi"
+    rows = [
+        (_("Procedure"), getattr(dossier.version, f"name_{language}")),
+        (_("Agency"), getattr(dossier.agency, f"name_{language}")),
+        (_("Unit"), getattr(dossier.unit, f"name_{language}")),
+        (_("Officer"), dossier.holder.full_name if dossier.holder else ""),
+        (_("Submitted on"), _moment(dossier.submitted_at)),
+        (_("Received on"), _moment(dossier.received_at)),
+        (_("Promised for"), _moment(dossier.due_at)),
+        (_("Finished"), _moment(dossier.finished_at)),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{timezone.localtime(moment):%d/%m/%Y, %H:%M}" if moment else ""
