@@ -1,0 +1,1 @@
+"""Measurements of the whole house beside their bare ceilings, for ``motcua bench``."""
