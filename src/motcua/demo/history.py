@@ -32,6 +32,7 @@ from motcua.kernel.calendar import WorkingCalendar
 from motcua.notifications.api import only_in_account
 from motcua.onestop.api import (
     Dossier,
+    State,
     StepKind,
     Work,
     WorkItem,
@@ -126,12 +127,13 @@ class Story:
         moment = self.calendar.add_office_time(
             self.past.submitted, timedelta(minutes=self.random.randint(20, 200))
         )
-        self._at(moment, lambda: receive(dossier_id=dossier.pk, staff=self._receiver(moment), now=moment))
-        dossier.refresh_from_db()
+        if dossier.state == State.SUBMITTED:
+            self._at(moment, lambda: receive(dossier_id=dossier.pk, staff=self._receiver(moment), now=moment))
+            dossier.refresh_from_db()
         for moment in self._moments(dossier):
-            self._next_step(dossier, moment)
             if not list_open_items(dossier=dossier):
                 break
+            self._next_step(dossier, moment)
         self._post(dossier)
 
     def _at(self, moment: datetime, work: Callable[[], Any]) -> None:
