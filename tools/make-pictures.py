@@ -101,10 +101,13 @@ def track(studio: Studio, **options: Any) -> Page:
     """The same dossier as its applicant follows it, with the numbers of the receipt slip."""
     desk = office_dossier(studio)
     code = desk.locator("h1").inner_text().strip()
-    number = desk.locator("dl div:has(dt:text-is('Mã số thuế')) dd, dl div:has(dt:text('Số định danh')) dd")
+    answers = desk.locator("dl")
+    number = answers.locator("div:has(dt:text-is('Mã số thuế')) dd")
+    if not number.count():
+        number = answers.locator("div:has(dt:text-is('Số định danh cá nhân')) dd")
     page = studio.open(studio.page(**options), "/tra-cuu/")
     page.fill("[name=code]", code)
-    page.fill("[name=id_number]", number.last.inner_text().strip())
+    page.fill("[name=id_number]", number.first.inner_text().strip())
     page.click("main form:has([name=code]) button.btn-primary")
     page.wait_for_load_state("networkidle")
     return page
