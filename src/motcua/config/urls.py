@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from motcua.config import views
+from motcua.config import metrics, views
 
 urlpatterns = [
     path("healthz", views.healthz),
     path("readyz", views.readyz),
+    path("metrics", metrics.show_metrics),
     path("", include("motcua.platform.ui.urls")),
     path("tai-khoan/thong-bao/", include("motcua.notifications.urls")),
     path("", include("motcua.onestop.procedures.urls")),

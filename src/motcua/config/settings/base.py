@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "motcua.config.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.platform.ui.middleware.RequestLogMiddleware",
@@ -200,6 +201,9 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 LOG_LEVEL = env.str("MOTCUA_LOG_LEVEL", default="info")
 LOGGING = library_logging(level=LOG_LEVEL)
 configure_logging(level=LOG_LEVEL, as_json=env.str("MOTCUA_LOG_FORMAT", default="json") == "json")
+
+# Empty: /metrics answers this machine only. Set: whoever sends it as a bearer token.
+METRICS_TOKEN = env.str("MOTCUA_METRICS_TOKEN", default="")
 
 # Wiring of ports to adapters: capabilities name the port, only this table names the adapter.
 MOTCUA_ADAPTERS = {
