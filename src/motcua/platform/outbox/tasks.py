@@ -4,6 +4,7 @@ from django.db import transaction
 
 from motcua.platform import clock
 from motcua.platform.outbox.api import HANDLER_JOB, resolve
+from motcua.platform.outbox.erasure import erase_old_events
 from motcua.platform.outbox.jobs import job, periodic
 from motcua.platform.outbox.models import HandlerRun, OutboxEvent
 from motcua.platform.outbox.stalled import retry_stalled_jobs
@@ -29,3 +30,9 @@ def run_handler(*, event_id: int, handler: str) -> None:
 @periodic("outbox.retry_stalled", cron="* * * * *")
 def retry_stalled() -> None:
     retry_stalled_jobs(now=clock.now())
+
+
+@periodic("outbox.erase_old", cron="40 19 * * *")
+def erase_old() -> None:
+    """At night in the office's time zone."""
+    erase_old_events(now=clock.now())

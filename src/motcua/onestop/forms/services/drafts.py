@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from motcua.identity.api import Organisation, Person, User, get_person_for
 from motcua.onestop.forms.models import Draft
@@ -15,6 +16,7 @@ from motcua.onestop.forms.rules.parsing import merge
 from motcua.onestop.forms.versions import load
 from motcua.onestop.procedures.models import ProcedureVersion
 from motcua.platform.audit.api import record
+from motcua.platform.privacy.retention import kept_since
 
 
 class DraftClosed(Exception):
@@ -145,9 +147,13 @@ def restore_draft(*, draft_id: int, actor: User, now: datetime) -> Draft:
 
 
 def purge_drafts(*, now: datetime) -> int:
-    """Erase drafts whose time to be taken back is over; returns how many. Run daily."""
+    """Erase drafts whose time to be taken back is over, and those nobody has touched for the retention period.
+
+    Returns how many. Run daily.
+    """
     earliest = now - timedelta(days=DRAFT_UNDO_DAYS)
-    old = Draft.objects.filter(deleted_at__lte=earliest, submitted_as__isnull=True)
+    over = Q(deleted_at__lte=earliest) | Q(updated_at__lt=kept_since(name="draft", now=now))
+    old = Draft.objects.filter(over, submitted_as__isnull=True)
     with transaction.atomic():
         for draft in old:
             draft.attachments.all().delete()

@@ -326,3 +326,8 @@ def test_a_long_answer_comes_back_exactly_as_it_was_typed(signed_in, draft):
     )
     page = signed_in.get(url_of(draft, "danh-gia-an-toan")).content.decode()
     assert ">Dòng một\n  Dòng hai</textarea>" in page
+
+
+def test_a_draft_nobody_touched_for_the_retention_period_is_erased(draft):
+    assert purge_drafts(now=NOW + timedelta(days=90)) == 0
+    assert purge_drafts(now=NOW + timedelta(days=91)) == 1
