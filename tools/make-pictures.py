@@ -79,6 +79,7 @@ def form(studio: Studio, **options: Any) -> Page:
     draft = re.match(r".*/ho-so/nhap/[0-9a-f-]{36}/", page.url)
     assert draft, f"no draft was begun: {page.url}"
     studio.open(page, f"{draft.group().removeprefix(studio.address)}thiet-bi/")
+    page.select_option("[name='devices.0.type']", "general")
     for name, value in DEVICE.items():
         page.fill(f"[name='devices.0.{name}']", value)
     page.locator("h1").click()
