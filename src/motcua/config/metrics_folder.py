@@ -4,11 +4,13 @@ import os
 import shutil
 from pathlib import Path
 
+import psutil
+
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 
 def share_between_processes(*, data_dir: Path) -> None:
-    """One folder for all workers of this server, named by their parent process; those of earlier servers go.
+    """One folder for all workers of this server, named by their parent process; those of dead servers go.
 
     Must run before ``prometheus_client`` is imported: the library decides then whether counts are shared.
     """
@@ -16,6 +18,6 @@ def share_between_processes(*, data_dir: Path) -> None:
     own = root / str(os.getppid())
     own.mkdir(parents=True, exist_ok=True)
     for other in root.iterdir():
-        if other != own:
+        if not (other.name.isdigit() and psutil.pid_exists(int(other.name))):
             shutil.rmtree(other, ignore_errors=True)
     os.environ[FOLDER] = str(own)
