@@ -8,10 +8,11 @@ what it saw to standard output.
 import json
 import socket
 import sys
-import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from itertools import cycle
 
 
@@ -43,22 +44,15 @@ class Broken(ConnectionError):
 
 
 def drive(plan: Plan) -> Seen:
-    """Send everything the plan holds over its connections at once."""
-    total, guard = Seen(), threading.Lock()
-    threads = [
-        threading.Thread(target=_one_connection, args=(plan, requests, total, guard))
-        for requests in plan.connections
-    ]
+    """Send everything the plan holds over its connections at once. Raises what a connection raised."""
     started = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    total.elapsed = time.perf_counter() - started
-    return total
+    with ThreadPoolExecutor(len(plan.connections)) as pool:
+        parts = list(pool.map(partial(_one_connection, plan), plan.connections))
+    times = [seconds for part in parts for seconds in part.times]
+    return Seen(times, sum(part.refused for part in parts), time.perf_counter() - started)
 
 
-def _one_connection(plan: Plan, requests: list[str], total: Seen, guard: threading.Lock) -> None:
+def _one_connection(plan: Plan, requests: list[str]) -> Seen:
     own = Seen()
     with socket.create_connection(("127.0.0.1", plan.port), timeout=60) as line:
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -70,9 +64,7 @@ def _one_connection(plan: Plan, requests: list[str], total: Seen, guard: threadi
             own.refused += status != plan.expect
             if time.perf_counter() > until:
                 break
-    with guard:
-        total.times += own.times
-        total.refused += own.refused
+    return own
 
 
 def _source(requests: list[str], repeat: bool) -> Iterator[bytes]:

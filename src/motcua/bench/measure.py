@@ -90,7 +90,7 @@ def _in_another_process(plan: Plan) -> Seen:
     done = subprocess.run(  # noqa: S603 - our own module
         [sys.executable, "-m", "motcua.bench.client"],
         input=json.dumps(asdict(plan)),
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         check=True,
     )

@@ -15,6 +15,7 @@ from motcua.demo.children import web_command
 
 READY_SECONDS = 60
 BARE = "motcua.bench.bare_settings"
+BARE_APPLICATION = "motcua.bench.bare_wsgi:application"
 
 
 class NotServing(RuntimeError):
@@ -31,6 +32,8 @@ def serving(
     """
     port = port or free_port()
     words = command or web_command(port=port)
+    if settings == BARE:
+        words[-1] = BARE_APPLICATION
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings, "DATABASE_URL": database_url}
     with log.open("ab") as output:
         server = subprocess.Popen(  # noqa: S603 - our own command
