@@ -92,7 +92,7 @@ def _date(field: FormField, on: date, random: Random) -> str:
 
 
 def _choice(field: FormField, on: date, random: Random) -> str:
-    return random.choice(list(field.schema.get("enum") or field.options or [""]))
+    return str(random.choice(list(field.schema.get("enum") or field.options or [""])))
 
 
 def _choices(field: FormField, on: date, random: Random) -> list[str]:

@@ -183,6 +183,7 @@ def _draft_results(lives: Sequence[Life]) -> None:
         if not drafted or not _is_before_issue(life):
             continue
         done = drafted[-1]
+        assert done.done_by is not None and done.done_at is not None
         draft_result(
             dossier=life.dossier,
             template=life.dossier.version.result_kind,

@@ -12,7 +12,7 @@ from random import Random
 from motcua.identity.api import Agency, User
 from motcua.kernel.calendar import WorkingCalendar
 from motcua.onestop.api import Channel, Dossier, StepKind
-from motcua.onestop.takeover.api import Life
+from motcua.onestop.takeover.api import Life, Stop
 from motcua.platform.calendar.api import calendar_for
 
 Colleagues = Callable[[str, int, int | None], list[User]]
@@ -111,8 +111,9 @@ class _Tale:
                 return
         self._return(moments[-1])
 
-    def _stops_ahead(self):  # type: ignore[no-untyped-def]
+    def _stops_ahead(self) -> list[Stop]:
         opened = self.life.next_stop
+        assert opened is not None
         stops = list(self.life.course.stops)
         return [stop for stop in stops[stops.index(opened) :] if stop.step.kind != StepKind.RETURN]
 

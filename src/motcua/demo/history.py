@@ -157,6 +157,7 @@ class Story:
 
     def _submit(self) -> Dossier:
         now = self.past.submitted
+        assert self.version.form is not None
         form = form_of(self.version.form)
         answers = answer_form(form, on=now.date(), random=self.random, channel="post")
         draft = start_draft(

@@ -101,31 +101,34 @@ def _claim(data_dir: Path) -> TextIO:
 
 
 def _require_free(port: int) -> None:
+    if not _is_free(port):
+        raise PortTaken(f"Port {port} is in use. Choose another with MOTCUA_PORT.")
+
+
+def _choose_twin_ports() -> None:
+    """Free ports for the twins, unless the environment names them; the virus scanner's stands behind the web's."""
+    if "MOTCUA_TWINS_URL" not in os.environ:
+        os.environ["MOTCUA_TWINS_URL"] = f"http://127.0.0.1:{_free_ports(8009, amount=2)}"
+    if "MOTCUA_TWINS_SMTP_PORT" not in os.environ:
+        os.environ["MOTCUA_TWINS_SMTP_PORT"] = str(_free_ports(8025, amount=1))
+
+
+def _free_ports(wanted: int, *, amount: int) -> int:
+    """The first of so many neighbouring free ports, from the wanted one upwards."""
+    for port in range(wanted, wanted + 2000, 7):
+        if all(_is_free(port + number) for number in range(amount)):
+            return port
+    raise PortTaken("No free port for the twins of outside systems.")
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise PortTaken(f"Port {port} is in use. Choose another with MOTCUA_PORT.") from error
-
-
-def _choose_twin_ports() -> None:
-    """Free ports for the twins, unless the environment names them."""
-    if "MOTCUA_TWINS_URL" not in os.environ:
-        os.environ["MOTCUA_TWINS_URL"] = f"http://127.0.0.1:{_free_port(8009)}"
-    if "MOTCUA_TWINS_SMTP_PORT" not in os.environ:
-        os.environ["MOTCUA_TWINS_SMTP_PORT"] = str(_free_port(8025))
-
-
-def _free_port(wanted: int) -> int:
-    for port in (wanted, 0):
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise PortTaken("No free port for the twins of outside systems.")
+        except OSError:
+            return False
+    return True
 
 
 def _wait_for(url: str, children: Children, name: str) -> None:
@@ -133,7 +136,8 @@ def _wait_for(url: str, children: Children, name: str) -> None:
     while time.monotonic() < deadline and children.first_dead() is None:
         try:
             with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own address
-                if answer.status == 200:
+                # Somebody else's answer on the same port is not our process's.
+                if answer.status == 200 and children.first_dead() is None:
                     return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)

@@ -218,6 +218,7 @@ class Life:
         self.items.append(item)
         if self.run is None:
             process_id = self.dossier.version.process_id
+            assert process_id is not None
             self.run = ProcessInstance(dossier=self.dossier, version_id=process_id, updated_at=at)
         self.run.state, self.run.updated_at = stop.state, at
         return item
