@@ -206,5 +206,6 @@ def _let_leaders_sign(lives: Sequence[Life], now: datetime) -> None:
     for agency_id, items in by_agency.items():
         leader = users_with_role(role="leader", agency_id=agency_id, on=timezone.localdate(now))[0]
         staff = get_staff_context(user_id=leader.pk, on=timezone.localdate(now))
-        for item in items[:SIGNED_BY_EACH]:
+        theirs = [item for item in items if item.assignee_id in (None, leader.pk)]
+        for item in theirs[:SIGNED_BY_EACH]:
             complete_work_item(item_uuid=item.uuid, work=Work(), actor=leader, staff=staff, now=now)

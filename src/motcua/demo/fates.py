@@ -19,6 +19,7 @@ Colleagues = Callable[[str, int, int | None], list[User]]
 """People who hold a role in an agency and unit: ``(role, agency id, unit id)``."""
 
 SHARES = (("refused", 0.04), ("withdrawn", 0.03), ("stopped", 0.015), ("supplement", 0.12), ("late", 0.06))
+CLAIMED = 0.6
 WHY_REFUSED = (
     "Hồ sơ không thuộc thẩm quyền giải quyết của cơ quan.",
     "Thành phần hồ sơ chưa đầy đủ theo quy định; đề nghị hoàn thiện và nộp lại.",
@@ -63,6 +64,9 @@ class _Tale:
         at = self.calendar.add_office_time(self.dossier.submitted_at, waited)
         if at < self.now:
             self._at_the_counter(at)
+        item = self.life.open_item
+        if item is not None and item.assignee_id is None and self.random.random() < CLAIMED:
+            self.life.claim(person=self._one(item.role, item.agency_id, item.unit_id))
         return self.life
 
     def _at_the_counter(self, at: datetime) -> None:

@@ -105,6 +105,13 @@ class Life:
             },
         )
 
+    def claim(self, *, person: User) -> None:
+        """The person takes the open step from the shared pile as soon as it lies there."""
+        item = self.open_item
+        assert item is not None
+        item.assignee, item.claimed_at = person, item.opened_at
+        self.dossier.holder = person
+
     def ask_supplement(self, *, at: datetime, actor: User, items: list[str], reason: str) -> datetime:
         """The clock stops; answers until when the applicant may complete the papers."""
         until = supplement_deadline(dossier=self.dossier, now=at)
