@@ -10,6 +10,7 @@ from pathlib import Path
 
 from asn1crypto import keys, tsp, x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from django.conf import settings
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from starlette.concurrency import run_in_threadpool
@@ -24,14 +25,14 @@ CLOCK_HEADER = "X-Demonstration-Clock"
 _REPLY = "application/timestamp-reply"
 
 
-def routes(data_dir: Path) -> list[BaseRoute]:
+def routes(_data_dir: Path) -> list[BaseRoute]:
     """``POST /tsa`` answers a timestamp query, ``GET /tsa`` says what this is."""
 
     async def explain(_request: Request) -> Response:
         return PlainTextResponse("RFC 3161 timestamp twin. POST application/timestamp-query here.\n")
 
     async def stamp(request: Request) -> Response:
-        return await _stamp(request, data_dir)
+        return await _stamp(request, Path(settings.DATA_DIR))
 
     return [Route("/tsa", explain, methods=["GET"]), Route("/tsa", stamp, methods=["POST"])]
 
@@ -60,6 +61,7 @@ def _reply(data_dir: Path, query: tsp.TimeStampReq, moment: datetime) -> tsp.Tim
 
 @lru_cache(maxsize=4)
 def _material(data_dir: Path) -> tuple[keys.PrivateKeyInfo, x509.Certificate, SimpleCertificateStore]:
+    # The authority that the product trusts; one of the twins' own would make every timestamp worthless.
     folder = ensure_demo_authority(data_dir) / "authority"
     own, issuer = load_pair(folder / f"{TIMESTAMPING}.p12"), load_pair(folder / f"{ISSUER}.p12")
     key = own.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())

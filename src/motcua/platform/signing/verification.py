@@ -59,14 +59,13 @@ def _judge(signature: EmbeddedPdfSignature, *, is_last: bool) -> SignatureInfo:
         status = _status(signature)
     except _BROKEN:
         return _unreadable(signature)
-    timestamp = status.timestamp_validity
     return SignatureInfo(
         field=signature.field_name,
         signer=_name(status.signing_cert, "common_name"),
         organisation=_name(status.signing_cert, "organization_name"),
         reason=str(signature.sig_object.get("/Reason", "")),
         signed_at=signature.self_reported_timestamp,
-        timestamped_at=timestamp.timestamp if timestamp and timestamp.valid and timestamp.intact else None,
+        timestamped_at=_proven_moment(status),
         intact=_is_intact(status, is_last=is_last) and not _has_hidden_bytes(signature),
         trusted=status.trusted,
         covers_whole_document=is_last and status.modification_level == ModificationLevel.NONE,
