@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Subquery
+
 from motcua.identity.api import User
 from motcua.onestop.dossiers.events import DossierChanged
 from motcua.onestop.dossiers.models import Dossier, DossierEvent
@@ -13,8 +15,11 @@ from motcua.platform.outbox.api import publish
 __all__ = ["TransitionRefused", "lock_dossier", "record_event", "record_submission"]
 
 
-def lock_dossier(dossier_id: int) -> Dossier:
-    """The dossier, locked for this transaction and read after the lock. Raises ``Dossier.DoesNotExist``."""
+def lock_dossier(dossier_id: int | Subquery) -> Dossier:
+    """The dossier, locked for this transaction and read after the lock; found by number or by a subquery.
+
+    Raises ``Dossier.DoesNotExist``.
+    """
     return (
         Dossier.objects.select_for_update(of=("self",))
         .select_related("version", "version__procedure", "agency", "unit")

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Subquery
 from django.utils import timezone
 
 from motcua.identity.api import StaffContext, User, get_staff_context
@@ -28,9 +29,11 @@ class LoadedStep:
 
 
 def load_step(item_uuid: UUID) -> LoadedStep:
-    """Three statements: find, lock, read. Raises ``WorkItem.DoesNotExist``."""
-    dossier_id = WorkItem.objects.values_list("dossier_id", flat=True).get(uuid=item_uuid)
-    dossier = lock_dossier(dossier_id)
+    """Two statements: lock the dossier, then read. Raises ``WorkItem.DoesNotExist``."""
+    try:
+        dossier = lock_dossier(Subquery(WorkItem.objects.filter(uuid=item_uuid).values("dossier_id")))
+    except Dossier.DoesNotExist as error:
+        raise WorkItem.DoesNotExist from error
     item = WorkItem.objects.select_related("dossier__process", "agency").get(uuid=item_uuid)
     instance = item.dossier.process
     item.dossier = dossier
