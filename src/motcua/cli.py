@@ -253,11 +253,38 @@ def _guard(work: Callable[[], object]) -> None:
 )
 @click.option("--write/--no-write", default=True, help="write docs/reference/performance.md")
 def bench(dossiers: int, write: bool) -> None:
-    """Measure against bare ceilings in the same run; print ratios."""
-    prepare()
-    from motcua.bench.run import run_bench
+    """Measure against bare ceilings in the same run, in a database of its own; print ratios."""
+    import shutil
+    import tempfile
 
-    run_bench(data_dir=data_dir(), dossiers=dossiers, write=write, report=click.echo, today=date.today())  # noqa: DTZ011
+    home = data_dir()
+    home.mkdir(parents=True, exist_ok=True)
+    # On the disk of the data folder, because a memory disk would flatter; never in the office's database.
+    folder = Path(tempfile.mkdtemp(prefix="bench-", dir=home))
+    # The embedded server may run as another user, who must be able to reach its files.
+    folder.chmod(0o755)
+    os.environ |= {"MOTCUA_DATA": str(folder), "DJANGO_SETTINGS_MODULE": DEV_SETTINGS}
+    os.environ |= _free_twins()
+    os.environ.pop("DATABASE_URL", None)
+    try:
+        prepare()
+        from motcua.bench.run import run_bench
+
+        run_bench(data_dir=folder, dossiers=dossiers, write=write, report=click.echo, today=date.today())  # noqa: DTZ011
+    finally:
+        from motcua.platform import embedded
+
+        embedded.stop(embedded.start(data_dir=folder))
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_twins() -> dict[str, str]:
+    from motcua.bench.servers import free_port
+
+    return {
+        "MOTCUA_TWINS_URL": f"http://127.0.0.1:{free_port()}",
+        "MOTCUA_TWINS_SMTP_PORT": str(free_port()),
+    }
 
 
 if __name__ == "__main__":
