@@ -58,13 +58,13 @@ class Calls:
     def submissions(self, ours: int, ceiling: int) -> dict[str, Arm]:
         return {
             "ours": Arm(ours, self.ours(self.submits[:-2]), 302, repeat=False),
-            "bare": Arm(ceiling, self.bare_submits, 204, repeat=False),
+            "bare": Arm(ceiling, self.bare_submits, 200, repeat=False),
         }
 
     def step_ends(self, ours: int, ceiling: int) -> dict[str, Arm]:
         return {
             "ours": Arm(ours, self.ours(self.steps[:-2]), 302, repeat=False),
-            "bare": Arm(ceiling, self.bare_steps, 204, repeat=False),
+            "bare": Arm(ceiling, self.bare_steps, 200, repeat=False),
         }
 
     def worklists(self, ours: int, ceiling: int, small: int) -> dict[str, Arm]:

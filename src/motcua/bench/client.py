@@ -1,7 +1,6 @@
 """A small load generator in a process of its own: plain sockets, kept open, one request at a time each.
 
-It must cost little beside the server on the same machine, so it knows only the HTTP that our server speaks:
-answers with a Content-Length. ``python -m motcua.bench.client`` reads a plan from standard input and writes
+It must cost little beside the server on the same machine, so it knows only the HTTP that our server speaks.
 what it saw to standard output.
 """
 
@@ -79,6 +78,10 @@ def exchange(line: socket.socket, raw: bytes) -> int:
     while (end := got.find(b"\r\n\r\n")) < 0:
         got += _receive(line)
     head = got[:end].lower()
+    if b"transfer-encoding: chunked" in head:
+        while not got.endswith(b"0\r\n\r\n"):
+            got += _receive(line)
+        return int(head[9:12])
     missing = _length(head) - (len(got) - end - 4)
     while missing > 0:
         missing -= len(_receive(line))

@@ -50,7 +50,9 @@ def as_text(results: Results) -> str:
         )
     for name in GROWING:
         growth = results.comparisons[name].growth("ours", "small")
-        lines.append(f"{name:11} p95 grows {growth:.2f} times (goal {GROWTH_GOAL}: {_met(growth <= GROWTH_GOAL)})")
+        lines.append(
+            f"{name:11} p95 grows {growth:.2f} times (goal {GROWTH_GOAL}: {_met(growth <= GROWTH_GOAL)})"
+        )
     return "\n".join([*lines, *_other_lines(results)])
 
 
@@ -130,7 +132,14 @@ def _growth_rows(results: Results) -> Iterable[Sequence[str]]:
         found = results.comparisons[name]
         growth = found.growth("ours", "small")
         small, large = (statistics.median(found.arms[arm].p95) for arm in ("small", "ours"))
-        yield name, f"{small:.1f}", f"{large:.1f}", f"{growth:.2f}", f"≤ {GROWTH_GOAL}", _met(growth <= GROWTH_GOAL)
+        yield (
+            name,
+            f"{small:.1f}",
+            f"{large:.1f}",
+            f"{growth:.2f}",
+            f"≤ {GROWTH_GOAL}",
+            _met(growth <= GROWTH_GOAL),
+        )
 
 
 def _single_rows(results: Results) -> Iterable[Sequence[str]]:
@@ -146,7 +155,11 @@ def _single_rows(results: Results) -> Iterable[Sequence[str]]:
         "Signing it (PAdES B-T with timestamp)", f"{documents.sign_ms:.0f} ms",
         f"slowest tenth from {documents.sign_spread_ms:.0f} ms",
     )  # fmt: skip
-    yield "Judging its signatures", f"{documents.verify_ms:.0f} ms", f"{documents.signed_bytes / 1024:.0f} KiB"
+    yield (
+        "Judging its signatures",
+        f"{documents.verify_ms:.0f} ms",
+        f"{documents.signed_bytes / 1024:.0f} KiB",
+    )
 
 
 def _spread_rows(results: Results) -> Iterable[Sequence[str]]:

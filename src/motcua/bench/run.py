@@ -98,7 +98,7 @@ def _copy_database() -> None:
     """The small world stays aside, so that small and large are measured in turn."""
     name = connection.settings_dict["NAME"]
     connection.close()
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with connection._nodb_cursor() as cursor:
         cursor.execute(f'CREATE DATABASE {SMALL_DATABASE} TEMPLATE "{name}"')
 
 
@@ -114,9 +114,7 @@ def _count(world: World) -> dict[str, int]:
     return {name: [len(count_statements(call)) for call in both][-1] for name, both in pairs.items()}
 
 
-def _measure(
-    world: World, sizes: arms.Sizes, data_dir: Path, report: Report
-) -> dict[str, Comparison]:
+def _measure(world: World, sizes: arms.Sizes, data_dir: Path, report: Report) -> dict[str, Comparison]:
     calls = world.calls
     with _servers(data_dir) as (ours, ceiling, small):
         sets = {
@@ -129,6 +127,8 @@ def _measure(
         for name, both in sets.items():
             report(f"Measuring: {name}…")
             found[name] = compare(arms=both, rounds=sizes.rounds, seconds=sizes.seconds)
+            rates = ", ".join(f"{arm} {figures.rate:.0f}/s" for arm, figures in found[name].arms.items())
+            report(f"  {rates}, ratio {found[name].ratio('ours', 'bare'):.2f}")
         return found
 
 

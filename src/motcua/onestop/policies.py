@@ -76,7 +76,8 @@ class DossierPolicy:
 
     def known_to(self, staff: StaffContext) -> Q:
         """Dossiers that a member of staff may open and search."""
-        known = Q(agency_id__in=staff.agency_ids) | Q(received_by_agency_id__in=staff.agency_ids)
+        agencies = staff.agencies_with(*WORKING_ROLES, Role.AUDITOR)
+        known = Q(agency_id__in=agencies) | Q(received_by_agency_id__in=agencies)
         if _agencies_of_kind(staff, AgencyKind.SERVICE_CENTRE, Role.RECEIVER):
             known |= Q(state=State.SUBMITTED)
         province = _agencies_of_kind(staff, AgencyKind.PROVINCE)

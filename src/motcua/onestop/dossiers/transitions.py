@@ -1,7 +1,7 @@
 """The one way to change a dossier: lock it, check the table, add the fact, save, tell."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Subquery
 
@@ -23,7 +23,7 @@ def lock_dossier(dossier_id: int | Subquery) -> Dossier:
     return (
         Dossier.objects.select_for_update(of=("self",))
         .select_related("version", "version__procedure", "agency", "unit")
-        .get(pk=dossier_id)
+        .get(pk=cast(int, dossier_id))  # a subquery saves a statement
     )
 
 
