@@ -1,7 +1,7 @@
 """A small load generator in a process of its own: plain sockets, kept open, one request at a time each.
 
 It must cost little beside the server on the same machine, so it knows only the HTTP that our server speaks.
-what it saw to standard output.
+``python -m motcua.bench.client`` reads a plan from standard input and writes what it saw to standard output.
 """
 
 import json

@@ -77,11 +77,10 @@ def grow(*, pattern: Pattern, first: int, last: int) -> None:
     """Dossiers number ``first`` to ``last`` (exclusive) with their events and steps, spread over all units."""
     with _bulk_mode():
         _run(PLACES)
-        changes = {name: sql for name, sql in DOSSIER.items()}
         _copy(
             "onestop_dossier",
             f"t.id = {pattern.dossier.pk}",
-            changes,
+            DOSSIER,
             f"generate_series({first}, {last - 1}) AS n JOIN bench_place p"
             " ON p.k = n / 10 % (SELECT count(*) FROM bench_place)",
         )

@@ -19,7 +19,7 @@ class EventTable(tables.Table):
     action = tables.Column(verbose_name=_("Action"), orderable=False)
     actor_name = tables.Column(verbose_name=_("Done by"), orderable=False)
     agency_code = tables.Column(verbose_name=_("Agency"), orderable=False)
-    object = tables.Column(verbose_name=_("Object"), accessor="object_type", orderable=False)
+    thing = tables.Column(verbose_name=_("Object"), accessor="object_type", orderable=False)
     detail = tables.Column(verbose_name=_("Details"), orderable=False)
     position = tables.Column(
         verbose_name=_("Position in the log"),
@@ -30,10 +30,10 @@ class EventTable(tables.Table):
     class Meta:
         order_by = ("-at",)
 
-    def render_object(self, record: AuditEvent) -> str:
-        return self.value_object(record)
+    def render_thing(self, record: AuditEvent) -> str:
+        return self.value_thing(record)
 
-    def value_object(self, record: AuditEvent) -> str:
+    def value_thing(self, record: AuditEvent) -> str:
         return f"{record.object_type} {record.object_id}".strip()
 
     def render_detail(self, value: object) -> str:
