@@ -49,8 +49,10 @@ def patterns() -> dict[str, CopyOf]:
         "attachment": CopyOf("onestop_attachment", *of, ("uuid", "dossier_id", "draft_id")),
         "event": CopyOf("onestop_dossier_event", *of, ("dossier_id", "sequence")),
         "item": CopyOf("onestop_work_item", *of, ("uuid", "dossier_id", "task_id")),
-        "audit": CopyOf("platform_audit_event", "object_id = %s", str(dossier.row["uuid"]), ("object_id",)),
-        "outbox": CopyOf("platform_outbox_event", "name = %s", "onestop.dossier_changed", ()),
+        "audit": CopyOf(
+            "platform_audit_event", "object_id = %s", str(dossier.row["uuid"]), ("uuid", "object_id")
+        ),
+        "outbox": CopyOf("platform_outbox_event", "name = %s", "onestop.dossier_changed", ("uuid",)),
         "job": CopyOf("procrastinate_jobs", "task_name = %s", "outbox.run_handler", ()),
     }
 
@@ -91,8 +93,8 @@ def step(request: HttpRequest, dossier_id: int) -> HttpResponse:
 
 def _tell(cursor: Any, new: dict[str, CopyOf], dossier_id: int, sequence: int) -> None:
     new["event"].insert(cursor, dossier_id, sequence)
-    new["audit"].insert(cursor, str(uuid.uuid4()))
-    new["outbox"].insert(cursor)
+    new["audit"].insert(cursor, uuid.uuid4(), str(uuid.uuid4()))
+    new["outbox"].insert(cursor, uuid.uuid4())
     new["job"].insert(cursor)
 
 

@@ -81,7 +81,7 @@ def grow(*, pattern: Pattern, first: int, last: int) -> None:
             "onestop_dossier",
             f"t.id = {pattern.dossier.pk}",
             DOSSIER,
-            f"generate_series({first}, {last - 1}) AS n JOIN bench_place p"
+            f"generate_series({first}, {last - 1}) AS n JOIN bench_place p"  # noqa: S608 - our own numbers
             " ON p.k = n / 10 % (SELECT count(*) FROM bench_place)",
         )
         made = f"d.idempotency_key BETWEEN 'bulk-{first:08}' AND 'bulk-{last - 1:08}'"

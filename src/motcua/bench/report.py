@@ -89,7 +89,8 @@ SPREAD_HEAD = ("Request", "Side", "Requests/s min", "median", "max", "p95 ms min
 def _opening(results: Results) -> str:
     return f"""# Performance
 
-Written by `motcua bench` on {results.today:%d/%m/%Y}; do not edit by hand. Nothing here is a promise about another machine: what
+Written by `motcua bench` on {results.today:%d/%m/%Y}; do not edit by hand.
+Nothing here is a promise about another machine: what
 carries over is the **ratio** of each request to its bare ceiling, measured in turn in the same run.
 
 The ceiling is a Django view without middleware, session, templates or rules, on the same web server (2 workers × 4
@@ -111,8 +112,8 @@ Statements are counted through the whole stack, session and account included; BE
 
 def _growth_words(results: Results) -> str:
     return (
-        f"The same pages with {results.small:,} and with {results.dossiers:,} dossiers, in two databases measured in turn;"
-        " one dossier in ten is open, so desks grow along.\n\n"
+        f"The same pages with {results.small:,} and with {results.dossiers:,} dossiers,"
+        " in two databases measured in turn; one dossier in ten is open, so desks grow along.\n\n"
     )
 
 
@@ -121,7 +122,8 @@ def _request_rows(results: Results) -> Iterable[Sequence[str]]:
         found, statements = results.comparisons[name], results.statements[name]
         ours, ratio = found.arms["ours"], found.ratio("ours", "bare")
         yield (
-            name, f"{ours.rate:.0f}", f"{found.arms['bare'].rate:.0f}", f"{ratio:.2f}", f"≥ {goal}", _met(ratio >= goal),
+            name, f"{ours.rate:.0f}", f"{found.arms['bare'].rate:.0f}",
+            f"{ratio:.2f}", f"≥ {goal}", _met(ratio >= goal),
             f"{statistics.median(ours.p50):.1f}", f"{statistics.median(ours.p95):.1f}",
             str(statements), f"≤ {most}", _met(statements <= most),
         )  # fmt: skip
