@@ -13,6 +13,31 @@ from motcua.onestop.forms.models import Attachment
 from motcua.platform.privacy.fields import lookup_hash
 
 SHOWN = ("version__procedure", "agency", "unit", "holder")
+# Long texts and lists that the tracking page does not show; reading them costs more than the rest of the row.
+NOT_TRACKED = (
+    "form_data",
+    "search_text",
+    *(
+        f"version__{name}"
+        for name in (
+            "purpose_vi",
+            "purpose_en",
+            "conditions_vi",
+            "conditions_en",
+            "how_to_vi",
+            "how_to_en",
+            "partial_reason_vi",
+            "partial_reason_en",
+            "fee",
+            "legal_bases",
+            "steps",
+            "source",
+            "confirmations",
+            "search_title",
+            "search_text",
+        )
+    ),
+)
 
 
 def list_dossiers_of(user: User, *, on: date) -> QuerySet[Dossier]:
@@ -48,7 +73,7 @@ class Tracked:
 
 def get_tracked(*, uuid: UUID) -> Tracked:
     """Raises ``Dossier.DoesNotExist``."""
-    dossier = Dossier.objects.select_related(*SHOWN).defer("form_data", "search_text").get(uuid=uuid)
+    dossier = Dossier.objects.select_related(*SHOWN).defer(*NOT_TRACKED).get(uuid=uuid)
     return Tracked(dossier, list_public_events(dossier), list(dossier.pauses.order_by("started_at")))
 
 
