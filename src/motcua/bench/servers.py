@@ -34,7 +34,8 @@ def serving(
     words = command or web_command(port=port)
     if settings == BARE:
         words[-1] = BARE_APPLICATION
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings, "DATABASE_URL": database_url}
+    named = {"DJANGO_SETTINGS_MODULE": settings, "DATABASE_URL": database_url, "MOTCUA_LOG_LEVEL": "info"}
+    environment = {**os.environ, **named}
     with log.open("ab") as output:
         server = subprocess.Popen(  # noqa: S603 - our own command
             words, env=environment, stdout=output, stderr=output, start_new_session=True
