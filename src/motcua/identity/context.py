@@ -14,7 +14,8 @@ def signed_in(request: HttpRequest) -> dict[str, object]:
         "identity": {
             "provider_name": settings.EID_NAME if settings.EID_SERVER_URL else "",
             "provider_id": settings.EID_PROVIDER_ID,
-            "passkeys_work": not _is_ip_address(request.get_host()),
+            # Asked only where it is shown: a forbidden Host header must not break the error page.
+            "passkeys_work": lambda: not _is_ip_address(request.get_host()),
             "local_accounts": settings.CITIZEN_LOCAL_ACCOUNTS,
             "factor_required": settings.STAFF_SECOND_FACTOR_REQUIRED,
             "demo_accounts": list_demo_accounts if settings.DEMO else (),
