@@ -133,7 +133,7 @@ def request_issue(
     """
     document = (
         IssuedDocument.objects.select_for_update(of=("self",))
-        .select_related("dossier__version")
+        .select_related("dossier__version", "dossier__unit")
         .get(pk=document_id)
     )
     is_signed = document.signatures.filter(kind=SignatureKind.PERSON).exclude(sha256_after="").exists()
@@ -146,7 +146,12 @@ def request_issue(
             number = next_number(book=book, period=str(day.year))
         except PeriodClosed as closed:
             raise ResultRefused("period_closed") from closed
-        document.number = result_number(number=number, template=document.template, agency_code=agency_code)
+        document.number = result_number(
+            number=number,
+            template=document.template,
+            agency_code=agency_code,
+            unit_code=document.dossier.unit.code,
+        )
         document.issued_on = day
         document.valid_until = _valid_until(document, now)
     if _pending(document) is None:

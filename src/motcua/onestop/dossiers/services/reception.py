@@ -73,6 +73,8 @@ def refuse(*, dossier_id: int, reason: str, staff: StaffContext, now: datetime) 
         acting = policy.require(staff=staff, action="refuse", dossier=dossier)
         actor = get_user(user_id=staff.user_id)
         dossier.finished_at = now
+        # The office that turned it away keeps sight of it.
+        dossier.received_by_agency_id = acting.agency_id
         record_event(
             dossier=dossier,
             kind="refused",
@@ -81,7 +83,7 @@ def refuse(*, dossier_id: int, reason: str, staff: StaffContext, now: datetime) 
             role=acting.role,
             on_behalf_of_id=acting.on_behalf_of_id,
             reason=reason,
-            changed=("finished_at",),
+            changed=("finished_at", "received_by_agency"),
         )
         make_form(dossier=dossier, kind="03", actor=actor, now=now)
         return dossier
