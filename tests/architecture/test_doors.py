@@ -1,4 +1,4 @@
-"""Another room is entered only by its doors: api, events, ports and indicators."""
+"""Another room is entered only by its doors: api, events, ports, indicators and benchmarks."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ import grimp
 import pytest
 
 ROOMS = ["portal", "onestop", "postal", "notifications", "identity"]
-DOORS = ("api", "events", "ports", "indicators")
+DOORS = ("api", "events", "ports", "indicators", "benchmarks")
 
 
 @pytest.fixture(scope="session")
