@@ -21,8 +21,7 @@ from motcua.identity.api import (
     list_represented_organisations,
 )
 from motcua.onestop.api import Dossier, receive, submit_dossier
-from motcua.onestop.forms.api import attach_file, form_of, start_draft, uploads_of
-from motcua.onestop.forms.models import Draft
+from motcua.onestop.forms.api import Draft, attach_file, form_of, start_draft, uploads_of
 from motcua.onestop.procedures.api import get_version_in_force
 
 PROCEDURE = "xray-licence-new"

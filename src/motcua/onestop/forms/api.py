@@ -8,7 +8,7 @@ from motcua.onestop.forms.components import (
     missing_components,
     uploads_of,
 )
-from motcua.onestop.forms.models import FormVersion
+from motcua.onestop.forms.models import Draft, FormVersion
 from motcua.onestop.forms.queries import list_attachments, list_drafts
 from motcua.onestop.forms.rules.applicant import Applicant, applicant_of
 from motcua.onestop.forms.rules.checking import FormError
@@ -31,6 +31,7 @@ from motcua.onestop.forms.versions import form_of, summary, validate
 __all__ = [
     "Applicant",
     "ComponentState",
+    "Draft",
     "DraftClosed",
     "DraftIncomplete",
     "Form",
