@@ -25,6 +25,7 @@ setup-test: .venv/.test setup
 .venv/.base: .venv/bin/uv requirements/base.txt pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/base.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
+	@$(BIN)/python -m compileall -q -j 0 src .venv/lib
 	@touch $@
 
 .venv/.test: .venv/.base requirements/test.txt

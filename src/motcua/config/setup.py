@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
+from motcua.config.static_files import collect_static
 from motcua.identity.api import Unit, User, found_administrator, password_link, seat_administrator
 from motcua.onestop.forms.api import load_forms
 from motcua.onestop.procedures.api import catalogue_entries, load_catalogue
@@ -35,8 +36,7 @@ def run_setup(*, founder: Founder, now: datetime, report: Report) -> None:
     """Do what is still missing and say so; a second run changes nothing. Raises :class:`SetupRefused`."""
     call_command("migrate", verbosity=0, interactive=False)
     report("database: up to date")
-    call_command("collectstatic", verbosity=0, interactive=False)
-    report("static files: collected")
+    report(f"static files: {'collected' if collect_static() else 'unchanged'}")
     report(f"calendar: {load_calendar(now=now)} new rows")
     user = _found(founder, now, report)
     if founder.office:

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
+from motcua.config.static_files import collect_static
 from motcua.identity.api import (
     DemoProvince,
     get_province,
@@ -26,9 +27,9 @@ def load_demo(*, report: Report) -> DemoProvince:
     """Bring the installation to the demonstration's state; quick when it is there already."""
     report("Preparing the database…")
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    collect_static()
     now = clock.now()
-    ensure_demo_authority(data_dir=Path(settings.DATA_DIR))
+    make_authority()
     report("Loading the province, its people and 50 procedures…")
     load_calendar(now=now)
     province = provision_demo(now=now)
@@ -36,6 +37,11 @@ def load_demo(*, report: Report) -> DemoProvince:
     load_catalogue(now=now)
     issue_keys()
     return province
+
+
+def make_authority() -> None:
+    """The demonstration's certificate authority, unless the data folder holds it already."""
+    ensure_demo_authority(data_dir=Path(settings.DATA_DIR))
 
 
 def issue_keys() -> None:

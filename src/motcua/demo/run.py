@@ -47,11 +47,13 @@ def run_demo(*, data_dir: Path, prepare: Callable[[], None]) -> None:
         # Known only once Django is loaded.
         from motcua.demo.crowd import load_crowd  # noqa: PLC0415
         from motcua.demo.history import run_history  # noqa: PLC0415
-        from motcua.demo.load import load_demo, print_accounts  # noqa: PLC0415
+        from motcua.demo.load import load_demo, make_authority, print_accounts  # noqa: PLC0415
         from motcua.platform import clock  # noqa: PLC0415
 
-        province = load_demo(report=click.echo)
+        # The twins start while the database is prepared: their timestamps need the authority, nothing else.
+        make_authority()
         children.start("twins", motcua_command("twins"))
+        province = load_demo(report=click.echo)
         _wait_for(f"{os.environ['MOTCUA_TWINS_URL']}/", children, "twins")
         # Before the worker starts: the jobs of the past must run with the clock of the past.
         # The browser tests need the people and procedures, not the past.
