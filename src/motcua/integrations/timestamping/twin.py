@@ -8,11 +8,16 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from asn1crypto import keys, tsp, x509
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from asn1crypto import cms, core, keys, tsp, x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
+from pyhanko.sign.general import as_signing_certificate, simple_cms_attribute
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -54,20 +59,48 @@ def _moment(request: Request) -> datetime:
 
 
 def _reply(data_dir: Path, query: tsp.TimeStampReq, moment: datetime) -> tsp.TimeStampResp:
-    key, certificate, chain = _material(data_dir)
-    stamper = DummyTimeStamper(certificate, key, certs_to_embed=chain, fixed_dt=moment.replace(microsecond=0))
-    return stamper.request_tsa_response(query)
+    own, certificate, chain = _material(data_dir)
+    return _Stamper(own, certificate, chain, moment.replace(microsecond=0)).request_tsa_response(query)
+
+
+class _Stamper(DummyTimeStamper):
+    """pyHanko's stamper with a key that is read once; its own reads and tests the key for every stamp."""
+
+    def __init__(
+        self,
+        key: RSAPrivateKey,
+        certificate: x509.Certificate,
+        chain: SimpleCertificateStore,
+        moment: datetime,
+    ) -> None:
+        super().__init__(certificate, keys.PrivateKeyInfo({}), certs_to_embed=chain, fixed_dt=moment)
+        self._key = key
+
+    def _sign_tst_info(
+        self, tst_info_data: bytes, md_algorithm: str, dt: datetime
+    ) -> tuple[bytes, cms.CMSAttributes]:
+        digest = hashes.Hash(get_pyca_cryptography_hash(md_algorithm))
+        digest.update(tst_info_data)
+        attributes = cms.CMSAttributes(
+            [
+                simple_cms_attribute("content_type", "tst_info"),
+                simple_cms_attribute("signing_time", cms.Time({"utc_time": core.UTCTime(dt)})),
+                simple_cms_attribute("signing_certificate", as_signing_certificate(self.tsa_cert)),
+                simple_cms_attribute("message_digest", digest.finalize()),
+            ]
+        )
+        signature = self._key.sign(attributes.dump(), PKCS1v15(), get_pyca_cryptography_hash(md_algorithm))
+        return signature, attributes
 
 
 @lru_cache(maxsize=4)
-def _material(data_dir: Path) -> tuple[keys.PrivateKeyInfo, x509.Certificate, SimpleCertificateStore]:
+def _material(data_dir: Path) -> tuple[RSAPrivateKey, x509.Certificate, SimpleCertificateStore]:
     # The authority that the product trusts; one of the twins' own would make every timestamp worthless.
     folder = ensure_demo_authority(data_dir) / "authority"
     own, issuer = load_pair(folder / f"{TIMESTAMPING}.p12"), load_pair(folder / f"{ISSUER}.p12")
-    key = own.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     chain = SimpleCertificateStore()
     chain.register(_certificate(issuer))
-    return keys.PrivateKeyInfo.load(key), _certificate(own), chain
+    return own.key, _certificate(own), chain
 
 
 def _certificate(pair: KeyPair) -> x509.Certificate:

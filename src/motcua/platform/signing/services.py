@@ -80,7 +80,8 @@ def _signer(
 ) -> _DatedSigner:
     box, spec = _place(writer, appearance.field)
     left, bottom, right, top = box
-    is_first = not writer.prev.embedded_signatures
+    # pyHanko's own list of signatures reads each of them whole, letter by letter.
+    is_first = next(enumerate_sig_fields(writer.prev, filled_status=True), None) is None
     dated = _DatedSigner(
         PdfSignatureMetadata(
             field_name=appearance.field,

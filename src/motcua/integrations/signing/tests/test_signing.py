@@ -1,6 +1,7 @@
 """Signing and verifying with real keys, real timestamps and pyHanko's own judgement."""
 
 import io
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 
+from motcua.integrations.signing import adapter
 from motcua.integrations.signing.adapter import Pkcs12Folder
 from motcua.integrations.signing.token import Pkcs11Token
 from motcua.integrations.timestamping.adapter import Rfc3161
@@ -17,10 +19,12 @@ from motcua.onestop.results import samples
 from motcua.onestop.results.rendering import render_document
 from motcua.platform.rendering.api import fill_texts
 from motcua.platform.signing import api
+from motcua.platform.signing.authority import key_path
 from motcua.platform.signing.trust import validation_context
 
 AT = datetime(2023, 1, 5, 3, 4, 5, tzinfo=UTC)
 AGENCY = "Sở Khoa học và Công nghệ"
+KEY = api.SigningKey(name="user:mau.giamdoc", kind=api.KeyKind.PERSON)
 
 
 @pytest.fixture(autouse=True)
@@ -210,3 +214,26 @@ def test_the_check_names_a_missing_token_library(settings):
     settings.PKCS11_MODULE = "/nowhere/token.so"
     (problem,) = Pkcs11Token().check()
     assert "MOTCUA_PKCS11_MODULE" in problem.mend
+
+
+def test_a_key_is_read_once_for_many_signatures(draft, monkeypatch):
+    reads = []
+    read = adapter.load_der_private_key
+
+    def counted(*arguments, **options):
+        reads.append(1)
+        return read(*arguments, **options)
+
+    monkeypatch.setattr(adapter, "load_der_private_key", counted)
+    adapter._load.cache_clear()
+    pdf = sign(sign(draft), key="user:mau.giamdoc", field="head")
+    assert (len(reads), api.verify_pdf(pdf).status) == (1, api.Status.VALID)
+
+
+def test_a_replaced_key_file_is_read_anew(draft):
+    sign(draft)
+    path = key_path("user:mau.giamdoc")
+    before = Pkcs12Folder().load_signer(key=KEY)
+    changed = path.stat().st_mtime_ns + 1_000_000_000
+    os.utime(path, ns=(changed, changed))
+    assert Pkcs12Folder().load_signer(key=KEY) is not before
