@@ -15,6 +15,7 @@ class OnestopConfig(AppConfig):
         from motcua.onestop.procedures.ports import use_process_drawer
         from motcua.onestop.processes import handlers as process_handlers
         from motcua.onestop.processes.api import load_process
+        from motcua.onestop.register import menu as register_menu
 
         use_process_drawer(load_process)
         dossier_handlers.listen()
@@ -24,3 +25,4 @@ class OnestopConfig(AppConfig):
         catalogue_menu.register()
         forms_menu.register()
         calendar_menu.register()
+        register_menu.register()

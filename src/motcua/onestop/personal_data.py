@@ -198,6 +198,11 @@ PERSONAL_DATA: Notes = {
     )
     | personal("content", "file", purpose=_CASE, retention=_ARCHIVE)
     | personal("created_by", purpose=_DUTY, retention=_ARCHIVE),
+    "RegisterPrint": none(
+        *("uuid", "agency", "starts_on", "ends_on", "procedure", "field", "state", "rows", "rows_done"),
+        *("requested_at", "finished_at"),
+    )
+    | personal("requested_by", "file", purpose=_DUTY, retention="30 days (retention.json)"),
     "Signature": none("document", "order", "kind", "key_name", "signed_at", "sha256_before", "sha256_after")
     | personal("signer", "signer_name", "signer_title", "on_behalf_of", purpose=_DUTY, retention=_ARCHIVE),
 }

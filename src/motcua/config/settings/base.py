@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "motcua.platform.ui.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "motcua.platform.ui.middleware.PlainTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "motcua.platform.history.HistoryContextMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -195,6 +196,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "motcua.platform.audit.tasks",
     "motcua.onestop.results.tasks",
     "motcua.onestop.forms.tasks",
+    "motcua.onestop.register.tasks",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
