@@ -131,6 +131,19 @@ class Dossier(models.Model):
             models.Index(fields=["agency", "state", "due_at"], name="dossier_by_agency_state"),
             models.Index(fields=["unit", "state", "due_at"], name="dossier_by_unit_state"),
             models.Index(fields=["agency", "received_at"], name="dossier_by_receipt"),
+            # The open figures of the front page count over all agencies; these hold all that they read.
+            models.Index(
+                fields=["received_at"],
+                include=["state", "finished_at", "due_at"],
+                condition=Q(received_at__isnull=False),
+                name="dossier_received_figures",
+            ),
+            models.Index(
+                fields=["finished_at"], condition=Q(finished_at__isnull=False), name="dossier_finished"
+            ),
+            models.Index(
+                fields=["returned_at"], condition=Q(returned_at__isnull=False), name="dossier_returned"
+            ),
             models.Index(fields=["submitted_by", "-submitted_at"], name="dossier_by_account"),
             models.Index(fields=["organisation", "-submitted_at"], name="dossier_by_organisation"),
             models.Index(fields=["version"], name="dossier_by_version"),
