@@ -1,15 +1,16 @@
 """What every page knows about the interface."""
 
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
-from motcua.platform.ui.navigation import Link, office_links, portal_links
+from motcua.platform.ui.navigation import Link, office_links, portal_links, section_of
 from motcua.platform.ui.preferences import read_preferences
 
 
 def interface(request: HttpRequest) -> dict[str, object]:
-    """``ui``: preferences, demonstration flag and the two menus (built only when a page draws them)."""
+    """``ui``: preferences, demonstration flag, section and the two menus (built only when a page draws them)."""
     preferences = read_preferences(request)
     return {
         "ui": {
@@ -19,12 +20,23 @@ def interface(request: HttpRequest) -> dict[str, object]:
             "demo": settings.DEMO,
             "path": request.get_full_path(),
             "request_id": getattr(request, "request_id", ""),
-            "portal_links": SimpleLazyObject(lambda: portal_links(request)),
-            "office_links": SimpleLazyObject(lambda: _office_links(request)),
+            "section": section_of(request.path),
+            "portal_links": lambda: portal_links(request),
+            # Asked for twice: beside the page and in the menu of narrow screens.
+            "office_links": cache(lambda: _office_links(request)),
+            "works_here": lambda: _works_here(request),
         }
     }
 
 
-def _office_links(request: HttpRequest) -> list[Link]:
+def _works_here(request: HttpRequest) -> bool:
+    """Whether the person has an office to go to; asked by the pages for citizens."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return False
+    return bool(request.staff.roles)  # type: ignore[attr-defined]
+
+
+def _office_links(request: HttpRequest) -> tuple[Link, ...]:
     staff = getattr(request, "staff", None)
     return office_links(request, roles=getattr(staff, "roles", ()))

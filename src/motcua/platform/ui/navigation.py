@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from django.http import HttpRequest
@@ -30,10 +31,10 @@ class Entry:
 class Link:
     """An entry as the page draws it."""
 
-    label: Label
+    label: str
     url: str
     icon: str
-    group: Label
+    group: str
     current: bool
     count: int | None
 
@@ -61,31 +62,46 @@ def register_portal_entry(label: Label, url_name: str, *, order: int = 100) -> N
     _portal[url_name] = Entry(label, url_name, frozenset(), "", order, "", None)
 
 
-def office_links(request: HttpRequest, *, roles: Iterable[str]) -> list[Link]:
+def office_links(request: HttpRequest, *, roles: Iterable[str]) -> tuple[Link, ...]:
     """The office menu for somebody who holds ``roles``, in order; unknown addresses are left out."""
     held = frozenset(roles)
     allowed = [entry for entry in _office.values() if not entry.roles or entry.roles & held]
     return _links(request, allowed)
 
 
-def portal_links(request: HttpRequest) -> list[Link]:
+def portal_links(request: HttpRequest) -> tuple[Link, ...]:
     return _links(request, _portal.values())
 
 
-def _links(request: HttpRequest, entries: Iterable[Entry]) -> list[Link]:
-    found = []
-    for entry in sorted(entries, key=lambda entry: entry.order):
-        url = _address(entry.url_name)
-        if url:
-            found.append((entry, url))
-    current = _current(request.path, [url for _, url in found])
-    return [
-        Link(entry.label, url, entry.icon, entry.group, url == current, _count(entry, request))
-        for entry, url in found
-    ]
+def section_of(path: str) -> str:
+    """Which of the portal's fixed entries the page belongs to: procedures, track, verify, account, login or none."""
+    if path.startswith("/thu-tuc/"):
+        return "procedures"
+    if path.startswith("/tai-khoan/"):
+        return "account"
+    return _exactly().get(path, "")
 
 
+@cache
+def _exactly() -> dict[str, str]:
+    """Entries that are current on their own page only."""
+    names = {"portal:track": "track", "verify": "verify", "account_login": "login"}
+    return {_address(name): section for name, section in names.items()}
+
+
+def _links(request: HttpRequest, entries: Iterable[Entry]) -> tuple[Link, ...]:
+    found = [(entry, _address(entry.url_name)) for entry in sorted(entries, key=lambda entry: entry.order)]
+    known = [(entry, url) for entry, url in found if url]
+    current = _current(request.path, [url for _, url in known])
+    return tuple(
+        Link(str(entry.label), url, entry.icon, str(entry.group), url == current, _count(entry, request))
+        for entry, url in known
+    )
+
+
+@cache
 def _address(url_name: str) -> str:
+    """Addresses do not change while a process lives."""
     try:
         return reverse(url_name)
     except NoReverseMatch:

@@ -11,6 +11,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
+from django.template.base import Parser, Token, token_kwargs
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, json_script
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from motcua.platform.ui import formats
 from motcua.platform.ui.errors import FieldError, form_errors
+from motcua.platform.ui.remember import RememberNode
 
 register = template.Library()
 
@@ -165,3 +167,21 @@ def values_of(query: QueryDict, name: str) -> list[str]:
 @register.filter
 def has_key(mapping: Mapping[str, object], key: str) -> bool:
     return key in mapping
+
+
+@register.tag
+def remember(parser: Parser, token: Token) -> RememberNode:
+    """``{% remember theme=ui.theme fresh next=ui.path %}…{% endremember %}``: drawn once for the same values.
+
+    Inside, only the named values can be read. Those after ``fresh`` are put in anew for every request; inside
+    they may be shown, but neither filtered nor compared.
+    """
+    words = token.split_contents()[1:]
+    at = words.index("fresh") if "fresh" in words else len(words)
+    before, after = words[:at], words[at + 1 :]
+    known, fresh = token_kwargs(before, parser), token_kwargs(after, parser)
+    if before or after:
+        raise template.TemplateSyntaxError("{% remember %} takes name=value, the word fresh, name=value.")
+    nodelist = parser.parse(("endremember",))
+    parser.delete_first_token()
+    return RememberNode(nodelist, known, fresh)
