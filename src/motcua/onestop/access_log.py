@@ -5,7 +5,8 @@ from uuid import UUID
 
 from motcua.identity.api import User
 from motcua.onestop.dossiers.models import Dossier
-from motcua.onestop.forms.models import Draft
+from motcua.onestop.forms.models import Attachment, Draft
+from motcua.onestop.results.models import IssuedDocument
 from motcua.platform.audit.api import record
 
 
@@ -31,6 +32,22 @@ def note_refused_draft(*, uuid: UUID, actor: User, now: datetime) -> None:
     """Somebody asked for another person's draft."""
     if Draft.objects.filter(uuid=uuid).exclude(user=actor).exists():
         record(action="draft.access_refused", now=now, actor=actor, object_type="draft", object_id=uuid)
+
+
+def note_refused_file(*, uuid: UUID, actor: User, now: datetime) -> None:
+    """Somebody asked for a paper or a document that is not theirs to read; typing errors leave nothing."""
+    of_dossier = "dossier__agency__code"
+    for object_type, model in (("file", Attachment), ("document", IssuedDocument)):
+        agencies = model._default_manager.filter(uuid=uuid).values_list(of_dossier, flat=True)
+        for agency in agencies:
+            record(
+                action=f"{object_type}.access_refused",
+                now=now,
+                actor=actor,
+                agency_code=agency or "",
+                object_type=object_type,
+                object_id=uuid,
+            )
 
 
 def note_refused_attempt(*, dossier: Dossier, code: str, actor: User, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """The one-stop shop's door for the pages and rooms above it."""
 
-from motcua.onestop.access_log import note_refused_attempt, note_refused_dossier
+from motcua.onestop.access_log import note_refused_attempt, note_refused_dossier, note_refused_file
 from motcua.onestop.dossiers.models import Channel, Dossier, MoneyState, State
 from motcua.onestop.dossiers.pages import account_dossier_page, account_home, tracking_page
 from motcua.onestop.dossiers.public_figures import (
@@ -67,6 +67,7 @@ __all__ = [
     "new_temporary_code",
     "note_refused_attempt",
     "note_refused_dossier",
+    "note_refused_file",
     "receive",
     "refusal_text",
     "refuse",

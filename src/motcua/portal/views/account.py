@@ -26,6 +26,7 @@ from motcua.onestop.api import (
     list_results_of,
     note_refused_attempt,
     note_refused_dossier,
+    note_refused_file,
     refusal_text,
     withdraw,
 )
@@ -144,6 +145,7 @@ def download_document(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     try:
         document = get_document_of(_user(request), uuid=uuid, on=clock.today())
     except IssuedDocument.DoesNotExist:
+        note_refused_file(uuid=uuid, actor=_user(request), now=clock.now())
         raise Http404
     assert document.file is not None, "issued documents have a file"
     return file_response(document.file, inline="xem" in request.GET)
@@ -156,6 +158,7 @@ def download_attachment(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     try:
         attachment = get_attachment_of(_user(request), uuid=uuid, on=clock.today())
     except Attachment.DoesNotExist:
+        note_refused_file(uuid=uuid, actor=_user(request), now=clock.now())
         raise Http404
     return file_response(attachment.file, inline="xem" in request.GET)
 

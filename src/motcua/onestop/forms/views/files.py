@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from motcua.onestop.access_log import note_refused_file
 from motcua.onestop.forms.completeness import Standing, standing_of
 from motcua.onestop.forms.components import ComponentState
 from motcua.onestop.forms.models import Attachment, Draft
@@ -216,5 +217,6 @@ def download(request: HttpRequest, uuid: UUID, attachment: UUID) -> HttpResponse
     try:
         found = get_attachment_for(user_id=person(request).pk, draft_uuid=uuid, uuid=attachment)
     except Attachment.DoesNotExist:
+        note_refused_file(uuid=attachment, actor=person(request), now=clock.now())
         raise Http404
     return file_response(found.file, inline=False)
