@@ -1,6 +1,7 @@
 """The form for one official day."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from motcua.platform.calendar.api import DayKind, parse_sessions
 from motcua.platform.calendar.models import DayKind as DayKindChoices
 from motcua.platform.ui.forms import DateField
+
+# Beyond, no official text speaks of any day; a calendar of that length would only cost memory.
+YEARS = range(1945, 2200)
 
 
 class DayForm(forms.Form):
@@ -39,6 +43,12 @@ class DayForm(forms.Form):
         field.choices = [(code, calendar_name(code)) for code in calendars]
         if correcting:
             del self.fields["calendar"], self.fields["day"]
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day.year not in YEARS:
+            raise forms.ValidationError(_("No official text speaks of this year. Please check the year."))
+        return day
 
     def clean_sessions(self) -> str:
         text: str = self.cleaned_data["sessions"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.identity.api import Role, StaffRequest, role_required
-from motcua.onestop.calendar_pages.forms import DayForm, calendar_name
+from motcua.onestop.calendar_pages.forms import YEARS, DayForm, calendar_name
 from motcua.onestop.calendar_pages.policies import READERS, editable_calendars, readable_calendars
 from motcua.platform import clock
 from motcua.platform.calendar.api import (
@@ -107,7 +107,7 @@ def _chosen_calendar(request: HttpRequest, calendars: tuple[str, ...]) -> str:
 
 def _chosen_year(request: HttpRequest) -> int:
     text = request.GET.get("nam", "") or str(clock.today().year)
-    if not (text.isascii() and text.isdecimal() and len(text) == 4 and text >= "1900"):
+    if not (text.isascii() and text.isdecimal() and len(text) == 4 and int(text) in YEARS):
         raise Http404
     return int(text)
 

@@ -28,6 +28,7 @@ MESSAGES: dict[str, Any] = {
     ),
     "extension_once": _("A new date was promised before; the law allows it once."),
     "not_later": _("The new date must be later than the date promised so far."),
+    "too_far": _("The new date lies more than a year after the promised one. Please check the year."),
     "incomplete": _("Answers or papers are missing."),
     "files_not_clean": _("A file is still being checked for viruses. Please submit again in a few minutes."),
 }

@@ -1,7 +1,7 @@
 """Reads of the office: one dossier for a member of staff, the search over all, and what its page shows."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -65,7 +65,7 @@ def search_dossiers(*, staff: StaffContext, narrow: DossierFilter) -> QuerySet[D
     if narrow.received_from:
         found = found.filter(received_at__date__gte=narrow.received_from)
     if narrow.received_to:
-        found = found.filter(received_at__date__lt=narrow.received_to + timedelta(days=1))
+        found = found.filter(received_at__date__lte=narrow.received_to)
     if narrow.late:
         found = found.filter(Q(state__in=OPEN_STATES, due_at__lt=Now()) | Q(finished_at__gt=F("due_at")))
     for word in normalise(narrow.text).split():

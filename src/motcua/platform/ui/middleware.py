@@ -1,17 +1,19 @@
 """Middleware of the user interface: language of the page, one log line a request."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from motcua.platform.ids import new_uuid
 from motcua.platform.ui.preferences import LANGUAGE_COOKIE, read_preferences
 
-__all__ = ["LANGUAGE_COOKIE", "LanguageMiddleware", "RequestLogMiddleware"]
+__all__ = ["LANGUAGE_COOKIE", "LanguageMiddleware", "PlainTextMiddleware", "RequestLogMiddleware"]
 
 log = structlog.get_logger()
 
@@ -33,6 +35,28 @@ class LanguageMiddleware:
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Cookie"])
         return response
+
+
+class PlainTextMiddleware:
+    """Refuses text that no keyboard types: PostgreSQL cannot keep NUL, and a 500 would explain nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], args: Any, kwargs: Mapping[str, object]
+    ) -> None:
+        """Look once the address has led to a view; bodies of callbacks are read and judged by those."""
+        is_callback = getattr(view, "csrf_exempt", False)
+        if _has_nul(request.GET) or (not is_callback and _has_nul(request.POST)):
+            raise BadRequest("NUL in the text of a request")
+
+
+def _has_nul(values: QueryDict) -> bool:
+    return any("\0" in text for name, texts in values.lists() for text in (name, *texts))
 
 
 class RequestLogMiddleware:

@@ -81,7 +81,9 @@ def test_a_year_without_days_says_so(sign_in):
     assert year(sign_in("quantri"), nam="2035").status_code == 200
 
 
-@pytest.mark.parametrize("query", [{"nam": "abc"}, {"nam": "0001"}, {"nam": "٢٠٢٦"}, {"lich": "SYT"}])
+@pytest.mark.parametrize(
+    "query", [{"nam": "abc"}, {"nam": "0001"}, {"nam": "9999"}, {"nam": "٢٠٢٦"}, {"lich": "SYT"}]
+)
 def test_an_address_that_makes_no_sense_finds_nothing(sign_in, query):
     assert year(sign_in("quantri"), **query).status_code == 404
 
@@ -120,6 +122,7 @@ def test_an_agency_administrator_reads_the_national_days_but_does_not_change_the
         ({"sessions": "from seven"}, "sessions"),
         ({"kind": "half_day"}, "sessions"),
         ({"day-month": "13"}, "day"),
+        ({"day-year": "9999"}, "day"),
         ({"calendar": "SYT"}, "calendar"),
     ],
 )

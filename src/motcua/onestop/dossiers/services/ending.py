@@ -1,6 +1,6 @@
 """How a dossier ends: result ready, handed over, withdrawn or stopped; and the one extension in between."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +13,9 @@ from motcua.onestop.policies import policy
 from motcua.onestop.processes.services import cancel_open_items, refresh_due
 from motcua.onestop.results.api import has_decision, make_form
 from motcua.postal.api import request_delivery
+
+# A slip of the keyboard (year 9999) would leave a dossier that no calendar can follow.
+FARTHEST_EXTENSION = timedelta(days=366)
 
 
 def finish(*, dossier: Dossier, actor: User | None, role: str, now: datetime) -> Dossier:
@@ -165,6 +168,8 @@ def extend(
             raise TransitionRefused("extension_once", kind="extended")
         if not dossier.due_at < new_due_at:
             raise TransitionRefused("not_later", kind="extended")
+        if new_due_at > dossier.due_at + FARTHEST_EXTENSION:
+            raise TransitionRefused("too_far", kind="extended")
         actor = get_user(user_id=staff.user_id)
         extension = Extension.objects.create(
             dossier=dossier,

@@ -135,6 +135,7 @@ def test_a_new_date_is_promised_once_and_the_first_date_stays_beside_it(received
 def test_a_new_date_must_be_later_and_promised_in_time_with_a_reason(received):
     for arguments, code in (
         ({"days": 0}, "not_later"),
+        ({"days": 367}, "too_far"),
         ({"now": received.original_due_at + timedelta(seconds=1)}, "too_late_to_extend"),
         ({"reason": " "}, "reason_missing"),
     ):
