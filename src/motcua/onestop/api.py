@@ -30,9 +30,9 @@ from motcua.onestop.forms.models import Attachment
 from motcua.onestop.procedures.api import list_fields
 from motcua.onestop.processes.api import StepKind, Work, WorkItem, complete_work_item, list_open_items
 from motcua.onestop.results.api import draft_result
-from motcua.onestop.results.content import suggested_content
 from motcua.onestop.results.models import IssuedDocument
 from motcua.onestop.results.queries import get_document_of, list_results_of
+from motcua.onestop.results.suggestions import suggested_content
 
 __all__ = [
     "Attachment",

@@ -13,6 +13,7 @@ TEMPLATES = {
     "licence": _("Licence"),
     "decision": _("Decision"),
     "letter": _("Official letter"),
+    "rejection": _("Letter of refusal"),
 }
 # The parts of each template in the order in which they are printed.
 PARTS: dict[str, tuple[str, ...]] = {
@@ -40,7 +41,8 @@ PARTS: dict[str, tuple[str, ...]] = {
         "validity",
     ),
     "decision": ("subject", "authority", "bases", "proposal", "articles", "facts", "table"),
-    "letter": ("subject", "addressee", "paragraphs"),
+    "letter": ("subject", "addressee", "paragraphs", "facts", "table"),
+    "rejection": ("subject", "addressee", "opening", "reasons", "grounds", "paragraphs"),
 }
 ENDING = ("recipients", "archive")
 LABELS: dict[str, Any] = {
@@ -56,6 +58,9 @@ LABELS: dict[str, Any] = {
     "articles": _("Articles"),
     "validity": _("Validity"),
     "addressee": _("Addressee"),
+    "opening": _("Opening"),
+    "reasons": _("Reasons"),
+    "grounds": _("Legal bases of the refusal"),
     "recipients": _("Recipients"),
     "archive": _("Archive"),
 }
@@ -63,14 +68,20 @@ HINTS: dict[str, Any] = {
     "bases": _("One base a line."),
     "facts": _("One line each, as “Name: value”."),
     "paragraphs": _("One paragraph a line."),
+    "reasons": _("One reason a line: which condition is not met, and what shows it."),
+    "grounds": _(
+        "One base a line, with article and clause. Strike out those that do not bear on the refusal."
+    ),
     "articles": _("One article a line; the numbers are set by the template."),
     "recipients": _("One recipient a line."),
     "table": _(
         "First line: title. Second line: column headings. Then one row a line. Columns are parted by |."
     ),
 }
-LINES = frozenset({"bases", "paragraphs", "articles", "recipients"})
-LONG = LINES | {"facts", "table", "scope", "proposal", "validity"}
+LINES = frozenset({"bases", "paragraphs", "articles", "recipients", "reasons", "grounds"})
+SHORT = frozenset({"scope", "proposal", "validity", "opening"})
+LONG = LINES | SHORT | {"facts", "table"}
+REQUIRED = frozenset({"subject", "title", "articles", "opening", "reasons", "grounds"})
 BAR = "|"
 
 
@@ -88,9 +99,9 @@ class DraftForm(forms.Form):
 
 
 def template_for(*, result_kind: str, decision: str = "approve") -> str:
-    """The template of a result; a refusal is an official letter with the reason."""
+    """The template of a result; a refusal is a letter with reasons and legal bases."""
     if decision == "reject":
-        return "letter"
+        return "rejection"
     return result_kind if result_kind in TEMPLATES else "certificate"
 
 
@@ -102,11 +113,11 @@ def to_texts(content: Mapping[str, Any]) -> dict[str, str]:
 def _field(part: str) -> forms.CharField:
     widget: forms.Widget = forms.TextInput()
     if part in LONG:
-        widget = forms.Textarea(attrs={"rows": 2 if part in ("scope", "proposal", "validity") else 5})
+        widget = forms.Textarea(attrs={"rows": 2 if part in SHORT else 5})
     return forms.CharField(
         label=LABELS[part],
         help_text=HINTS.get(part, ""),
-        required=part in ("subject", "title", "articles"),
+        required=part in REQUIRED,
         max_length=20_000,
         widget=widget,
     )

@@ -285,11 +285,25 @@ class Decision(Result):
 
 @dataclass(frozen=True, kw_only=True)
 class OfficialLetter(Result):
-    """Công văn: the last paragraph carries the drafter's initial."""
+    """Công văn: the last paragraph carries the drafter's initial; facts and table follow the first paragraph."""
 
     template: ClassVar[str] = "official-letter.typ"
 
     addressee: str
+    facts: tuple[Fact, ...] = ()
+    table: Table | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rejection(Result):
+    """Công văn that refuses: what is refused, why, and by which provisions."""
+
+    template: ClassVar[str] = "rejection.typ"
+
+    addressee: str
+    opening: str
+    reasons: tuple[str, ...]
+    grounds: tuple[str, ...]
 
 
 FORMS: dict[str, type[Document]] = {

@@ -4,6 +4,12 @@
 SYMBOLS = {"certificate": "GCN", "licence": "GP", "decision": "QĐ"}
 
 
+def book_of(*, template: str, agency_code: str) -> str:
+    """The book a number is taken from: one for each symbol, so that all official letters are counted together."""
+    kind = template if template in SYMBOLS else "letter"
+    return f"result:{agency_code}:{kind}"
+
+
 def result_number(*, number: int, template: str, agency_code: str, unit_code: str) -> str:
     """``05/GP-SKHCN``; an official letter names the drafting unit instead of a kind: ``15/SKHCN-ATBX``.
 

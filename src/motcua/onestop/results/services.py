@@ -22,7 +22,7 @@ from motcua.onestop.results.models import (
     Signature,
     SignatureKind,
 )
-from motcua.onestop.results.numbers import result_number
+from motcua.onestop.results.numbers import book_of, result_number
 from motcua.platform.numbering.api import PeriodClosed, next_number
 from motcua.platform.outbox.api import defer
 
@@ -141,7 +141,7 @@ def request_issue(
         raise ResultRefused("not_to_be_issued")
     if not document.number:
         day = timezone.localdate(now)
-        book = f"result:{agency_code}:{document.template}"
+        book = book_of(template=document.template, agency_code=agency_code)
         try:
             number = next_number(book=book, period=str(day.year))
         except PeriodClosed as closed:

@@ -56,12 +56,18 @@ def office_part(document: IssuedDocument, agency: Agency) -> dict[str, Any]:
     code = document.verification_code
     return {
         "parent": agency.parent.name_vi if agency.parent else "",
-        "agency": agency.name_vi,
+        "agency": _short_name(agency),
         "place": agency.place_vi,
         "verify_code": code,
         "verify_url": settings.BASE_URL + reverse("verify"),
         "verify_link": settings.BASE_URL + reverse("verify_code", args=[code]),
     }
+
+
+def _short_name(agency: Agency) -> str:
+    """The name below its parent's: the province, which that line names, is not said again."""
+    province = agency.parent.name_vi.partition(" tỉnh ")[2] if agency.parent else ""
+    return agency.name_vi.removesuffix(f" tỉnh {province}") if province else agency.name_vi
 
 
 def signer_lines(user: User, document: IssuedDocument) -> tuple[str, ...]:

@@ -147,6 +147,17 @@ def test_the_specialist_is_led_to_the_draft_first(as_user):
     assert page("draft", dossier) in text
 
 
+def test_a_letter_of_refusal_is_not_saved_without_reasons_and_provisions(as_user):
+    dossier = assigned()
+    client = as_user("chuyenvien")
+    form = client.get(page("draft", dossier) + "?template=rejection").context["form"]
+    answers = {"template": "rejection", **{name: form.initial.get(name) or "" for name in form.fields}}
+    refused = client.post(page("draft", dossier), {**answers, "grounds": ""})
+    assert refused.status_code == 422 and {"reasons", "grounds"} <= set(refused.context["form"].errors)
+    answers |= {"reasons": "Phòng chưa đạt che chắn", "grounds": "Điều 15 Nghị định số 142/2020/NĐ-CP"}
+    assert client.post(page("draft", dossier), answers).status_code == 302
+
+
 def test_a_draft_is_saved_and_shown_as_pdf(as_user):
     dossier = assigned()
     client = as_user("chuyenvien")

@@ -20,7 +20,8 @@ from motcua.onestop.office.views.loading import actor_of, load_dossier
 from motcua.onestop.office.words import result_refusal
 from motcua.onestop.policies import policy
 from motcua.onestop.results.api import ResultRefused, current_result, draft_result
-from motcua.onestop.results.content import render_document, suggested_content
+from motcua.onestop.results.content import render_document
+from motcua.onestop.results.suggestions import suggested_content
 from motcua.platform import clock
 from motcua.platform.rendering.api import RenderingFailed
 
@@ -33,7 +34,10 @@ def draft(request: StaffRequest, uuid: UUID) -> HttpResponse:
     _require_drafter(request, dossier)
     saved = current_result(dossier=dossier)
     template = _template(request, dossier, saved.template if saved else "")
-    known = saved.content if saved and saved.template == template else suggested_content(dossier=dossier)
+    if saved and saved.template == template:
+        known = saved.content
+    else:
+        known = suggested_content(dossier=dossier, template=template)
     form = DraftForm(request.POST if request.method == "POST" else None, template=template, content=known)
     if request.method == "POST" and form.is_valid():
         return _save(request, dossier, template, form.content())

@@ -7,9 +7,10 @@ import pytest
 
 from motcua.onestop.dossiers.models import Extension, SupplementRequest
 from motcua.onestop.processes.tests import factories
-from motcua.onestop.results.content import render_document, suggested_content
+from motcua.onestop.results.content import render_document
 from motcua.onestop.results.models import DocumentState, IssuedDocument, Signature, SignatureKind
 from motcua.onestop.results.stamping import seal_pdf, sign_as_person
+from motcua.onestop.results.suggestions import suggested_content
 from motcua.platform.rendering.api import fill_texts, list_empty_fields
 from motcua.platform.signing.api import Status, verify_pdf
 
@@ -89,13 +90,29 @@ def test_form_06_has_a_row_for_every_hand_over(received):
     assert "Bên giao" in text and received.code in text
 
 
-@pytest.mark.parametrize("kind", ["certificate", "licence", "decision", "letter"])
+@pytest.mark.parametrize("kind", ["certificate", "licence", "decision", "letter", "rejection"])
 def test_a_suggested_draft_of_every_kind_can_be_looked_at(received, kind):
     received.version.result_kind = kind
     content = suggested_content(dossier=received)
     pdf = render_document(document=issue(received, "result", template=kind, content=content))
     assert "Phòng khám Bình An" in text_of(pdf)
     assert {"number", "issued_on"} <= set(list_empty_fields(pdf))
+
+
+def test_a_letter_of_refusal_prints_its_reasons_and_provisions(received):
+    content = suggested_content(dossier=received, template="rejection")
+    content["reasons"] = ["Phòng đặt thiết bị chưa đạt yêu cầu che chắn"]
+    content["grounds"] = ["Điểm b khoản 1 Điều 15 Nghị định số 142/2020/NĐ-CP"]
+    text = text_of(render_document(document=issue(received, "result", template="rejection", content=content)))
+    for words in ("1. Lý do", "che chắn", "2. Căn cứ pháp lý", "Điểm b khoản 1 Điều 15", "khiếu nại"):
+        assert words in text
+
+
+def test_the_draft_follows_the_template_chosen_and_not_the_procedure_alone(received):
+    received.version.result_kind = "licence"
+    assert "articles" in suggested_content(dossier=received, template="decision")
+    assert "addressee" in suggested_content(dossier=received, template="letter")
+    assert "scope" in suggested_content(dossier=received)
 
 
 def test_an_empty_draft_can_be_looked_at_too(received):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from motcua.onestop.results.numbers import result_number
+from motcua.onestop.results.numbers import book_of, result_number
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,15 @@ from motcua.onestop.results.numbers import result_number
         (12, "certificate", "12/GCN-SKHCN"),
         (100, "decision", "100/QĐ-SKHCN"),
         (15, "letter", "15/SKHCN-ATBX"),
+        (16, "rejection", "16/SKHCN-ATBX"),
     ],
 )
 def test_a_number_carries_its_symbol(number: int, template: str, written: str) -> None:
     assert result_number(number=number, template=template, agency_code="SKHCN", unit_code="ATBX") == written
+
+
+def test_letters_that_grant_and_that_refuse_are_numbered_in_one_book() -> None:
+    assert book_of(template="rejection", agency_code="SKHCN") == book_of(
+        template="letter", agency_code="SKHCN"
+    )
+    assert book_of(template="licence", agency_code="SKHCN") != book_of(template="letter", agency_code="SKHCN")
