@@ -1,0 +1,111 @@
+"""Queries whose SQL is written once a process: the ORM takes longer to write a wide join than PostgreSQL to run it.
+
+The queryset stays an ordinary one; only the values that change from call to call are a :class:`Param`. For the
+few reads that every page or a hot page makes; everywhere else a plain queryset is right.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Expression, Field, QuerySet
+from django.db.models.query import ModelIterable, get_related_populators
+
+Row = TypeVar("Row")
+Converters = dict[int, tuple[list[Callable[[Any, Any, Any], Any]], Any]]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where a value goes among the parameters of a written statement."""
+
+    name: str
+
+
+class Param(Expression):
+    """A value that is named when the query is written and given when it runs."""
+
+    def __init__(self, name: str, output_field: "Field[Any, Any]") -> None:
+        super().__init__(output_field=output_field)
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        return "%s", [Slot(self.name)]
+
+
+class Written(NamedTuple):
+    """A statement, its parameters, and how a row of its answer becomes what the queryset gives."""
+
+    sql: str
+    params: tuple[Any, ...]
+    converters: Converters
+    make: Callable[[Sequence[Any]], Any]
+
+
+class Prepared(Generic[Row]):
+    """A queryset of models (with ``select_related`` and ``only``) or of ``values_list`` tuples, written once.
+
+    ``build`` is called at the first use. It must not look at anything that may change in the life of the process.
+    """
+
+    def __init__(self, build: Callable[[], "QuerySet[Any, Row]"]) -> None:
+        self._build = build
+
+    def all(self, **values: Any) -> list[Row]:
+        """Every row, with ``values`` for the parameters. Raises ``KeyError`` when one is missing."""
+        written = self._written
+        if written is None:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(written.sql, fill(written.params, values))
+            rows = cursor.fetchall()
+        return [written.make(row) for row in _converted(rows, written.converters)]
+
+    @cached_property
+    def _written(self) -> Written | None:
+        """None when the queryset can have no row, whatever the values."""
+        queryset = self._build()
+        compiler = queryset.query.get_compiler(connection=connection)
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            return None
+        converters = compiler.get_converters([column[0] for column in compiler.select])
+        is_models = issubclass(queryset._iterable_class, ModelIterable)  # type: ignore[attr-defined]
+        return Written(sql, tuple(params), converters, _model_maker(compiler) if is_models else tuple)
+
+
+def fill(params: Iterable[Any], values: dict[str, Any]) -> list[Any]:
+    """The parameters of a written statement with each :class:`Slot` replaced by its value."""
+    return [values[param.name] if isinstance(param, Slot) else param for param in params]
+
+
+def _converted(rows: list[Any], converters: Converters) -> Iterator[Sequence[Any]]:
+    if not converters:
+        yield from rows
+        return
+    for row in rows:
+        values = list(row)
+        for at, (steps, expression) in converters.items():
+            for convert in steps:
+                values[at] = convert(values[at], expression, connection)
+        yield values
+
+
+def _model_maker(compiler: Any) -> Callable[[Sequence[Any]], Any]:
+    """What ``ModelIterable`` does for each row, with its preparations done beforehand."""
+    info = compiler.klass_info
+    first, last = info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column[0].target.attname for column in compiler.select[first:last]]
+    populators = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[no-untyped-call]
+
+    def make(row: Sequence[Any]) -> Any:
+        made = info["model"].from_db(DEFAULT_DB_ALIAS, names, row[first:last])
+        for populator in populators:
+            populator.populate(row, made)
+        return made
+
+    return make
