@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from motcua.identity.models import Person, User, UserKind
@@ -45,7 +45,9 @@ def accept_identity(*, identity: VouchedIdentity, known_user_id: int | None, now
     is never taken over: anybody could have opened it to wait for its owner. Raises :class:`AuthorityRefused`
     (``other_person`` when the tied account belongs to another number, ``staff_account``).
     """
-    person = find_person_by_id_hash(id_number_hash=lookup_hash(identity.person.id_number))
+    id_number_hash = lookup_hash(identity.person.id_number)
+    _wait_for_own_turn(id_number_hash)
+    person = find_person_by_id_hash(id_number_hash=id_number_hash)
     user = _account_for(identity, person, known_user_id, now)
     if user.kind != UserKind.CITIZEN:
         raise AuthorityRefused("staff_account")
@@ -60,6 +62,12 @@ def accept_identity(*, identity: VouchedIdentity, known_user_id: int | None, now
     if identity.organisation is not None:
         _accept_organisation(identity, identity.organisation, target, user, now)
     return user
+
+
+def _wait_for_own_turn(id_number_hash: str) -> None:
+    """Two windows of one newcomer come back at once: there is no row yet that the second could wait for."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [id_number_hash])
 
 
 def _account_for(

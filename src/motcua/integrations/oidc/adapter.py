@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 import structlog
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialApp, SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from allauth.socialaccount.providers.base.constants import AuthError
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -110,6 +110,12 @@ def _accept(request: HttpRequest, sociallogin: VouchedLogin) -> User:
 
 
 def _tie(request: HttpRequest, sociallogin: SocialLogin, user: User) -> None:
+    # Looked up again: another window of the same person may have been first while this one waited.
+    known = SocialAccount.objects.filter(
+        provider=sociallogin.account.provider, uid=sociallogin.account.uid
+    ).first()
+    if known is not None:
+        sociallogin.account = known
     if sociallogin.account.pk and sociallogin.account.user_id == user.pk:
         sociallogin.user = user
         return

@@ -1,12 +1,16 @@
 """Sign-in by e-identity against the provider twin, over real HTTP, with everything that can go wrong."""
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from starlette.applications import Starlette
 
@@ -76,6 +80,29 @@ def test_the_second_sign_in_finds_the_same_account(client):
     sign_in(client)
     assert signed_in_user(client) == first
     assert Person.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("account", [NEWCOMER, NEW_ORGANISATION])
+def test_first_sign_ins_at_once_make_one_account_and_all_get_in(account):
+    hands = 4
+    together = threading.Barrier(hands)
+
+    def enter(_):
+        client = Client()
+        back = urlsplit(decide(begin(client).url, account=account))
+        together.wait(10)
+        try:
+            return client.get(f"{back.path}?{back.query}").status_code, client.session.get("_auth_user_id")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(hands) as pool:
+        outcomes = set(pool.map(enter, range(hands)))
+    user = api.User.objects.get()
+    assert outcomes == {(302, str(user.id))}
+    assert Person.objects.get().user == user
+    assert SocialAccount.objects.get().user_id == user.id
 
 
 def test_a_known_person_is_found_by_the_id_number(client):
