@@ -27,9 +27,9 @@ def data_dir() -> Path:
 
 
 def prepare() -> None:
-    """Start (or join) the database and load Django."""
+    """Start (or join) the database and load Django; production never falls back to the embedded server."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings_module())
-    if "DATABASE_URL" not in os.environ:
+    if "DATABASE_URL" not in os.environ and not is_production():
         from motcua.platform import embedded
 
         os.environ["DATABASE_URL"] = embedded.start(data_dir=data_dir()).url
@@ -50,9 +50,21 @@ def settings_module() -> str:
     return SETTINGS[name]
 
 
+def is_production() -> bool:
+    """Do the settings chosen by ``MOTCUA_ENV`` or ``DJANGO_SETTINGS_MODULE`` serve real people?"""
+    return os.environ.get("DJANGO_SETTINGS_MODULE", settings_module()) == SETTINGS["production"]
+
+
+def refuse_in_production(what: str) -> None:
+    """Fictional people and invented carriers must never stand beside real dossiers."""
+    if is_production():
+        raise click.ClickException(f"{what} only in the demonstration; these settings are of production.")
+
+
 @main.command()
 def demo() -> None:
     """Set up the demonstration and serve it until Ctrl-C."""
+    refuse_in_production("The demonstration is served")
     from motcua.demo.run import AlreadyRunning, NotReady, PortTaken, run_demo
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", DEV_SETTINGS)
@@ -111,6 +123,7 @@ def worker(concurrency: int) -> None:
 @click.option("--smtp-port", type=int, default=None)
 def twins(port: int | None, smtp_port: int | None) -> None:
     """Serve the twins of outside systems (demonstration and tests only)."""
+    refuse_in_production("Twins of outside systems are served")
     prepare()
     from django.conf import settings
 
@@ -213,13 +226,19 @@ def verify() -> None:
 @main.command()
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--passphrase-env", default=None, help="name of the variable that holds a passphrase")
-def backup(target: Path, passphrase_env: str | None) -> None:
+@click.option("--without-files", is_flag=True, help="documents lie in a store that is backed up elsewhere")
+def backup(target: Path, passphrase_env: str | None, without_files: bool) -> None:
     """Write a complete backup to the folder TARGET."""
     prepare()
     from motcua.platform import backup as backups
     from motcua.platform import clock
 
-    _guard(lambda: backups.create(target=target, now=clock.now(), passphrase=_passphrase(passphrase_env)))
+    passphrase = _passphrase(passphrase_env)
+    _guard(
+        lambda: backups.create(
+            target=target, now=clock.now(), passphrase=passphrase, without_files=without_files
+        )
+    )
 
 
 @main.command()

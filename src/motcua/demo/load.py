@@ -64,8 +64,9 @@ def issue_keys() -> None:
 
 def print_accounts(*, province: DemoProvince, port: int, report: Report) -> None:
     """The address and one account per role."""
-    address = f"http://127.0.0.1:{port}"
-    report(f"\nMotcua is served at {address}/  (Ctrl-C stops it)")
+    # Browsers make passkeys for names only, never for an address of figures.
+    report(f"\nMotcua is served at http://localhost:{port}/  (Ctrl-C stops it)")
+    report(f"The same without passkeys: http://127.0.0.1:{port}/")
     report(f"Twins of outside systems (mail, text messages, post, e-identity): {settings.TWINS_URL}/")
     report(f"\nPassword of every account: {province.password}")
     for account in province.accounts:

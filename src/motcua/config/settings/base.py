@@ -128,7 +128,7 @@ DATABASES = {
     }
 }
 # A socket folder travels percent-encoded in the address.
-DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])
+DATABASES["default"]["HOST"] = unquote(DATABASES["default"].get("HOST", ""))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "identity.User"

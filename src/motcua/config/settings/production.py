@@ -1,7 +1,20 @@
 """Production: nothing has a default that would be unsafe to forget."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from motcua.config.settings.base import *  # noqa: F403
 from motcua.config.settings.base import env
+
+REQUIRED = (
+    "DATABASE_URL",
+    "MOTCUA_SECRET_KEY",
+    "MOTCUA_DATA_KEY",
+    "MOTCUA_LOOKUP_KEY",
+    "MOTCUA_ALLOWED_HOSTS",
+)
+# All of them at once, and an empty value counts as none: it would sign and encrypt with nothing.
+if _missing := [name for name in REQUIRED if not env.str(name, default="").strip(" ,")]:
+    raise ImproperlyConfigured(f"In production these variables must be set: {', '.join(_missing)}")
 
 SECRET_KEY = env.str("MOTCUA_SECRET_KEY")
 DATA_KEYS = env.list("MOTCUA_DATA_KEY")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import structlog
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, storages
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -49,12 +50,20 @@ def folders() -> dict[str, Path]:
     return {"files": Path(settings.MEDIA_ROOT), "signing": data / "signing", "secrets": data / "secrets"}
 
 
-def create(*, target: Path, now: datetime, passphrase: str | None = None) -> Report:
+def create(
+    *, target: Path, now: datetime, passphrase: str | None = None, without_files: bool = False
+) -> Report:
     """Write a complete backup into the new or empty folder ``target``.
 
     The database is read in one snapshot and before the files: a file is stored before its row is committed,
-    so whatever the snapshot names is there to be copied. Raises :class:`BackupRefused`.
+    so whatever the snapshot names is there to be copied. Documents in a store that is no folder are left out
+    only when the operator says so by ``without_files``. Raises :class:`BackupRefused`.
     """
+    if not (without_files or _keeps_files_here()):
+        raise BackupRefused(
+            "the documents lie in a store that is no folder of this machine, so this backup would lack them; "
+            "see to a backup of that store and say --without-files"
+        )
     _claim_folder(target)
     salt = os.urandom(16) if passphrase else b""
     key = derive_key(passphrase=passphrase, salt=salt) if passphrase else None
@@ -65,7 +74,7 @@ def create(*, target: Path, now: datetime, passphrase: str | None = None) -> Rep
     parts += [
         _write(target, f"{name}.tar", pack(folder), key=key)
         for name, folder in folders().items()
-        if folder.is_dir()
+        if folder.is_dir() and not (without_files and name == "files")
     ]
     manifest = Manifest(
         format=manifests.FORMAT,
@@ -78,8 +87,12 @@ def create(*, target: Path, now: datetime, passphrase: str | None = None) -> Rep
     )
     manifests.write(manifest, folder=target)
     log.info("backup_made", parts=len(parts), encrypted=key is not None)
-    note = "the backup holds keys in the clear: keep it as safe as the keys" if key is None else "encrypted"
-    return _report(f"backup written to {target}", manifest, notes=(note,))
+    notes = [
+        "the backup holds keys in the clear: keep it as safe as the keys" if key is None else "encrypted"
+    ]
+    if without_files:
+        notes.append("the documents are NOT in this backup: their store needs one of its own")
+    return _report(f"backup written to {target}", manifest, notes=tuple(notes))
 
 
 def restore(*, source: Path, replace: bool = False, passphrase: str | None = None) -> Report:
@@ -105,6 +118,10 @@ def restore(*, source: Path, replace: bool = False, passphrase: str | None = Non
     for name, folder in unpacked.items():
         _swap(folder, folders()[name])
     return _report(f"restored the backup of {manifest.made_at}", manifest, notes=_afterthoughts(manifest))
+
+
+def _keeps_files_here() -> bool:
+    return isinstance(storages["default"], FileSystemStorage)
 
 
 def _claim_folder(target: Path) -> None:

@@ -228,3 +228,14 @@ def test_the_manifest_can_be_checked_with_common_tools(installation, tmp_path):
         "signing.tar",
         "secrets.tar",
     }
+
+
+def test_documents_in_a_store_that_is_no_folder_are_not_silently_left_out(installation, tmp_path, settings):
+    memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    settings.STORAGES = {**settings.STORAGES, "default": memory}
+    with pytest.raises(backup.BackupRefused, match="--without-files"):
+        backup.create(target=tmp_path / "backup", now=NOW)
+    assert not (tmp_path / "backup").exists()
+    report = backup.create(target=tmp_path / "backup", now=NOW, without_files=True)
+    assert "documents are NOT in this backup" in str(report)
+    assert not (tmp_path / "backup" / "files.tar").exists()
