@@ -12,7 +12,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Expression, Field, QuerySet
-from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.query import ModelIterable
+from django.db.models.query import get_related_populators  # type: ignore[attr-defined]  # the stubs lack it
 
 Row = TypeVar("Row")
 Converters = dict[int, tuple[list[Callable[[Any, Any, Any], Any]], Any]]
@@ -74,7 +75,7 @@ class Prepared(Generic[Row]):
         except EmptyResultSet:
             return None
         converters = compiler.get_converters([column[0] for column in compiler.select])
-        is_models = issubclass(queryset._iterable_class, ModelIterable)  # type: ignore[attr-defined]
+        is_models = issubclass(queryset._iterable_class, ModelIterable)
         return Written(sql, tuple(params), converters, _model_maker(compiler) if is_models else tuple)
 
 
@@ -100,7 +101,7 @@ def _model_maker(compiler: Any) -> Callable[[Sequence[Any]], Any]:
     info = compiler.klass_info
     first, last = info["select_fields"][0], info["select_fields"][-1] + 1
     names = [column[0].target.attname for column in compiler.select[first:last]]
-    populators = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[no-untyped-call]
+    populators = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)
 
     def make(row: Sequence[Any]) -> Any:
         made = info["model"].from_db(DEFAULT_DB_ALIAS, names, row[first:last])

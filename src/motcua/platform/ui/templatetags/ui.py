@@ -12,15 +12,14 @@ from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.template.base import Parser, Token, token_kwargs
-from django.templatetags.static import static
-from django.utils import timezone
-from django.utils.html import format_html, json_script
+from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from motcua.platform.ui import formats
+from motcua.platform.ui import formats, parts
 from motcua.platform.ui.errors import FieldError, form_errors
+from motcua.platform.ui.parts import local
 from motcua.platform.ui.remember import RememberNode
 
 register = template.Library()
@@ -30,20 +29,10 @@ def _language() -> str:
     return get_language() or "vi"
 
 
-@register.simple_tag
-def icon(name: str, css: str = "", label: str = "") -> SafeString:
-    """An icon of the sprite; decorative unless ``label`` gives it a name."""
-    if label:
-        return format_html(
-            '<svg class="icon {}" width="20" height="20" role="img" aria-label="{}">'
-            '<use href="{}#{}"/></svg>',
-            css, label, static("ui/icons.svg"), name,
-        )  # fmt: skip
-    return format_html(
-        '<svg class="icon {}" width="20" height="20" aria-hidden="true" focusable="false">'
-        '<use href="{}#{}"/></svg>',
-        css, static("ui/icons.svg"), name,
-    )  # fmt: skip
+register.simple_tag(parts.icon)
+register.simple_tag(parts.due)
+register.simple_tag(parts.timeline)
+register.simple_tag(parts.summary_list)
 
 
 @register.filter
@@ -61,7 +50,7 @@ def number(value: int | float | Decimal | None, places: int | None = None) -> st
 @register.filter
 def date_vi(value: date | datetime | None) -> str:
     """``22/11/2026``, in the office's time zone when the value is a moment."""
-    return "" if value is None else formats.format_date(_local(value))
+    return "" if value is None else formats.format_date(local(value))
 
 
 @register.filter
@@ -69,9 +58,9 @@ def datetime_vi(value: datetime | None) -> str:
     """``22/11/2026, 14:30`` in the office's time zone."""
     if value is None:
         return ""
-    local = _local(value)
-    assert isinstance(local, datetime)
-    return formats.format_datetime(local)
+    moment = local(value)
+    assert isinstance(moment, datetime)
+    return formats.format_datetime(moment)
 
 
 @register.filter
@@ -79,19 +68,15 @@ def date_long(value: date | datetime | None) -> str:
     """``22 tháng 11 năm 2026`` or ``22 November 2026``."""
     if value is None:
         return ""
-    local = _local(value)
-    return f"{local.day} {local:%B} {local.year}" if _language() == "en" else (
-        f"{local.day} tháng {local.month} năm {local.year}"
+    day = local(value)
+    return f"{day.day} {day:%B} {day.year}" if _language() == "en" else (
+        f"{day.day} tháng {day.month} năm {day.year}"
     )  # fmt: skip
 
 
 @register.filter
 def file_size(size: int | None) -> str:
     return "" if size is None else formats.format_bytes(size, language=_language())
-
-
-def _local(value: date | datetime) -> date | datetime:
-    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
 
 
 @register.simple_tag
@@ -122,10 +107,10 @@ def error_summary(*sources: BaseForm | list[FieldError]) -> dict[str, object]:
     return {"errors": [error for source in sources for error in form_errors(source)]}
 
 
-@register.inclusion_tag("ui/status_tag.html")
-def status_tag(label: str, tone: str = "neutral", icon: str = "") -> dict[str, object]:
+@register.simple_tag
+def status_tag(label: str, tone: str = "neutral", icon: str = "") -> SafeString:
     """Colour, word and icon together; ``tone``: neutral, info, done, waiting, late."""
-    return {"label": label, "tone": tone, "icon": icon}
+    return parts.status_tag(label, tone, icon)
 
 
 @register.simple_tag
