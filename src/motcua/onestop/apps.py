@@ -7,6 +7,7 @@ class OnestopConfig(AppConfig):
 
     def ready(self) -> None:
         from motcua.onestop.calendar_pages import menu as calendar_menu
+        from motcua.onestop.counter import menu as counter_menu
         from motcua.onestop.dossiers import handlers as dossier_handlers
         from motcua.onestop.dossiers import recounting
         from motcua.onestop.forms import menu as forms_menu
@@ -26,3 +27,4 @@ class OnestopConfig(AppConfig):
         forms_menu.register()
         calendar_menu.register()
         register_menu.register()
+        counter_menu.register()

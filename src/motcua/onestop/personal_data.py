@@ -49,7 +49,7 @@ PERSONAL_DATA: Notes = {
         purpose=_CASE,
         retention=_ARCHIVE,
     )
-    | personal("holder", purpose=_DUTY, retention=_ARCHIVE)
+    | personal("holder", "assisted_by", purpose=_DUTY, retention=_ARCHIVE)
     # What a form asks is not known here; it may hold health or criminal records.
     | sensitive("applicant_id_hash", "form_data", purpose=_CASE, retention=_ARCHIVE),
     "DossierEvent": none("dossier", "sequence", "kind", "at", "from_state", "to_state", "is_public")
@@ -75,7 +75,7 @@ PERSONAL_DATA: Notes = {
         "deleted_at",
         "submitted_as",
     )
-    | personal("user", "organisation", purpose=_DRAFT, retention=_DRAFT_TIME)
+    | personal("user", "organisation", "assisted_person", purpose=_DRAFT, retention=_DRAFT_TIME)
     | sensitive("data", purpose=_DRAFT, retention=_DRAFT_TIME),
     "Attachment": none(
         "uuid", "draft", "dossier", "supplement", "component_key", "is_reused", "is_digitised", "created_at"

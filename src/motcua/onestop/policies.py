@@ -68,9 +68,15 @@ class DossierPolicy:
 
     # Reading
 
-    def owned_by(self, *, user_id: int, organisation_ids: Iterable[int] = ()) -> Q:
-        """Dossiers of a citizen: filed by the account, or by an organisation the person represents today."""
+    def owned_by(
+        self, *, user_id: int, person_id: int | None = None, organisation_ids: Iterable[int] = ()
+    ) -> Q:
+        """Dossiers of a citizen: filed by the account, at the counter for the person, or by an organisation
+        the person represents today.
+        """
         own = Q(submitted_by_id=user_id)
+        if person_id is not None:
+            own |= Q(person_id=person_id)
         organisations = list(organisation_ids)
         return own | Q(organisation_id__in=organisations) if organisations else own
 
@@ -126,6 +132,16 @@ class DossierPolicy:
         if action in ("receive", "refuse"):
             return membership.agency_kind == AgencyKind.SERVICE_CENTRE
         return action == "comment" and membership.agency_kind == AgencyKind.PROVINCE
+
+    def may_assist(self, *, staff: StaffContext, agency_id: int) -> Acting | None:
+        """Counter officers file for people who come in person: for their own agency, at a service centre
+        for every agency (118/2025/NĐ-CP, Art. 11).
+        """
+        for membership in staff.matching(Role.RECEIVER):
+            is_centre = membership.agency_kind == AgencyKind.SERVICE_CENTRE
+            if is_centre or membership.agency_id == agency_id:
+                return _acting(membership)
+        return None
 
     # Steps
 

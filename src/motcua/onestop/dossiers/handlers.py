@@ -42,13 +42,14 @@ def tell_applicant(event: DossierChanged, *, now: datetime) -> None:
     template = TEMPLATES.get(event.kind)
     if template is None or not event.is_public:
         return
-    related = ("version", "agency", "submitted_by", "holder")
+    related = ("version", "agency", "holder", "person")
     dossier = Dossier.objects.select_related(*related).get(pk=event.dossier_id)
     fact = DossierEvent.objects.select_related("actor").get(dossier=dossier, sequence=event.sequence)
     with translation.override(dossier.language):
         context = _context(dossier, fact)
+    account_id = dossier.submitted_by_id or (dossier.person.user_id if dossier.person else None)
     notify(
-        recipient_id=dossier.submitted_by_id,
+        recipient_id=account_id,
         email=dossier.contact_email,
         phone=dossier.contact_phone,
         template=template,
@@ -56,9 +57,16 @@ def tell_applicant(event: DossierChanged, *, now: datetime) -> None:
         language=dossier.language,
         subject_type="dossier",
         subject_id=dossier.uuid,
-        url=settings.BASE_URL + reverse("portal:dossier", args=[dossier.uuid]),
+        url=settings.BASE_URL + _address(dossier, account_id),
         now=now,
     )
+
+
+def _address(dossier: Dossier, account_id: int | None) -> str:
+    """The dossier in the account; who has none tracks it by its code and ID number."""
+    if account_id is None:
+        return f"{reverse('portal:track')}?code={dossier}"
+    return reverse("portal:dossier", args=[dossier.uuid])
 
 
 def _context(dossier: Dossier, fact: DossierEvent) -> dict[str, object]:

@@ -76,7 +76,22 @@ class Dossier(models.Model):
     received_by_agency = models.ForeignKey(
         "identity.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    submitted_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
+    submitted_by = models.ForeignKey(
+        "identity.User",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="account of the applicant; empty when filed at the counter by somebody without one",
+    )
+    assisted_by = models.ForeignKey(
+        "identity.User",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="counter officer who filed it for the applicant",
+    )
     person = models.ForeignKey("identity.Person", null=True, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(
         "identity.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -13,7 +13,11 @@ def owned_by(user: User, *, on: date) -> Q:
     """Filter of the dossiers that this citizen may open on that day."""
     person = get_person_for(user)
     organisations = list_represented_organisations(person_id=person.pk, on=on) if person else []
-    return policy.owned_by(user_id=user.pk, organisation_ids=[item.pk for item in organisations])
+    return policy.owned_by(
+        user_id=user.pk,
+        person_id=person.pk if person else None,
+        organisation_ids=[item.pk for item in organisations],
+    )
 
 
 def require_owner(dossier: Dossier, *, actor: User, on: date) -> None:

@@ -118,6 +118,7 @@ def facts_of(dossier: Dossier) -> list[dict[str, str]]:
         (_("Agency"), getattr(dossier.agency, f"name_{language}")),
         (_("Unit"), getattr(dossier.unit, f"name_{language}")),
         (_("Officer"), dossier.holder.full_name if dossier.holder else ""),
+        (_("Filed at the counter by"), dossier.assisted_by.full_name if dossier.assisted_by else ""),
         (_("Submitted on"), _moment(dossier.submitted_at)),
         (_("Received on"), _moment(dossier.received_at)),
         (_("Promised for"), _moment(dossier.due_at)),

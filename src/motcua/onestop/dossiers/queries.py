@@ -12,7 +12,7 @@ from motcua.onestop.dossiers.ownership import owned_by
 from motcua.onestop.forms.models import Attachment
 from motcua.platform.privacy.fields import lookup_hash
 
-SHOWN = ("version__procedure", "agency", "unit", "holder")
+SHOWN = ("version__procedure", "agency", "unit", "holder", "assisted_by")
 # Long texts and lists that the tracking page does not show; reading them costs more than the rest of the row.
 NOT_TRACKED = (
     "form_data",

@@ -68,7 +68,7 @@ def record_event(
     return event
 
 
-def record_submission(*, dossier: Dossier, actor: User, now: datetime) -> DossierEvent:
+def record_submission(*, dossier: Dossier, actor: User, now: datetime, role: str = "") -> DossierEvent:
     """The first fact of a dossier, written together with its row."""
     event = DossierEvent.objects.create(
         dossier=dossier,
@@ -76,6 +76,7 @@ def record_submission(*, dossier: Dossier, actor: User, now: datetime) -> Dossie
         kind="submitted",
         at=now,
         actor=actor,
+        actor_role=role,
         from_state=None,
         to_state=dossier.state,
         data={"channel": dossier.channel},

@@ -34,6 +34,14 @@ class Draft(models.Model):
     organisation = models.ForeignKey(
         "identity.Organisation", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
+    assisted_person = models.ForeignKey(
+        "identity.Person",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="the applicant, when a counter officer (user) fills the form for them",
+    )
     version = models.ForeignKey("onestop.ProcedureVersion", on_delete=models.PROTECT, related_name="+")
     form = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
     idempotency_key = models.CharField(
@@ -59,6 +67,11 @@ class Draft(models.Model):
     class Meta:
         db_table = "onestop_draft"
         indexes = [models.Index(fields=["user", "-updated_at"], name="draft_by_user")]
+
+    @property
+    def base_template(self) -> str:
+        """The face of its pages: the portal, or the office for a draft filled at the counter."""
+        return "ui/base_office.html" if self.assisted_person_id else "ui/base_portal.html"
 
 
 class Attachment(models.Model):

@@ -13,9 +13,8 @@ from motcua.onestop.forms.parameters import DRAFT_UNDO_DAYS
 
 def get_draft_for(*, user_id: int, uuid: UUID) -> Draft:
     """An open or submitted draft of this account; raises ``Draft.DoesNotExist`` for anybody else's."""
-    return Draft.objects.select_related("form", "version__procedure", "organisation", "submitted_as").get(
-        uuid=uuid, user_id=user_id, deleted_at__isnull=True
-    )
+    related = ("form", "version__procedure", "organisation", "submitted_as", "assisted_person")
+    return Draft.objects.select_related(*related).get(uuid=uuid, user_id=user_id, deleted_at__isnull=True)
 
 
 def get_deleted_draft_for(*, user_id: int, uuid: UUID) -> Draft:
@@ -23,11 +22,12 @@ def get_deleted_draft_for(*, user_id: int, uuid: UUID) -> Draft:
     return Draft.objects.get(uuid=uuid, user_id=user_id, deleted_at__isnull=False)
 
 
-def list_drafts(*, user_id: int) -> QuerySet[Draft]:
-    """Drafts not yet submitted, newest first."""
+def list_drafts(*, user_id: int, is_assisted: bool = False) -> QuerySet[Draft]:
+    """Drafts not yet submitted, newest first: the person's own, or those a counter officer fills for others."""
     return (
         Draft.objects.filter(user_id=user_id, submitted_as__isnull=True, deleted_at__isnull=True)
-        .select_related("version__procedure", "form", "organisation")
+        .filter(assisted_person__isnull=not is_assisted)
+        .select_related("version__procedure", "form", "organisation", "assisted_person")
         .order_by("-updated_at", "-id")
     )
 
@@ -36,6 +36,7 @@ def list_deleted_drafts(*, user_id: int, now: datetime) -> QuerySet[Draft]:
     """Drafts that can still be taken back."""
     return (
         Draft.objects.filter(user_id=user_id, deleted_at__gt=now - timedelta(days=DRAFT_UNDO_DAYS))
+        .filter(assisted_person__isnull=True)
         .select_related("version")
         .order_by("-deleted_at", "-id")
     )
@@ -49,7 +50,7 @@ def list_attachments(*, draft: Draft | None = None, dossier: Dossier | None = No
 
 def get_attachment_for(*, user_id: int, draft_uuid: UUID, uuid: UUID) -> Attachment:
     """A file of the account's own draft; raises ``Attachment.DoesNotExist`` for anybody else's."""
-    return Attachment.objects.select_related("file__blob").get(
+    return Attachment.objects.select_related("file__blob", "draft").get(
         uuid=uuid, draft__uuid=draft_uuid, draft__user_id=user_id, draft__deleted_at__isnull=True
     )
 

@@ -258,6 +258,7 @@ def _facts(dossier: Dossier) -> list[dict[str, Any]]:
         (_("Phone"), dossier.contact_phone),
         (_("Email"), dossier.contact_email),
         (_("Filed through"), dossier.get_channel_display()),
+        (_("Filed at the counter by"), dossier.assisted_by.full_name if dossier.assisted_by else ""),
         (_("Result goes"), dossier.get_return_channel_display()),
         (_("Unit"), place),
         (_("Held by"), dossier.holder.full_name if dossier.holder else ""),

@@ -18,7 +18,7 @@ from motcua.onestop.processes.queries import COUNT_CAP, PAGE_SIZE
 from motcua.onestop.results.models import IssuedDocument
 from motcua.platform.search.api import normalise
 
-SHOWN = ("version__procedure__field", "agency", "unit", "holder", "form", "received_by_agency")
+SHOWN = ("version__procedure__field", "agency", "unit", "holder", "form", "received_by_agency", "assisted_by")
 OPEN_STATES = (State.RECEIVED, State.IN_PROCESS, State.SUPPLEMENT, State.PAYMENT)
 
 

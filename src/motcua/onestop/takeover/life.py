@@ -145,7 +145,7 @@ class Life:
         data = {"receipt": receipt, "amount": self.dossier.fee_total}
         self._add("paid", at, actor=officer, role="receiver", data=data)
 
-    def end_early(self, kind: str, *, at: datetime, actor: User, role: str, reason: str) -> None:
+    def end_early(self, kind: str, *, at: datetime, actor: User | None, role: str, reason: str) -> None:
         """``withdrawn`` or ``stopped``: off every desk, with the reason."""
         self.dossier.finished_at = at
         self._add(kind, at, actor=actor, role=role, reason=reason)

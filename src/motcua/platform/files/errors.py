@@ -15,6 +15,10 @@ MESSAGES: dict[str, Promise] = {
     "encrypted": _("The file “%(name)s” is protected by a password. Remove the password and send it again."),
     "damaged": _("The file “%(name)s” cannot be read to its end. Save or scan it again."),
     "unsafe": _("The file “%(name)s” holds macros or packed data that may harm the receiving computer."),
+    "active": _(
+        "The PDF “%(name)s” holds scripts, attached files or commands. "
+        "Print it to a new PDF, or scan the paper, and send that."
+    ),
     "infected": _("The virus scanner found a virus in “%(name)s”. The file was not kept."),
     "scanner_down": _(
         "The virus scanner does not answer, so “%(name)s” was not kept. Try again in a few minutes."

@@ -1,5 +1,6 @@
 """Looking inside a file before it is kept: is it whole, open, harmless, and what its name says?"""
 
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -18,6 +19,11 @@ _MAX_UNPACKED_BYTES = 300 * 1024 * 1024
 # Deflate cannot pack real documents this tightly; zip bombs start around a thousand to one.
 _MAX_ZIP_RATIO = 200
 _RATIO_MATTERS_FROM = 1024 * 1024
+
+# Names as the library writes them, so that spellings such as /J#61vaScript are seen through.
+_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|ImportData|EmbeddedFiles?|RichMedia)(?![\w#])")
+# What a string says is text: the address of a link may well hold one of these words.
+_STRING = re.compile(rb"\((?:\\.|[^\\)])*\)", re.DOTALL)
 
 
 def inspect(*, stream: BinaryIO, name: str, allowed: frozenset[str]) -> str:
@@ -47,11 +53,27 @@ def _pdf_problem(stream: BinaryIO) -> str:
             if pdf.is_encrypted:
                 return "encrypted"
             pages = len(pdf.pages)
+            if pages and _is_active(pdf):
+                return "active"
     except pikepdf.PasswordError:
         return "encrypted"
     except (pikepdf.PdfError, ValueError):
         return "damaged"
     return "" if pages and _ends_like_pdf(stream) else "damaged"
+
+
+def _is_active(pdf: pikepdf.Pdf) -> bool:
+    """Does the file run scripts, start programs, or carry other files? A paper has no need of any."""
+    return any(_ACTIVE.search(_STRING.sub(b"()", _outline(thing))) for thing in pdf.objects)
+
+
+def _outline(thing: pikepdf.Object) -> bytes:
+    """An object as text without the objects it points at, which are looked at on their own."""
+    if isinstance(thing, pikepdf.Stream):
+        return thing.stream_dict.unparse(resolved=True)
+    if isinstance(thing, pikepdf.Object):
+        return thing.unparse(resolved=True)
+    return b""
 
 
 def _ends_like_pdf(stream: BinaryIO) -> bool:

@@ -1,7 +1,7 @@
 """A citizen submits a draft: the dossier exists from this moment on, whatever breaks afterwards."""
 
 import secrets
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -27,40 +27,64 @@ class SubmissionRefused(TransitionRefused):
 
 
 def submit_dossier(
-    *, draft_id: int, idempotency_key: str, actor: User, now: datetime, channel: str = Channel.ONLINE
+    *,
+    draft_id: int,
+    idempotency_key: str,
+    actor: User,
+    now: datetime,
+    channel: str = Channel.ONLINE,
+    role: str = "",
 ) -> Dossier:
     """Turn a complete draft into a dossier in state 1, and answer it.
 
-    The same draft or the same key sent again answers the dossier of the first time. Raises
-    ``Draft.DoesNotExist`` for somebody else's draft and :class:`SubmissionRefused` when something is missing.
+    The same draft or the same key sent again answers the dossier of the first time. A draft filled at the
+    counter becomes the applicant's dossier, not the officer's; the caller has checked that ``actor`` may
+    assist, in the ``role`` that the event names. Raises ``Draft.DoesNotExist`` for somebody else's draft and
+    :class:`SubmissionRefused` when something is missing.
     """
     try:
         with transaction.atomic():
-            return _submit(draft_id, idempotency_key, actor, now, channel)
+            return _submit(draft_id, idempotency_key, actor, now, channel, role)
     except IntegrityError:
         # The same key came twice at once from two drafts; the other request has won.
         return Dossier.objects.get(submitted_by=actor, idempotency_key=idempotency_key)
 
 
-def _submit(draft_id: int, idempotency_key: str, actor: User, now: datetime, channel: str) -> Dossier:
+def _submit(
+    draft_id: int, idempotency_key: str, actor: User, now: datetime, channel: str, role: str
+) -> Dossier:
     draft = _lock_draft(draft_id, actor)
     if draft.submitted_as is not None:
         return draft.submitted_as
     attachments = list(draft.attachments.select_related("file__blob").order_by("id"))
     answers = _checked_answers(draft, attachments, now)
-    person = get_person_for(actor)
-    dossier = _new_dossier(draft, answers, idempotency_key, actor, person, now, channel)
+    dossier = _new_dossier(draft, answers, idempotency_key, _parties(draft, actor), now, channel)
     dossier.save(force_insert=True)
     Attachment.objects.filter(draft=draft).update(dossier=dossier)
     draft.submitted_as = dossier
     draft.updated_at = now
     draft.save(update_fields=["submitted_as", "updated_at"])
-    record_submission(dossier=dossier, actor=actor, now=now)
+    record_submission(dossier=dossier, actor=actor, role=role, now=now)
     return dossier
 
 
+@dataclass(frozen=True)
+class _Parties:
+    """Whose dossier it is: the account, the person, and the officer who helped."""
+
+    account: User | None
+    person: Person | None
+    helper: User | None = None
+
+
+def _parties(draft: Draft, actor: User) -> _Parties:
+    if draft.assisted_person is None:
+        return _Parties(actor, get_person_for(actor))
+    return _Parties(draft.assisted_person.user, draft.assisted_person, actor)
+
+
 def _lock_draft(draft_id: int, actor: User) -> Draft:
-    related = ("submitted_as", "version__procedure__agency", "form", "organisation")
+    related = ("submitted_as", "version__procedure__agency", "form", "organisation", "assisted_person__user")
     return (
         Draft.objects.select_for_update(of=("self",))
         .select_related(*related)
@@ -83,8 +107,7 @@ def _new_dossier(
     draft: Draft,
     answers: dict[str, Any],
     idempotency_key: str,
-    actor: User,
-    person: Person | None,
+    parties: _Parties,
     now: datetime,
     channel: str,
 ) -> Dossier:
@@ -98,15 +121,16 @@ def _new_dossier(
         version=draft.version,
         agency=procedure.agency,
         unit_id=procedure.unit_id,
-        submitted_by=actor,
-        person=person,
+        submitted_by=parties.account,
+        assisted_by=parties.helper,
+        person=parties.person,
         organisation=draft.organisation,
         applicant_id_hash=_applicant_hash(applicant),
         applicant_name=applicant.name,
         contact_phone=applicant.phone,
         contact_email=applicant.email,
         contact_address=applicant.return_address or applicant.address,
-        language=actor.language,
+        language=parties.account.language if parties.account else "vi",
         channel=channel,
         return_channel=applicant.return_channel,
         form=draft.form,

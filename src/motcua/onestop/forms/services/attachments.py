@@ -75,7 +75,8 @@ def attach_stored(
             component_key=component.key,
             file=file,
             is_reused=is_reused,
-            is_digitised=is_digitised,
+            # What a counter officer attaches was a paper on the desk.
+            is_digitised=is_digitised or draft.assisted_person_id is not None,
             created_at=now,
         )
         _touch(draft, now)

@@ -35,15 +35,17 @@ def start_draft(
     organisation: Organisation | None = None,
     answers: Mapping[str, Any] | None = None,
     person: Person | None = None,
+    is_assisted: bool = False,
 ) -> Draft:
     """A draft prefilled from the account, then from ``answers`` (of an earlier dossier, or a whole form).
 
     What the account answers for a lockable question stays as the account says. The caller has checked that
-    the person may act for ``organisation``. Raises :class:`NoForm`.
+    the person may act for ``organisation``, and with ``is_assisted`` that ``user``, a counter officer, may
+    file for ``person``. Raises :class:`NoForm`.
     """
     if version.form is None:
         raise NoForm(version.procedure_id)
-    known = _known_answers(person or get_person_for(user), user, organisation)
+    known = _known_answers(person or get_person_for(user), None if is_assisted else user, organisation)
     form = load(version.form).form
     fields = form.fields
     locked = [path for path in known if path == "applicant.kind" or fields[path].lockable]
@@ -53,6 +55,7 @@ def start_draft(
         draft = Draft.objects.create(
             user=user,
             organisation=organisation,
+            assisted_person=person if is_assisted else None,
             version=version,
             form=version.form,
             data=data,
@@ -64,14 +67,17 @@ def start_draft(
     return draft
 
 
-def _known_answers(person: Person | None, user: User, organisation: Organisation | None) -> dict[str, str]:
+def _known_answers(
+    person: Person | None, user: User | None, organisation: Organisation | None
+) -> dict[str, str]:
+    account_name, account_email = (user.full_name, user.email) if user else ("", "")
     values = {
         "kind": "organisation" if organisation else "citizen",
-        "full_name": person.full_name if person else user.full_name,
+        "full_name": person.full_name if person else account_name,
         "id_number": person.id_number if person else "",
         "birth_date": person.date_of_birth.isoformat() if person and person.date_of_birth else "",
         "phone": person.phone if person else "",
-        "email": person.email if person and person.email else user.email,
+        "email": person.email if person and person.email else account_email,
         "address": person.address if person else "",
         "organisation_name": organisation.name_vi if organisation else "",
         "tax_code": organisation.tax_code if organisation else "",

@@ -28,7 +28,7 @@ from motcua.onestop.forms.services.attachments import (
     reuse_file,
 )
 from motcua.onestop.forms.services.drafts import save_page
-from motcua.onestop.forms.views.access import language, person
+from motcua.onestop.forms.views.access import language, own_draft, person
 from motcua.platform import clock
 from motcua.platform.files.api import FileRefused, file_response
 from motcua.platform.ui.errors import FieldError
@@ -103,11 +103,9 @@ def _mark_done(request: HttpRequest, draft: Draft, page: Page) -> None:
 
 
 def _slots(draft: Draft, standing: Standing) -> list[Slot]:
-    earlier = list_reusable(
-        user_id=draft.user_id,
-        organisation_id=draft.organisation_id,
-        keys=[state.key for state in standing.components],
-    )
+    # The officer at the counter has no business with the applicant's earlier papers.
+    keys = [state.key for state in standing.components] if draft.assisted_person_id is None else []
+    earlier = list_reusable(user_id=draft.user_id, organisation_id=draft.organisation_id, keys=keys)
     return [_slot(state, earlier) for state in standing.components]
 
 
@@ -219,4 +217,6 @@ def download(request: HttpRequest, uuid: UUID, attachment: UUID) -> HttpResponse
     except Attachment.DoesNotExist:
         note_refused_file(uuid=attachment, actor=person(request), now=clock.now())
         raise Http404
+    if found.draft is not None and found.draft.assisted_person_id is not None:
+        own_draft(request, uuid)
     return file_response(found.file, inline=False)

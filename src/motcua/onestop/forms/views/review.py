@@ -1,9 +1,10 @@
 """Check the answers, declare, submit; and the receipt afterwards."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motcua.identity.api import StaffRequest
+from motcua.onestop.counter.services import submit_at_counter
 from motcua.onestop.dossiers.services.submission import SubmissionRefused, submit_dossier
 from motcua.onestop.forms.completeness import Standing, standing_of
 from motcua.onestop.forms.models import Draft
@@ -48,6 +51,8 @@ def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:
     """The service looks again, under lock, whether anything is missing."""
     try:
+        if draft.assisted_person_id is not None:
+            return _submit_at_counter(request, draft)
         submit_dossier(
             draft_id=draft.pk,
             idempotency_key=draft.idempotency_key,
@@ -62,6 +67,22 @@ def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:
             request, draft, standing_of(draft, today=clock.today()), [FieldError(message, "files")]
         )
     return redirect("forms:receipt", uuid=draft.uuid)
+
+
+def _submit_at_counter(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """The officer's button: submit for the applicant, and receive at once where it was asked."""
+    dossier = submit_at_counter(
+        draft_uuid=draft.uuid,
+        staff=cast(StaffRequest, request).staff,
+        receive_now="receive" in request.POST,
+        now=clock.now(),
+    )
+    if dossier.code:
+        words = _("Received as %(code)s. The receipt slip is being signed.") % {"code": dossier.code}
+    else:
+        words = _("Submitted as %(code)s. It waits to be received.") % {"code": dossier}
+    messages.success(request, words)
+    return redirect("office:dossier", uuid=dossier.uuid)
 
 
 def _render(

@@ -1,9 +1,11 @@
 """What the file store keeps, what it refuses, and how it serves."""
 
+import io
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pikepdf
 import pytest
 from django.conf import settings
 
@@ -98,6 +100,35 @@ def test_a_truncated_file_is_refused_as_damaged(name, whole):
 @pytest.mark.parametrize("password", ["bi-mat", ""])
 def test_an_encrypted_pdf_is_refused(password):
     assert refusal(samples.pdf(password=password), "mat.pdf") == "encrypted"
+
+
+@pytest.mark.parametrize("kind", ["script", "hidden_script", "page_script", "program", "attachment"])
+def test_a_pdf_that_does_something_is_refused(kind):
+    assert refusal(samples.active_pdf(kind), "don.pdf") == "active"
+
+
+def test_a_pdf_that_disguises_the_name_of_its_script_is_refused():
+    plain = samples.active_pdf("script").replace(b"/JavaScript", b"/J#61vaScript").replace(b"/JS", b"/J#53")
+    assert b"/JavaScript" not in plain
+    assert refusal(plain, "don.pdf") == "active"
+
+
+def test_links_and_forms_in_a_pdf_harm_nobody():
+    out = io.BytesIO()
+    with pikepdf.new() as document:
+        page = document.add_blank_page()
+        link = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://example.vn/JavaScript"))
+        page.obj.Annots = pikepdf.Array(
+            [document.make_indirect(pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=link))]
+        )
+        document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([]))
+        document.save(out)
+    keep(out.getvalue(), "lien-ket.pdf")
+
+
+@pytest.mark.parametrize("crafted", list(samples.CRAFTED))
+def test_a_crafted_pdf_is_refused_and_breaks_nothing(crafted):
+    assert refusal(samples.CRAFTED[crafted], "x.pdf") in ("damaged", "encrypted", "active")
 
 
 def test_an_empty_file_is_refused():

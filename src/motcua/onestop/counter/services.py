@@ -1,0 +1,130 @@
+"""Writes of the counter: begin a form for somebody, submit it and receive it in one go."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from motcua.identity.api import (
+    OrganisationDetails,
+    Person,
+    PersonDetails,
+    StaffContext,
+    User,
+    find_person_by_id_hash,
+    get_user,
+    register_organisation,
+    register_person,
+)
+from motcua.onestop.dossiers.models import Channel, Dossier
+from motcua.onestop.dossiers.services.reception import receive
+from motcua.onestop.dossiers.services.submission import submit_dossier
+from motcua.onestop.forms.models import Draft
+from motcua.onestop.forms.services.drafts import start_draft
+from motcua.onestop.policies import Acting, policy
+from motcua.onestop.procedures.models import ProcedureVersion
+from motcua.platform.audit.api import record
+from motcua.platform.privacy.fields import lookup_hash
+
+
+def look_up(*, id_number: str, staff: StaffContext, now: datetime) -> Person | None:
+    """Who holds this ID number, if we know them; every look-up leaves a trace of who asked.
+
+    Raises ``PermissionDenied`` for everybody who does not work at a counter.
+    """
+    if not staff.has_role("receiver"):
+        raise PermissionDenied("assist")
+    person = find_person_by_id_hash(id_number_hash=lookup_hash(id_number))
+    record(
+        action="counter.person_looked_up",
+        now=now,
+        actor=get_user(user_id=staff.user_id),
+        object_type="person",
+        object_id=person.uuid if person else "",
+        detail={"found": person is not None},
+    )
+    return person
+
+
+def start_for_person(
+    *,
+    version: ProcedureVersion,
+    details: PersonDetails,
+    staff: StaffContext,
+    now: datetime,
+    organisation: OrganisationDetails | None = None,
+) -> Draft:
+    """A form filled for the person with this ID number, who is registered when we do not know them.
+
+    What we know of a person or an organisation is not overwritten here. The officer has seen the identity
+    card, and the paper by which the person files for an ``organisation``: it holds for this dossier and gives
+    no standing authority. Raises ``PermissionDenied`` and ``NoForm``.
+    """
+    acting = _require(staff, version)
+    officer = get_user(user_id=staff.user_id)
+    with transaction.atomic():
+        person = find_person_by_id_hash(id_number_hash=lookup_hash(details.id_number))
+        if person is None:
+            person = register_person(details=details, now=now, actor=officer)
+        filer = register_organisation(details=organisation, now=now, actor=officer) if organisation else None
+        draft = start_draft(
+            user=officer,
+            version=version,
+            organisation=filer,
+            person=person,
+            answers={"applicant": _contact(details)},
+            is_assisted=True,
+            now=now,
+        )
+        _record("counter.form_started", draft, officer, acting, version, now)
+    return draft
+
+
+def submit_at_counter(*, draft_uuid: UUID, staff: StaffContext, receive_now: bool, now: datetime) -> Dossier:
+    """Submit the form for the person and, when asked, receive it in the same transaction.
+
+    Sent twice, the first dossier is answered. Raises ``Draft.DoesNotExist``, ``PermissionDenied``,
+    ``SubmissionRefused`` and ``TransitionRefused``.
+    """
+    officer = get_user(user_id=staff.user_id)
+    with transaction.atomic():
+        draft = Draft.objects.select_related("version__procedure__agency").get(
+            uuid=draft_uuid, user=officer, assisted_person__isnull=False
+        )
+        acting = _require(staff, draft.version)
+        dossier = submit_dossier(
+            draft_id=draft.pk,
+            idempotency_key=draft.idempotency_key,
+            actor=officer,
+            channel=Channel.COUNTER,
+            role=acting.role,
+            now=now,
+        )
+        return receive(dossier_id=dossier.pk, staff=staff, now=now) if receive_now else dossier
+
+
+def _require(staff: StaffContext, version: ProcedureVersion) -> Acting:
+    acting = policy.may_assist(staff=staff, agency_id=version.procedure.agency_id)
+    if acting is None:
+        raise PermissionDenied("assist")
+    return acting
+
+
+def _contact(details: PersonDetails) -> dict[str, str]:
+    known = {"phone": details.phone, "email": details.email, "address": details.address}
+    return {name: value for name, value in known.items() if value}
+
+
+def _record(
+    action: str, draft: Draft, officer: User, acting: Acting, version: ProcedureVersion, now: datetime
+) -> None:
+    record(
+        action=action,
+        now=now,
+        actor=officer,
+        agency_code=version.procedure.agency.code,
+        object_type="draft",
+        object_id=draft.uuid,
+        detail={"person": str(draft.assisted_person and draft.assisted_person.uuid), "role": acting.role},
+    )
