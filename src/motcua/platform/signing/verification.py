@@ -3,31 +3,16 @@
 import io
 from datetime import datetime
 
+import structlog
 from asn1crypto import parser, x509
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.general import CMSExtractionError
 from pyhanko.sign.validation import EmbeddedPdfSignature, PdfSignatureStatus, validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from motcua.platform.signing.trust import validation_context
 from motcua.platform.signing.types import SignatureInfo, Status, Verification
 
-_BROKEN = (
-    SignatureValidationError,
-    CMSExtractionError,
-    PdfError,
-    ValidationError,
-    PathError,
-    ValueError,
-    KeyError,
-    TypeError,
-    IndexError,
-    AttributeError,
-    RecursionError,
-)
+log = structlog.get_logger(__name__)
 
 
 def verify_pdf(pdf: bytes) -> Verification:
@@ -39,7 +24,8 @@ def verify_pdf(pdf: bytes) -> Verification:
     """
     try:
         signatures = list(PdfFileReader(io.BytesIO(pdf), strict=False).embedded_regular_signatures)
-    except _BROKEN:
+    except Exception as error:  # noqa: BLE001 - the parser asserts, recurses and overflows on crafted files
+        log.warning("pdf_not_readable", error=type(error).__name__)
         # A readable trace of a signature in an unreadable file: it was whole once.
         return Verification(status=Status.ALTERED if b"/ByteRange" in pdf else Status.UNSIGNED)
     if not signatures:
@@ -56,9 +42,13 @@ def _verdict(infos: tuple[SignatureInfo, ...]) -> Status:
 
 def _judge(signature: EmbeddedPdfSignature, *, is_last: bool) -> SignatureInfo:
     try:
-        status = _status(signature)
-    except _BROKEN:
+        return _info_on(signature, _status(signature), is_last=is_last)
+    except Exception as error:  # noqa: BLE001 - see verify_pdf
+        log.warning("signature_not_readable", error=type(error).__name__)
         return _unreadable(signature)
+
+
+def _info_on(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, *, is_last: bool) -> SignatureInfo:
     return SignatureInfo(
         field=signature.field_name,
         signer=_name(status.signing_cert, "common_name"),
