@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "motcua.platform.ui.middleware.TrustedProxyMiddleware",
     "motcua.config.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "motcua.identity.middleware.StaffContextMiddleware",
     "motcua.identity.middleware.StaffSecondFactorMiddleware",
+    "motcua.platform.ui.middleware.RequestSizeMiddleware",
 ]
 
 ROOT_URLCONF = "motcua.config.urls"
@@ -189,6 +191,10 @@ CSRF_FAILURE_VIEW = "motcua.platform.ui.views.csrf_failure"
 # In a signed cookie while they fit: a notice after an action then costs no write to the session.
 MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A whole request with all its files; single files have limits of their own, by component.
+MAX_REQUEST_MEGABYTES = env.int("MOTCUA_MAX_REQUEST_MB", default=200)
+# How many proxies of ours stand in front and append to X-Forwarded-For; 0: the header is not read.
+TRUSTED_PROXIES = env.int("MOTCUA_TRUSTED_PROXIES", default=0)
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
 PROCRASTINATE_IMPORT_PATHS = [

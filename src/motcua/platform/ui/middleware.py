@@ -1,19 +1,33 @@
-"""Middleware of the user interface: language of the page, one log line a request."""
+"""Middleware of the user interface: language of the page, limits of a request, one log line each."""
 
 import time
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from ipaddress import ip_address
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from motcua.platform import clock
+from motcua.platform.audit.api import record
 from motcua.platform.ids import new_uuid
 from motcua.platform.ui.preferences import LANGUAGE_COOKIE, read_preferences
 
-__all__ = ["LANGUAGE_COOKIE", "LanguageMiddleware", "PlainTextMiddleware", "RequestLogMiddleware"]
+__all__ = [
+    "LANGUAGE_COOKIE",
+    "LanguageMiddleware",
+    "PlainTextMiddleware",
+    "RequestLogMiddleware",
+    "RequestSizeMiddleware",
+    "TrustedProxyMiddleware",
+]
 
 log = structlog.get_logger()
 
@@ -35,6 +49,66 @@ class LanguageMiddleware:
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Cookie"])
         return response
+
+
+class TrustedProxyMiddleware:
+    """The visitor's own address where the installation says how many proxies stand in front.
+
+    Every proxy appends whom it heard from, so the visitor is that many places from the end; what stands
+    before was written by the visitor and proves nothing. Without the setting the header is not read at all.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        hops: int = settings.TRUSTED_PROXIES
+        heard = request.headers.get("X-Forwarded-For", "").split(",")
+        if hops and len(heard) >= hops and is_address(heard[-hops].strip()):
+            request.META["REMOTE_ADDR"] = heard[-hops].strip()
+        return self.get_response(request)
+
+
+def is_address(text: str) -> bool:
+    """Is this an IPv4 or IPv6 address?"""
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+class RequestSizeMiddleware:
+    """Turns away a request that says it is too large, before anything of it is read or put on the disk."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        limit: int = settings.MAX_REQUEST_MEGABYTES
+        if _announced_bytes(request) > limit * 1024 * 1024:
+            user = request.user
+            record(
+                action="request.too_large",
+                now=clock.now(),
+                actor=user if user.is_authenticated else None,
+                detail={"route": _route_of(request.path_info)},
+            )
+            context = {"limit_mb": limit, "back": request.path}
+            return render(request, "413.html", context, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return self.get_response(request)
+
+
+def _announced_bytes(request: HttpRequest) -> int:
+    announced = str(request.META.get("CONTENT_LENGTH") or "0")
+    return int(announced) if announced.isascii() and announced.isdecimal() else 0
+
+
+def _route_of(path: str) -> str:
+    try:
+        return resolve(path).route
+    except Resolver404:
+        return "unmatched"
 
 
 class PlainTextMiddleware:
