@@ -8,12 +8,14 @@ from django.utils import timezone
 from motcua.demo import history
 from motcua.demo.history import list_past, run_history
 from motcua.demo.load import issue_keys
-from motcua.onestop.api import Dossier, State, WorkItem
+from motcua.identity.api import get_user
+from motcua.onestop.api import Dossier, State, WorkItem, get_document_of, list_results_of
 from motcua.onestop.indicators import compute_figures
 from motcua.onestop.results.models import IssuedDocument
 from motcua.platform.files.api import read
 from motcua.platform.signing.api import verify_pdf
 
+PROVINCIAL = {"self-funded-result-recognition", "ip-assessment-body", "testing-body-registration"}
 PERIOD = {"start": date(2022, 12, 15), "end": date(2023, 5, 31)}
 
 
@@ -78,3 +80,31 @@ def test_the_past_is_thirty_dossiers_of_the_right_days():
     assert len(rows) == 30
     assert (rows[0].submitted.date(), {row.pace < 1 for row in rows}) == (date(2022, 12, 15), {True})
     assert all(PERIOD["start"] <= row.submitted.date() <= PERIOD["end"] for row in rows)
+
+
+def test_what_the_province_decides_is_submitted_by_the_department_and_signed_there(past):
+    number, row = next((number, row) for number, row in enumerate(list_past()) if row.procedure in PROVINCIAL)
+    history.Story(row, number).play()
+    dossier = Dossier.objects.get()
+    submission = IssuedDocument.objects.get(dossier=dossier, kind="submission")
+    result = IssuedDocument.objects.get(dossier=dossier, kind="result")
+
+    verdict = verify_pdf(pdf=read(submission.file))
+    assert (verdict.status, [entry.field for entry in verdict.signatures]) == ("valid", ["leader", "seal"])
+    assert submission.number.endswith("/TTr-SKHCN") and submission.state == "issued"
+    verdict = verify_pdf(pdf=read(result.file))
+    assert verdict.status == "valid"
+    assert [entry.field for entry in verdict.signatures] == ["specialist", "head", "leader", "seal"]
+    assert result.number.endswith("-UBND")
+    assert verdict.signatures[-1].signer == "Con dấu Ủy ban nhân dân tỉnh Lam Sơn"
+    assert get_appointment_place(result) == "UBND"
+    citizen = get_user(user_id=dossier.submitted_by_id)
+    assert submission.pk not in set(list_results_of(citizen, on=PERIOD["end"]).values_list("pk", flat=True))
+    with pytest.raises(IssuedDocument.DoesNotExist):
+        get_document_of(citizen, uuid=submission.uuid, on=PERIOD["end"])
+
+
+def get_appointment_place(result):
+    """The agency of whoever signed the result as a person."""
+    signer = result.signatures.get(kind="person").signer
+    return signer.appointments.get().unit.agency.code

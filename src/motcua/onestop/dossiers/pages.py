@@ -27,6 +27,7 @@ from motcua.onestop.forms.api import list_drafts, summary
 from motcua.onestop.forms.models import Attachment
 from motcua.onestop.results.api import has_decision, list_documents
 from motcua.onestop.results.models import DocumentState, IssuedDocument
+from motcua.onestop.results.queries import OFFICE_ONLY
 from motcua.postal.api import list_deliveries
 
 NEWEST = 5
@@ -96,8 +97,8 @@ def account_dossier_page(dossier: Dossier, *, now: datetime) -> Mapping[str, Any
 
 
 def _is_shown(document: IssuedDocument) -> bool:
-    """Applicants see what was issued, never a draft; the control slip is the office's own."""
-    return document.state == DocumentState.ISSUED and document.kind != "06"
+    """Applicants see what was issued, never a draft, nor what the office writes for itself."""
+    return document.state == DocumentState.ISSUED and document.kind not in OFFICE_ONLY
 
 
 def _document_entry(document: IssuedDocument) -> dict[str, Any]:

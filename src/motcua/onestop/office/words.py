@@ -51,6 +51,10 @@ REFUSALS: dict[str, Any] = {
     "assignee_missing": _("Please choose the specialist."),
     "assignee_unfit": _("This person does not hold the role of the step in this unit today."),
     "result_missing": _("Please draft the result first."),
+    "refusal_without_letter": _("Draft a letter of refusal with its reasons first, or choose to grant."),
+    "refusal_not_chosen": _(
+        "The draft is a letter of refusal; choose to refuse, or draft the result that grants."
+    ),
     "being_signed": _("The document is being signed. Please wait a moment."),
     "reason_missing": _("Please write the reason."),
     "cannot_send_back": _("The case cannot be sent back to this step."),

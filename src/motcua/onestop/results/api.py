@@ -1,6 +1,12 @@
 """Documents of a dossier, for the rest of the one-stop shop."""
 
-from motcua.onestop.results.queries import current_result, has_decision, list_documents
+from motcua.onestop.results.models import REJECTION
+from motcua.onestop.results.queries import (
+    current_result,
+    current_submission,
+    has_decision,
+    list_documents,
+)
 from motcua.onestop.results.services import (
     ResultRefused,
     draft_result,
@@ -8,11 +14,14 @@ from motcua.onestop.results.services import (
     reopen_result,
     request_issue,
     request_signature,
+    request_submission,
 )
 
 __all__ = [
+    "REJECTION",
     "ResultRefused",
     "current_result",
+    "current_submission",
     "draft_result",
     "has_decision",
     "list_documents",
@@ -20,4 +29,5 @@ __all__ = [
     "reopen_result",
     "request_issue",
     "request_signature",
+    "request_submission",
 ]

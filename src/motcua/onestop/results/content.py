@@ -7,7 +7,7 @@ from motcua.onestop.results import documents as d
 from motcua.onestop.results import rendering
 from motcua.onestop.results.issuers import issuer_of
 from motcua.onestop.results.models import DocumentKind, IssuedDocument
-from motcua.onestop.results.slips import office_part, slip_for
+from motcua.onestop.results.slips import office_part, signer_lines, slip_for
 
 _CLASSES: dict[str, type[d.Result]] = {
     "certificate": d.Certificate,
@@ -34,6 +34,8 @@ def values_of(document: IssuedDocument) -> d.Document:
     """The values that the document's template is set with."""
     if document.kind == DocumentKind.RESULT:
         return _result(document)
+    if document.kind == DocumentKind.SUBMISSION:
+        return _submission(document)
     return slip_for(document)
 
 
@@ -44,6 +46,19 @@ def _result(document: IssuedDocument) -> d.Document:
     content = {**_EMPTY, **document.content}
     values = {name: _typed(name, value) for name, value in content.items() if name in names}
     return known(**{**values, **office_part(document, agency)})
+
+
+def _submission(document: IssuedDocument) -> d.Document:
+    signer = document.created_by
+    assert signer is not None
+    return d.Submission(
+        **office_part(document, document.dossier.agency),
+        **{name: _typed(name, value) for name, value in document.content.items()},
+        number=document.number,
+        issued_on=document.issued_on,
+        signer_lines=signer_lines(signer, document),
+        signer=signer.full_name,
+    )
 
 
 # What a draft that lacks a part prints in its place, so that a half-written draft can always be looked at.

@@ -306,6 +306,17 @@ class Rejection(Result):
     grounds: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Submission(Result):
+    """Tờ trình of a department to the People's Committee; numbered and dated when it is signed."""
+
+    template: ClassVar[str] = "submission.typ"
+
+    addressee: str
+    bases: tuple[str, ...]
+    facts: tuple[Fact, ...] = ()
+
+
 FORMS: dict[str, type[Document]] = {
     "01": ReceiptSlip,
     "02": SupplementRequest,

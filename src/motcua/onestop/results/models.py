@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.platform.ids import new_uuid
 
+REJECTION = "rejection"
+"""The template of a result that refuses."""
+
 
 class DocumentState(models.TextChoices):
     DRAFT = "draft", _("Draft")
@@ -23,11 +26,12 @@ class DocumentKind(models.TextChoices):
     APOLOGY = "04", _("Apology and new date")
     STOP = "05", _("Stop notice")
     CONTROL_SLIP = "06", _("Process control slip")
+    SUBMISSION = "submission", _("Submission to the People's Committee")
     RESULT = "result", _("Result")
 
 
 class IssuedDocument(models.Model):
-    """A statutory form or a result of one dossier, and the signed file once it exists.
+    """A statutory form, a submission or a result of one dossier, and the signed file once it exists.
 
     ``content`` is what the template shows; ``verification_code`` leads the public to the verification page.
     """

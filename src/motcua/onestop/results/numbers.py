@@ -1,7 +1,7 @@
 """Number and symbol of issued documents, as Decree 30/2020 writes them."""
 
 # Abbreviations of document kinds, Decree 30/2020, Annex III. An official letter has none.
-SYMBOLS = {"certificate": "GCN", "licence": "GP", "decision": "QĐ"}
+SYMBOLS = {"certificate": "GCN", "licence": "GP", "decision": "QĐ", "submission": "TTr"}
 
 
 def book_of(*, template: str, agency_code: str) -> str:

@@ -10,6 +10,9 @@ from motcua.onestop.dossiers.models import Dossier
 from motcua.onestop.dossiers.ownership import owned_by
 from motcua.onestop.results.models import DocumentKind, DocumentState, IssuedDocument, SignatureKind
 
+# What the office writes for itself; the applicant gets the result and the slips.
+OFFICE_ONLY = (DocumentKind.CONTROL_SLIP, DocumentKind.SUBMISSION)
+
 
 def list_documents(*, dossier: Dossier) -> QuerySet[IssuedDocument]:
     """Every document of the dossier with its file, oldest first."""
@@ -20,6 +23,12 @@ def current_result(*, dossier: Dossier) -> IssuedDocument | None:
     """The result in force or in the making; replaced drafts are history."""
     results = IssuedDocument.objects.filter(dossier=dossier, kind=DocumentKind.RESULT)
     return results.exclude(state=DocumentState.REPLACED).order_by("-ordinal").first()
+
+
+def current_submission(*, dossier: Dossier) -> IssuedDocument | None:
+    """The newest submission (tờ trình) of the department to the People's Committee."""
+    submissions = IssuedDocument.objects.filter(dossier=dossier, kind=DocumentKind.SUBMISSION)
+    return submissions.order_by("-ordinal").first()
 
 
 def has_decision(*, dossier: Dossier) -> bool:
@@ -36,7 +45,7 @@ def get_document_of(user: User, *, uuid: UUID, on: date) -> IssuedDocument:
     own = Dossier.objects.filter(owned_by(user, on=on))
     return (
         IssuedDocument.objects.filter(dossier__in=own, state=DocumentState.ISSUED, file__isnull=False)
-        .exclude(kind=DocumentKind.CONTROL_SLIP)
+        .exclude(kind__in=OFFICE_ONLY)
         .select_related("file__blob", "dossier")
         .get(uuid=uuid)
     )

@@ -23,6 +23,7 @@ from motcua.onestop.results.models import (
     SignatureKind,
 )
 from motcua.onestop.results.numbers import book_of, result_number
+from motcua.onestop.results.suggestions import submission_content
 from motcua.platform.numbering.api import PeriodClosed, next_number
 from motcua.platform.outbox.api import defer
 
@@ -124,6 +125,71 @@ def request_signature(
     return signature
 
 
+def request_submission(
+    *,
+    dossier: Dossier,
+    result: IssuedDocument,
+    actor: User,
+    title: str,
+    work_item_uuid: str,
+    now: datetime,
+    on_behalf_of_id: int | None = None,
+) -> Signature:
+    """Let the department's leader submit the drafted result to the People's Committee (tờ trình).
+
+    The submission is numbered and dated here; a job puts the leader's signature and the department's seal on it.
+    Asked again after a failure, the same one is tried again. Called with the dossier locked. Raises
+    :class:`ResultRefused` for a closed year.
+    """
+    document = _unfinished_submission(dossier) or _new_submission(dossier, result, actor, now)
+    signature = _pending(document)
+    if signature is None:
+        name = f"user:{actor.username}"
+        signature = _new_signature(document, SignatureKind.PERSON, actor, title, name, now, on_behalf_of_id)
+        _new_signature(document, SignatureKind.SEAL, actor, "", f"seal:{dossier.agency.code}", now, None)
+    if signature.signer_id != actor.pk:
+        raise ResultRefused("another_signature_pending")
+    document.state, document.error, document.updated_at = DocumentState.SIGNING, "", now
+    document.save(update_fields=["state", "error", "updated_at"])
+    defer(JOB_SIGN, signature_id=signature.pk, work_item_uuid=work_item_uuid)
+    return signature
+
+
+def _unfinished_submission(dossier: Dossier) -> IssuedDocument | None:
+    submissions = IssuedDocument.objects.select_for_update().filter(
+        dossier=dossier, kind=DocumentKind.SUBMISSION
+    )
+    return submissions.filter(state__in=(DocumentState.SIGNING, DocumentState.FAILED)).first()
+
+
+def _new_submission(dossier: Dossier, result: IssuedDocument, actor: User, now: datetime) -> IssuedDocument:
+    day, ordinal = timezone.localdate(now), 1
+    ordinal += IssuedDocument.objects.filter(dossier=dossier, kind=DocumentKind.SUBMISSION).count()
+    return IssuedDocument.objects.create(
+        dossier=dossier,
+        kind=DocumentKind.SUBMISSION,
+        ordinal=ordinal,
+        state=DocumentState.SIGNING,
+        template="submission",
+        content=submission_content(dossier=dossier, result_template=result.template),
+        number=_next_number("submission", dossier.agency.code, dossier.unit.code, day),
+        issued_on=day,
+        verification_code=new_verification_code(),
+        created_at=now,
+        updated_at=now,
+        created_by=actor,
+    )
+
+
+def _next_number(template: str, agency_code: str, unit_code: str, day: date) -> str:
+    book = book_of(template=template, agency_code=agency_code)
+    try:
+        number = next_number(book=book, period=str(day.year))
+    except PeriodClosed as closed:
+        raise ResultRefused("period_closed") from closed
+    return result_number(number=number, template=template, agency_code=agency_code, unit_code=unit_code)
+
+
 def request_issue(
     *, document_id: int, actor: User, agency_code: str, work_item_uuid: str, now: datetime
 ) -> IssuedDocument:
@@ -141,17 +207,7 @@ def request_issue(
         raise ResultRefused("not_to_be_issued")
     if not document.number:
         day = timezone.localdate(now)
-        book = book_of(template=document.template, agency_code=agency_code)
-        try:
-            number = next_number(book=book, period=str(day.year))
-        except PeriodClosed as closed:
-            raise ResultRefused("period_closed") from closed
-        document.number = result_number(
-            number=number,
-            template=document.template,
-            agency_code=agency_code,
-            unit_code=document.dossier.unit.code,
-        )
+        document.number = _next_number(document.template, agency_code, document.dossier.unit.code, day)
         document.issued_on = day
         document.valid_until = _valid_until(document, now)
     if _pending(document) is None:
@@ -190,7 +246,7 @@ def _new_draft(
 
 
 def _pending(document: IssuedDocument) -> Signature | None:
-    return document.signatures.filter(sha256_after="").first()
+    return document.signatures.filter(sha256_after="").order_by("order").first()
 
 
 def _new_signature(

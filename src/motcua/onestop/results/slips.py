@@ -80,7 +80,7 @@ def signer_lines(user: User, document: IssuedDocument) -> tuple[str, ...]:
         .order_by("position__rank")
         .first()
     )
-    title = office.position.title_vi if office else ""
+    title = office.position.title_vi.removesuffix(" Ủy ban nhân dân") if office else ""
     if title.startswith("Phó "):
         head = title.removeprefix("Phó ")
         return (f"KT. {head}", title)

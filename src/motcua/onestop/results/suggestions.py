@@ -9,6 +9,7 @@ from django.utils import timezone
 from motcua.onestop.dossiers.models import Dossier
 from motcua.onestop.forms.api import SummaryRow, applicant_of, form_of, summary
 from motcua.onestop.results.issuers import Issuer, issuer_of
+from motcua.onestop.results.models import REJECTION
 from motcua.onestop.results.selections import ADDRESS, APPLICANT, Columns, Line, Selection, selection_for
 
 Content = dict[str, Any]
@@ -32,6 +33,31 @@ def suggested_content(*, dossier: Dossier, template: str = "") -> Content:
         "rejection": _rejection,
     }.get(kind, _certificate)
     return maker(_Draft(dossier))
+
+
+def submission_content(*, dossier: Dossier, result_template: str) -> Content:
+    """What a department submits to the People's Committee about a drafted result: the case, the appraisal, and
+    what it asks for.
+    """
+    draft, office = _Draft(dossier), dossier.agency.name_vi
+    committee = f"Chủ tịch {draft.issuer.name}"
+    refuses = result_template == REJECTION
+    finding = "chưa đáp ứng điều kiện" if refuses else "đầy đủ, hợp lệ, đáp ứng điều kiện"
+    paper = "văn bản từ chối" if refuses else _lowered(draft.version.result_vi)
+    return {
+        "subject": f"Về việc {draft.refusal if refuses else draft.act}",
+        "addressee": committee,
+        "bases": draft.bases,
+        "facts": draft.facts(),
+        "paragraphs": [
+            f"{_receipt(draft)} Nội dung hồ sơ:",
+            f"Sau khi thẩm định, {office} nhận thấy hồ sơ {finding} theo quy định.",
+            f"{office} kính trình {committee} xem xét, {draft.refusal if refuses else draft.act} "
+            f"(gửi kèm hồ sơ và dự thảo {paper})./.",
+        ],
+        "recipients": ["Như trên"],
+        "archive": f"VT, {dossier.unit.code}",
+    }
 
 
 class _Draft:

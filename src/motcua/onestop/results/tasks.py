@@ -54,7 +54,8 @@ def sign(*, signature_id: int, work_item_uuid: str) -> None:
     document = _load(signature.document_id)
     if signature.sha256_after or document.state != DocumentState.SIGNING:
         return
-    pdf = _attempt(document, lambda: sign_as_person(pdf=_current_pdf(document), signature=signature))
+    make = _signed_submission if document.kind == DocumentKind.SUBMISSION else _signed_result
+    pdf = _attempt(document, lambda: make(document, signature))
     if pdf is None:
         return
     with transaction.atomic():
@@ -62,7 +63,13 @@ def sign(*, signature_id: int, work_item_uuid: str) -> None:
         if not _finish_signature(signature_id, pdf):
             return
         locked.file = _keep(locked, pdf)
-        if signature.kind == SignatureKind.PERSON:
+        if locked.kind == DocumentKind.SUBMISSION:
+            # Its seal went on in the same job: nobody keeps a submission signed and not sealed.
+            locked.signatures.filter(kind=SignatureKind.SEAL).update(
+                sha256_after=hashlib.sha256(pdf).hexdigest()
+            )
+            locked.state = DocumentState.ISSUED
+        elif signature.kind == SignatureKind.PERSON:
             locked.state = DocumentState.SIGNED
         _save(locked, "file", "state")
         publish(
@@ -111,6 +118,16 @@ def _signed_form(document: IssuedDocument) -> bytes:
         signed_at=document.created_at,
     )
     return sign_as_person(pdf=pdf, signature=unsaved)
+
+
+def _signed_result(document: IssuedDocument, signature: Signature) -> bytes:
+    return sign_as_person(pdf=_current_pdf(document), signature=signature)
+
+
+def _signed_submission(document: IssuedDocument, signature: Signature) -> bytes:
+    """The submission with its leader's signature and the department's seal."""
+    signed = sign_as_person(pdf=render_document(document=document), signature=signature)
+    return seal_pdf(pdf=signed, agency_code=document.dossier.agency.code, at=signature.signed_at)
 
 
 def _sealed(document: IssuedDocument, signature: Signature) -> bytes:
@@ -165,7 +182,8 @@ def _finish_signature(signature_id: int, pdf: bytes) -> bool:
 
 
 def _keep(document: IssuedDocument, pdf: bytes) -> StoredFile:
-    label = "ket-qua" if document.kind == DocumentKind.RESULT else f"mau-{document.kind}"
+    labels = {DocumentKind.RESULT: "ket-qua", DocumentKind.SUBMISSION: "to-trinh"}
+    label = labels.get(DocumentKind(document.kind), f"mau-{document.kind}")
     name = f"{label}-{document.dossier}.pdf"
     return store(
         content=pdf,

@@ -91,6 +91,15 @@ def is_last_signature(*, steps: Sequence[Step], key: str) -> bool:
     return not any(step.kind == SIGN for step in steps[keys.index(key) + 1 :])
 
 
+def is_submission(*, steps: Sequence[Step], key: str) -> bool:
+    """Does the department's leader sign here what goes to the People's Committee (tờ trình)? The result itself
+    is signed there, by another leader.
+    """
+    keys = [step.key for step in steps]
+    here, later = steps[keys.index(key)], [step for step in steps[keys.index(key) + 1 :] if step.kind == SIGN]
+    return here.kind == SIGN and here.place != PROVINCE and bool(later) and later[0].place == PROVINCE
+
+
 def _kind(rows: Sequence[Mapping[str, Any]], position: int) -> str:
     role, before = rows[position]["role"], [row["role"] for row in rows[:position]]
     seen, signed = role in before, "leader" in before

@@ -20,6 +20,7 @@ from motcua.onestop.processes.rules.steps import (
     Step,
     earlier_steps,
     is_last_signature,
+    is_submission,
 )
 from motcua.onestop.processes.services.desk import require_fit
 from motcua.onestop.processes.services.loading import (
@@ -38,7 +39,15 @@ from motcua.onestop.processes.services.opening import (
     steps_by_key,
     steps_of,
 )
-from motcua.onestop.results.api import current_result, reopen_result, request_issue, request_signature
+from motcua.onestop.results.api import (
+    REJECTION,
+    current_result,
+    current_submission,
+    reopen_result,
+    request_issue,
+    request_signature,
+    request_submission,
+)
 from motcua.onestop.results.models import IssuedDocument
 
 DONE = "done"
@@ -145,7 +154,7 @@ def return_step(
     require_running(loaded)
     acting = require_actor(context_of(actor, staff, now), item)
     step = _step_to_return_to(loaded, to_step_key)
-    if item.pending and is_being_signed(_result_of(loaded.dossier)):
+    if item.pending and is_being_signed(_paper_of(loaded)):
         raise StepRefused("being_signed")
     if step.kind in REWORK_KINDS or item.pending:
         reopen_result(dossier=loaded.dossier, actor=actor, now=now)
@@ -157,9 +166,11 @@ def return_step(
 def _ask_for_signature(
     loaded: LoadedStep, work: Work, actor: User, acting: Acting, now: datetime
 ) -> WorkItem:
-    item, document = loaded.item, _result_of(loaded.dossier)
+    item, document = loaded.item, _paper_of(loaded)
     if item.pending and is_being_signed(document):
         return item
+    if item.step_kind == StepKind.DRAFT:
+        _check_decision(document, work)
     item.assignee, item.claimed_at = actor, item.claimed_at or now
     item.on_behalf_of_id = acting.on_behalf_of_id
     item.pending, item.comment, item.data = work.outcome, work.comment, work.data
@@ -168,6 +179,21 @@ def _ask_for_signature(
     item.save(
         update_fields=["assignee", "claimed_at", "handler", "on_behalf_of", "pending", "comment", "data"]
     )
+    _request(loaded, document, actor, acting, now)
+    return item
+
+
+def _request(
+    loaded: LoadedStep, document: IssuedDocument, actor: User, acting: Acting, now: datetime
+) -> None:
+    item = loaded.item
+    who: dict[str, Any] = {
+        "actor": actor,
+        "title": _title_of(acting),
+        "work_item_uuid": str(item.uuid),
+        "on_behalf_of_id": acting.on_behalf_of_id,
+        "now": now,
+    }
     if item.step_kind == StepKind.ISSUE:
         request_issue(
             document_id=document.pk,
@@ -176,17 +202,23 @@ def _ask_for_signature(
             work_item_uuid=str(item.uuid),
             now=now,
         )
+    elif _goes_to_province(loaded):
+        request_submission(dossier=loaded.dossier, result=document, **who)
     else:
-        request_signature(
-            document_id=document.pk,
-            kind=_signature_kind(loaded),
-            actor=actor,
-            title=_title_of(acting),
-            work_item_uuid=str(item.uuid),
-            now=now,
-            on_behalf_of_id=acting.on_behalf_of_id,
-        )
-    return item
+        request_signature(document_id=document.pk, kind=_signature_kind(loaded), **who)
+
+
+def _goes_to_province(loaded: LoadedStep) -> bool:
+    return is_submission(steps=steps_of(loaded.instance.version_id), key=loaded.item.step_key)
+
+
+def _check_decision(document: IssuedDocument, work: Work) -> None:
+    """The appraisal and the draft must say the same: a refusal is a letter with reasons and provisions."""
+    refuses, decision = document.template == REJECTION, work.data.get("decision", "")
+    if decision == "reject" and not refuses:
+        raise StepRefused("refusal_without_letter")
+    if decision == "approve" and refuses:
+        raise StepRefused("refusal_not_chosen")
 
 
 def is_being_signed(document: IssuedDocument) -> bool:
@@ -207,6 +239,14 @@ def _signature_kind(loaded: LoadedStep) -> str:
     item = loaded.item
     signs = item.step_kind == StepKind.SIGN and is_last_signature(steps=steps, key=item.step_key)
     return "person" if signs else "initial"
+
+
+def _paper_of(loaded: LoadedStep) -> IssuedDocument:
+    """The document that the step signs, or the result that it will be about."""
+    result = _result_of(loaded.dossier)
+    if loaded.item.pending and _goes_to_province(loaded):
+        return current_submission(dossier=loaded.dossier) or result
+    return result
 
 
 def _result_of(dossier: Dossier) -> IssuedDocument:

@@ -8,6 +8,7 @@ from motcua.onestop.processes.rules.steps import (
     ProcessRefused,
     earlier_steps,
     is_last_signature,
+    is_submission,
     next_step,
     plan_steps,
 )
@@ -36,6 +37,7 @@ def test_only_the_last_signature_is_the_signature():
     steps = plan_steps(rows=rows(LONG))
     assert not is_last_signature(steps=steps, key="sign")
     assert is_last_signature(steps=steps, key="sign_2")
+    assert [step.key for step in steps if is_submission(steps=steps, key=step.key)] == ["sign"]
 
 
 def test_a_leader_may_send_back_to_any_working_step_before():

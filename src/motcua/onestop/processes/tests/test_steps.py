@@ -290,3 +290,16 @@ def test_a_step_takes_at_most_twelve_statements(django_assert_max_num_queries):
         complete_work_item(item_uuid=item.uuid, work=work, actor=head, staff=context, now=NOW)
     real = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
     assert len(real) <= 12, "\n".join(real)
+
+
+@pytest.mark.parametrize(
+    ("template", "decision", "refusal"),
+    [("licence", "reject", "refusal_without_letter"), ("rejection", "approve", "refusal_not_chosen")],
+)
+def test_appraisal_and_draft_must_say_the_same(template, decision, refusal):
+    dossier = assigned(make.received())
+    draft_result(dossier=dossier, template=template, content={}, actor=make.user("chuyenvien"), now=NOW)
+    with pytest.raises(StepRefused) as raised:
+        do(dossier, "chuyenvien", data={"decision": decision})
+    assert raised.value.code == refusal
+    assert open_step(dossier).pending == ""
