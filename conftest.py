@@ -1,7 +1,6 @@
 """Fixtures that every test shares."""
 
 import pytest
-from django.apps import apps
 from django.db import connection
 
 
@@ -14,12 +13,3 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> None:  # type: 
         )
         for table, trigger in cursor.fetchall():
             cursor.execute(f"alter table {table} disable trigger {trigger}")
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> None:
-    """Drawings are remembered by their id for the life of a process; tests begin with an empty memory."""
-    if apps.ready:
-        from motcua.onestop.processes.services.opening import drawing_of
-
-        drawing_of.cache_clear()

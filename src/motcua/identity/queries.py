@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import F, IntegerField, Q, QuerySet, Value
+from django.db.models import BigIntegerField, DateField, F, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from motcua.identity.models import (
@@ -20,6 +20,8 @@ from motcua.identity.models import (
     UserKind,
 )
 from motcua.identity.rules.staff import NEVER_DELEGATED, Membership, StaffContext
+from motcua.platform.planning import Planned
+from motcua.platform.prepared import Param, Prepared
 
 MEMBERSHIP_FIELDS = (
     "appointment_id",
@@ -44,7 +46,7 @@ MEMBERSHIP_NAMES = (
 )
 
 
-def in_force(*, on: date, prefix: str = "") -> Q:
+def in_force(*, on: date | Param, prefix: str = "") -> Q:
     """Rows with ``valid_from``/``valid_to`` (last day, open when empty) that are valid on ``on``."""
     started = Q(**{f"{prefix}valid_from__lte": on})
     open_ended = Q(**{f"{prefix}valid_to__isnull": True})
@@ -53,7 +55,7 @@ def in_force(*, on: date, prefix: str = "") -> Q:
 
 def get_staff_context(*, user_id: int, on: date) -> StaffContext:
     """Roles, units and delegations of one account on a day: one statement, two when it holds no office."""
-    rows = list(_own_roles(user_id, on).union(_delegated_roles(user_id, on), all=True))
+    rows = _read_roles.all(user_id=user_id, on=on)
     if not rows:
         name = User.objects.filter(id=user_id).values_list("full_name", flat=True).first()
         return StaffContext(user_id=user_id, full_name=name or "")
@@ -63,7 +65,7 @@ def get_staff_context(*, user_id: int, on: date) -> StaffContext:
     return StaffContext(user_id=user_id, full_name=rows[0][-1], memberships=memberships)
 
 
-def _own_roles(user_id: int, on: date) -> "QuerySet[RoleGrant, tuple]":  # type: ignore[type-arg]
+def _own_roles(user_id: Param, on: Param) -> "QuerySet[RoleGrant, tuple]":  # type: ignore[type-arg]
     return (
         RoleGrant.objects.filter(
             in_force(on=on, prefix="appointment__"),
@@ -79,7 +81,7 @@ def _own_roles(user_id: int, on: date) -> "QuerySet[RoleGrant, tuple]":  # type:
     )
 
 
-def _delegated_roles(user_id: int, on: date) -> "QuerySet[RoleGrant, tuple]":  # type: ignore[type-arg]
+def _delegated_roles(user_id: Param, on: Param) -> "QuerySet[RoleGrant, tuple]":  # type: ignore[type-arg]
     """Roles of absent colleagues. Both offices must be in force; a delegated role is not passed on."""
     given = "appointment__given_delegations__"
     return (
@@ -103,6 +105,15 @@ def _delegated_roles(user_id: int, on: date) -> "QuerySet[RoleGrant, tuple]":  #
         )
         .values_list(*MEMBERSHIP_FIELDS, "delegation_id", "delegator_id", "name")
     )
+
+
+def _all_roles() -> "QuerySet[RoleGrant, tuple]":  # type: ignore[type-arg]
+    user, on = Param("user_id", BigIntegerField()), Param("on", DateField())
+    return _own_roles(user, on).union(_delegated_roles(user, on), all=True)
+
+
+# Asked by every request of the office.
+_read_roles = Planned(_all_roles)
 
 
 def users_with_role(*, role: str, agency_id: int, unit_id: int | None = None, on: date) -> list[User]:
@@ -133,6 +144,16 @@ def users_with_role(*, role: str, agency_id: int, unit_id: int | None = None, on
 def get_person_for(user: User) -> Person | None:
     """The natural person behind an account; staff and technical accounts have none."""
     return Person.objects.filter(user_id=user.id).first()
+
+
+def get_person_id_for(user: User) -> int | None:
+    """The number alone: what a dossier keeps of the person behind an account."""
+    return next((number for (number,) in _person_ids.all(user=user.id)), None)
+
+
+_person_ids = Prepared(
+    lambda: Person.objects.filter(user_id=Param("user", BigIntegerField())).values_list("id")
+)
 
 
 def get_own_person(*, user_id: int) -> Person:

@@ -11,6 +11,7 @@ from motcua.onestop.dossiers.models import Dossier, DossierEvent
 from motcua.onestop.dossiers.rules.states import TransitionRefused, next_state
 from motcua.platform.audit.api import record as record_audit
 from motcua.platform.outbox.api import publish
+from motcua.platform.rows import insert_row, update_row
 
 __all__ = ["TransitionRefused", "lock_dossier", "record_event", "record_submission"]
 
@@ -49,20 +50,22 @@ def record_event(
     dossier.state = int(row.leads_to) if row.leads_to is not None else dossier.state
     dossier.sub_state = row.sub_state if row.sub_state is not None else dossier.sub_state
     dossier.last_event += 1
-    dossier.save(update_fields=["state", "sub_state", "last_event", *changed])
-    event = DossierEvent.objects.create(
-        dossier=dossier,
-        sequence=dossier.last_event,
-        kind=kind,
-        at=now,
-        actor=actor,
-        actor_role=role,
-        on_behalf_of_id=on_behalf_of_id,
-        from_state=before,
-        to_state=dossier.state,
-        reason=reason,
-        data=data or {},
-        is_public=row.is_public,
+    update_row(dossier, "state", "sub_state", "last_event", *changed)
+    event = insert_row(
+        DossierEvent(
+            dossier=dossier,
+            sequence=dossier.last_event,
+            kind=kind,
+            at=now,
+            actor=actor,
+            actor_role=role,
+            on_behalf_of_id=on_behalf_of_id,
+            from_state=before,
+            to_state=dossier.state,
+            reason=reason,
+            data=data or {},
+            is_public=row.is_public,
+        )
     )
     _tell(dossier, event, now)
     return event
@@ -70,16 +73,18 @@ def record_event(
 
 def record_submission(*, dossier: Dossier, actor: User, now: datetime, role: str = "") -> DossierEvent:
     """The first fact of a dossier, written together with its row."""
-    event = DossierEvent.objects.create(
-        dossier=dossier,
-        sequence=dossier.last_event,
-        kind="submitted",
-        at=now,
-        actor=actor,
-        actor_role=role,
-        from_state=None,
-        to_state=dossier.state,
-        data={"channel": dossier.channel},
+    event = insert_row(
+        DossierEvent(
+            dossier=dossier,
+            sequence=dossier.last_event,
+            kind="submitted",
+            at=now,
+            actor=actor,
+            actor_role=role,
+            from_state=None,
+            to_state=dossier.state,
+            data={"channel": dossier.channel},
+        )
     )
     _tell(dossier, event, now)
     return event

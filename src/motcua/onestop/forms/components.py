@@ -4,11 +4,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import BigIntegerField, QuerySet
+
 from motcua.onestop.forms.models import Attachment, FormVersion
 from motcua.onestop.forms.rules.conditions import holds
 from motcua.onestop.forms.rules.model import ComponentHint, text
 from motcua.onestop.forms.versions import load
 from motcua.onestop.procedures.models import Component, ProcedureVersion
+from motcua.platform.prepared import Param, Prepared
 
 _NO_HINT = ComponentHint(None, None, None)
 
@@ -49,8 +52,18 @@ class MissingComponent:
 
 def uploads_of(version: ProcedureVersion) -> list[Component]:
     """Components that a person uploads; those made from the e-form are left out."""
+    if "components" not in getattr(version, "_prefetched_objects_cache", ()):
+        return UPLOADS.all(version=version.pk)
     components = sorted(version.components.all(), key=lambda component: (component.order, component.pk))
     return [component for component in components if not component.is_form]
+
+
+def _uploads() -> QuerySet[Component]:
+    rows = Component.objects.filter(version=Param("version", BigIntegerField()), is_form=False)
+    return rows.order_by("order", "pk")
+
+
+UPLOADS = Prepared(_uploads)
 
 
 def component_states(

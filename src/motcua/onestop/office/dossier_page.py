@@ -23,7 +23,7 @@ from motcua.onestop.office.forms import AppraisalForm, AssignForm, CommentForm, 
 from motcua.onestop.office.listing import in_english
 from motcua.onestop.office.words import button_text
 from motcua.onestop.policies import policy
-from motcua.onestop.processes.models import StepKind, WorkItem, WorkItemState
+from motcua.onestop.processes.models import ProcessVersion, StepKind, WorkItem, WorkItemState
 from motcua.onestop.processes.queries import list_comments, list_way
 from motcua.onestop.processes.rules.steps import Step, earlier_steps, next_step
 from motcua.onestop.processes.services.opening import steps_of
@@ -58,7 +58,7 @@ def build(
     """The context of ``onestop/office/dossier.html``; ``form`` is the step's form when it had errors."""
     way = list(list_way(dossier=dossier))
     run = queries.get_run(dossier=dossier)
-    steps = steps_of(run.version_id) if run else ()
+    steps = steps_of(run.version) if run else ()
     documents = list(list_documents(dossier=dossier))
     return {
         **head(dossier=dossier, now=now),
@@ -171,7 +171,7 @@ def slip(dossier: Dossier, *, now: datetime) -> dict[str, Any]:
     return {**head(dossier=dossier, now=now), "way": way_entries(way, now=now), "printed_at": now}
 
 
-def process_steps(dossier: Dossier, version_id: int) -> list[dict[str, Any]]:
+def process_steps(dossier: Dossier, version: ProcessVersion) -> list[dict[str, Any]]:
     """The steps of the drawing as a list, with where the dossier is: the diagram for everybody's eyes and
     ears.
     """
@@ -184,15 +184,15 @@ def process_steps(dossier: Dossier, version_id: int) -> list[dict[str, Any]]:
                 WorkItemState(states[step.key]) if step.key in states else WorkItemState.CANCELLED, "locked"
             ),
         }
-        for step in steps_of(version_id)
+        for step in steps_of(version)
     ]
 
 
 def step_form(item: WorkItem, *, now: datetime, data: Any = None) -> StepForm:
-    """The form of a step by its kind."""
+    """The form of a step by its kind. Whom a case may be given to is read only when the form is drawn."""
     if item.step_kind == StepKind.ASSIGN:
-        colleagues = queries.list_specialists(item=item, on=timezone.localdate(now))
-        return AssignForm(data, colleagues=colleagues)
+        on = timezone.localdate(now)
+        return AssignForm(data, colleagues=lambda: queries.list_specialists(item=item, on=on))
     return STEP_FORMS.get(item.step_kind, StepForm)(data, initial=_earlier_answers(item))
 
 

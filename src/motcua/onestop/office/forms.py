@@ -1,6 +1,6 @@
 """What staff fill in: filters of lists, and the few answers that each action needs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -71,13 +71,24 @@ class StepForm(forms.Form):
     comment = _text(_("Remark"), rows=3, required=False, hint=_("It stands on the process control slip."))
 
 
-class AssignForm(StepForm):
-    assignee = forms.TypedChoiceField(label=_("Specialist"), coerce=int)
+class ColleagueField(forms.TypedChoiceField):
+    """A person by number. Whether they may be chosen is judged by the service, under lock and by today's roles:
+    the list that was shown may be older.
+    """
 
-    def __init__(self, *args: Any, colleagues: Iterable[User] = (), **kwargs: Any) -> None:
+    def valid_value(self, value: Any) -> bool:
+        return str(value).isdecimal()
+
+
+class AssignForm(StepForm):
+    assignee = ColleagueField(label=_("Specialist"), coerce=int)
+
+    def __init__(self, *args: Any, colleagues: Callable[[], Iterable[User]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(user.pk), user.full_name) for user in colleagues]
-        self.fields["assignee"].choices = [ANY, *choices]  # type: ignore[attr-defined]
+        self.fields["assignee"].choices = lambda: [  # type: ignore[attr-defined]
+            ANY,
+            *((str(user.pk), user.full_name) for user in colleagues()),
+        ]
         self.order_fields(["assignee", "comment"])
 
 

@@ -125,8 +125,9 @@ def list_events(*, dossier: Dossier) -> list[DossierEvent]:
 
 
 def get_run(*, dossier: Dossier) -> ProcessInstance | None:
-    """The running process, without its saved state."""
-    return ProcessInstance.objects.filter(dossier=dossier).defer("state").first()
+    """The running process, without its saved state and without the drawing that each process knows."""
+    runs = ProcessInstance.objects.select_related("version").defer("state", "version__bpmn")
+    return runs.filter(dossier=dossier).first()
 
 
 def _is_of_service_centre(staff: StaffContext) -> bool:

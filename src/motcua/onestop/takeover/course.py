@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from motcua.onestop.processes import engine
+from motcua.onestop.processes.bpmn import read_steps
 from motcua.onestop.processes.rules.steps import Step
-from motcua.onestop.processes.services.opening import drawing_of, steps_of
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,9 @@ class Course:
 
 
 @lru_cache(maxsize=512)
-def course_of(process_id: int) -> Course:
-    """Every stop of a process when each step is simply done, and the state behind the last."""
-    document = drawing_of(process_id)
-    steps = {step.key: step for step in steps_of(process_id)}
+def course_of(document: str) -> Course:
+    """Every stop of a drawn process when each step is simply done, and the state behind the last."""
+    steps = {step.key: step for step in read_steps(document)}
     move = engine.start(bpmn=document)
     stops: list[Stop] = []
     while move.opened:

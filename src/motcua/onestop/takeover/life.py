@@ -22,7 +22,7 @@ from motcua.onestop.dossiers.parameters import supplement_deadline
 from motcua.onestop.dossiers.rules.states import next_state
 from motcua.onestop.dossiers.services.deadlines import deadline_of
 from motcua.onestop.processes.models import ProcessInstance, StepKind, WorkItem, WorkItemState
-from motcua.onestop.processes.services.opening import new_item
+from motcua.onestop.processes.services.opening import drawing_of, new_item
 from motcua.onestop.processes.services.steps import DONE, EVENT_BY_NEXT_KIND
 from motcua.onestop.takeover.course import Course, Stop, course_of
 from motcua.postal.api import Delivery, DeliveryEvent, DeliveryState
@@ -46,9 +46,9 @@ class Life:
 
     @property
     def course(self) -> Course:
-        process_id = self.dossier.version.process_id
-        assert process_id is not None
-        return course_of(process_id)
+        process = self.dossier.version.process
+        assert process is not None
+        return course_of(drawing_of(process))
 
     @property
     def next_stop(self) -> Stop | None:

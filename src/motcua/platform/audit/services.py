@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from django.db.models import QuerySet
 
 from motcua.platform.audit.models import AuditEvent, AuditRoot
+from motcua.platform.rows import insert_row
 
 
 class Actor(Protocol):
@@ -30,16 +31,18 @@ def record(
 
     ``action`` is a dotted verb (``dossier.received``); ``detail`` holds plain JSON and no personal data beyond ids.
     """
-    return AuditEvent.objects.create(
-        at=now,
-        action=action,
-        actor_id=actor.pk if actor else None,
-        actor_name=actor.full_name if actor else "",
-        agency_code=agency_code,
-        object_type=object_type,
-        object_id=str(object_id),
-        detail=detail or {},
-        source=source,
+    return insert_row(
+        AuditEvent(
+            at=now,
+            action=action,
+            actor_id=actor.pk if actor else None,
+            actor_name=actor.full_name if actor else "",
+            agency_code=agency_code,
+            object_type=object_type,
+            object_id=str(object_id),
+            detail=detail or {},
+            source=source,
+        )
     )
 
 

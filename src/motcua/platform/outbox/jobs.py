@@ -68,3 +68,9 @@ def defer_many(name: str, arguments: Sequence[dict[str, Any]]) -> None:
     """Enqueue several jobs of one kind with one statement."""
     if arguments:
         app.configure_task(name, allow_unknown=False).batch_defer(*arguments)
+
+
+def place_of(name: str) -> tuple[str, str, int]:
+    """Queue, task name and priority of a declared job, as its row in the queue has them."""
+    row = app.configure_task(name, allow_unknown=False).job
+    return row.queue, row.task_name, row.priority

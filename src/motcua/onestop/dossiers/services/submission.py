@@ -3,19 +3,24 @@
 import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import BigIntegerField, Field, QuerySet, UUIDField
 from django.utils import timezone
 
-from motcua.identity.api import Person, User, get_person_for
+from motcua.identity.api import User, get_person_id_for
 from motcua.onestop.dossiers.models import Channel, Dossier, MoneyState
 from motcua.onestop.dossiers.transitions import TransitionRefused, record_submission
 from motcua.onestop.forms.api import Applicant, DraftIncomplete, applicant_of, ready_answers
 from motcua.onestop.forms.models import Attachment, Draft
 from motcua.onestop.procedures.api import fee_for
 from motcua.platform.files.api import ScanState
+from motcua.platform.prepared import Param, Prepared
 from motcua.platform.privacy.fields import lookup_hash
+from motcua.platform.rows import insert_row, update_row
 from motcua.platform.search.api import normalise
 
 # No I, L, O, U: a person reads the code aloud over the telephone.
@@ -28,42 +33,45 @@ class SubmissionRefused(TransitionRefused):
 
 def submit_dossier(
     *,
-    draft_id: int,
-    idempotency_key: str,
+    draft_id: int | UUID,
     actor: User,
     now: datetime,
+    idempotency_key: str = "",
     channel: str = Channel.ONLINE,
     role: str = "",
 ) -> Dossier:
     """Turn a complete draft into a dossier in state 1, and answer it.
 
-    The same draft or the same key sent again answers the dossier of the first time. A draft filled at the
+    The draft is named by its number or its public id; without an ``idempotency_key`` its own counts. The same
+    draft or the same key sent again answers the dossier of the first time. A draft filled at the
     counter becomes the applicant's dossier, not the officer's; the caller has checked that ``actor`` may
-    assist, in the ``role`` that the event names. Raises ``Draft.DoesNotExist`` for somebody else's draft and
-    :class:`SubmissionRefused` when something is missing.
+    assist, in the ``role`` that the event names. Raises ``Draft.DoesNotExist`` for somebody else's draft, and
+    for one of the counter without a role, and :class:`SubmissionRefused` when something is missing.
     """
     try:
         with transaction.atomic():
             return _submit(draft_id, idempotency_key, actor, now, channel, role)
     except IntegrityError:
+        if not idempotency_key:
+            raise
         # The same key came twice at once from two drafts; the other request has won.
         return Dossier.objects.get(submitted_by=actor, idempotency_key=idempotency_key)
 
 
 def _submit(
-    draft_id: int, idempotency_key: str, actor: User, now: datetime, channel: str, role: str
+    draft_id: int | UUID, idempotency_key: str, actor: User, now: datetime, channel: str, role: str
 ) -> Dossier:
-    draft = _lock_draft(draft_id, actor)
+    draft = _lock_draft(draft_id, actor, role)
     if draft.submitted_as is not None:
         return draft.submitted_as
-    attachments = list(draft.attachments.select_related("file__blob").order_by("id"))
+    attachments = ATTACHED.all(draft=draft.pk)
     answers = _checked_answers(draft, attachments, now)
-    dossier = _new_dossier(draft, answers, idempotency_key, _parties(draft, actor), now, channel)
-    dossier.save(force_insert=True)
+    key = idempotency_key or draft.idempotency_key
+    dossier = insert_row(_new_dossier(draft, answers, key, _parties(draft, actor), now, channel))
     Attachment.objects.filter(draft=draft).update(dossier=dossier)
     draft.submitted_as = dossier
     draft.updated_at = now
-    draft.save(update_fields=["submitted_as", "updated_at"])
+    update_row(draft, "submitted_as", "updated_at")
     record_submission(dossier=dossier, actor=actor, role=role, now=now)
     return dossier
 
@@ -73,23 +81,51 @@ class _Parties:
     """Whose dossier it is: the account, the person, and the officer who helped."""
 
     account: User | None
-    person: Person | None
+    person_id: int | None
     helper: User | None = None
 
 
 def _parties(draft: Draft, actor: User) -> _Parties:
     if draft.assisted_person is None:
-        return _Parties(actor, get_person_for(actor))
-    return _Parties(draft.assisted_person.user, draft.assisted_person, actor)
+        return _Parties(actor, get_person_id_for(actor))
+    return _Parties(draft.assisted_person.user, draft.assisted_person_id, actor)
 
 
-def _lock_draft(draft_id: int, actor: User) -> Draft:
-    related = ("submitted_as", "version__procedure__agency", "form", "organisation", "assisted_person__user")
+def _lock_draft(draft_id: int | UUID, actor: User, role: str) -> Draft:
+    by = "uuid" if isinstance(draft_id, UUID) else "pk"
+    for draft in LOCKED_DRAFT[by].all(draft=draft_id, user=actor.pk):
+        if draft.assisted_person_id is None or role:
+            return draft
+    raise Draft.DoesNotExist
+
+
+def _locked_draft(by: str, kind: "Field[Any, Any]") -> QuerySet[Draft]:
+    """What a submission reads of the draft and what it was filled for. The form and its version hold long texts:
+    a process reads each form once, by its digest.
+    """
+    wanted = {by: Param("draft", kind), "user": Param("user", BigIntegerField())}
     return (
         Draft.objects.select_for_update(of=("self",))
-        .select_related(*related)
-        .get(pk=draft_id, user=actor, deleted_at__isnull=True)
+        .filter(**wanted, deleted_at__isnull=True)
+        .select_related("version__procedure__agency", "form")
+        .only(
+            *(field.name for field in Draft._meta.concrete_fields),
+            *("version__fee", "version__procedure", "version__valid_from", "form__digest"),
+            *("version__procedure__unit", "version__procedure__agency__code"),
+        )
     )
+
+
+def _attached() -> QuerySet[Attachment]:
+    rows = Attachment.objects.filter(draft=Param("draft", BigIntegerField())).select_related("file__blob")
+    return rows.only("draft", "component_key", "file__blob__scan_state").order_by("id")
+
+
+LOCKED_DRAFT = {
+    "pk": Prepared(partial(_locked_draft, "pk", BigIntegerField())),
+    "uuid": Prepared(partial(_locked_draft, "uuid", UUIDField())),
+}
+ATTACHED = Prepared(_attached)
 
 
 def _checked_answers(draft: Draft, attachments: list[Attachment], now: datetime) -> dict[str, Any]:
@@ -123,8 +159,8 @@ def _new_dossier(
         unit_id=procedure.unit_id,
         submitted_by=parties.account,
         assisted_by=parties.helper,
-        person=parties.person,
-        organisation=draft.organisation,
+        person_id=parties.person_id,
+        organisation_id=draft.organisation_id,
         applicant_id_hash=_applicant_hash(applicant),
         applicant_name=applicant.name,
         contact_phone=applicant.phone,

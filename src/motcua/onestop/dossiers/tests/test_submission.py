@@ -75,14 +75,14 @@ def test_a_strangers_draft_does_not_exist(draft, stranger):
         life.submit(draft, stranger)
 
 
-def test_the_whole_request_costs_at_most_fifteen_statements(
+def test_the_whole_request_costs_at_most_thirteen_statements(
     draft, citizen, signed_in_as, django_assert_max_num_queries
 ):
     client = signed_in_as(citizen)
     url = reverse("forms:review", args=[draft.uuid])
     client.get(url)
     # Two more are the savepoint that the test's own transaction brings.
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(15):
         response = client.post(url, {"declared": "yes"})
     assert response["Location"] == reverse("forms:receipt", args=[draft.uuid])
     assert Dossier.objects.count() == 1

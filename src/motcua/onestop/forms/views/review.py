@@ -34,11 +34,11 @@ DECLARATION_ID = "declared"
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """All answers on one page with links to change them; a POST with the declaration submits."""
+    if request.method == "POST" and request.POST.get("declared"):
+        return _submit(request, uuid)
     draft = own_draft(request, uuid)
     if draft.submitted_as_id is not None:
         return redirect("forms:receipt", uuid=uuid)
-    if request.method == "POST" and request.POST.get("declared"):
-        return _submit(request, draft)
     standing = standing_of(draft, today=clock.today())
     if not standing.is_complete:
         return redirect("forms:tasks", uuid=uuid)
@@ -48,25 +48,32 @@ def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _render(request, draft, standing, [FieldError(message, DECLARATION_ID)])
 
 
-def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """The service looks again, under lock, whether anything is missing."""
+def _submit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The service looks under lock whose draft it is and whether anything is missing."""
     try:
-        if draft.assisted_person_id is not None:
-            return _submit_at_counter(request, draft)
-        submit_dossier(
-            draft_id=draft.pk,
-            idempotency_key=draft.idempotency_key,
-            actor=person(request),
-            now=clock.now(),
-        )
+        submit_dossier(draft_id=uuid, actor=person(request), now=clock.now())
+    except Draft.DoesNotExist:
+        return _submit_otherwise(request, own_draft(request, uuid))
     except SubmissionRefused as refused:
-        if refused.code == "incomplete":
-            return redirect("forms:tasks", uuid=draft.uuid)
-        message = _("A file is still being checked for viruses. Submit again in a few minutes.")
-        return _render(
-            request, draft, standing_of(draft, today=clock.today()), [FieldError(message, "files")]
-        )
-    return redirect("forms:receipt", uuid=draft.uuid)
+        return _say_why(request, own_draft(request, uuid), refused)
+    return redirect("forms:receipt", uuid=uuid)
+
+
+def _submit_otherwise(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """A draft that the officer fills for somebody; all others that are not one's own do not exist."""
+    if draft.submitted_as_id is not None:
+        return redirect("forms:receipt", uuid=draft.uuid)
+    try:
+        return _submit_at_counter(request, draft)
+    except SubmissionRefused as refused:
+        return _say_why(request, draft, refused)
+
+
+def _say_why(request: HttpRequest, draft: Draft, refused: SubmissionRefused) -> HttpResponse:
+    if refused.code == "incomplete":
+        return redirect("forms:tasks", uuid=draft.uuid)
+    message = _("A file is still being checked for viruses. Submit again in a few minutes.")
+    return _render(request, draft, standing_of(draft, today=clock.today()), [FieldError(message, "files")])
 
 
 def _submit_at_counter(request: HttpRequest, draft: Draft) -> HttpResponse:

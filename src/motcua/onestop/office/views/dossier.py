@@ -1,9 +1,11 @@
 """The page of a dossier: papers, work, and everything that happened; and the step done there."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from motcua.onestop.dossiers.models import Dossier
 from motcua.onestop.dossiers.refusals import refusal_text
 from motcua.onestop.dossiers.transitions import TransitionRefused
 from motcua.onestop.office import dossier_page, queries
-from motcua.onestop.office.forms import AssignForm, CommentForm, SendBackForm
+from motcua.onestop.office.forms import AssignForm, CommentForm, SendBackForm, StepForm
 from motcua.onestop.office.listing import in_english
 from motcua.onestop.office.views.loading import actor_of, load_dossier
 from motcua.onestop.office.words import result_refusal, step_refusal
@@ -27,6 +29,9 @@ from motcua.onestop.processes.services.opening import drawing_of, steps_of
 from motcua.onestop.processes.services.steps import Work, complete_work_item, return_step
 from motcua.onestop.results.api import ResultRefused, make_form
 from motcua.platform import clock
+
+Refusal = StepRefused | TransitionRefused | ResultRefused
+REFUSALS = (StepRefused, TransitionRefused, ResultRefused)
 
 
 @require_safe
@@ -51,29 +56,57 @@ def show_progress(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 @staff_required
 def finish_step(request: StaffRequest, uuid: UUID, item_uuid: UUID) -> HttpResponse:
-    """The main button: the step is done, or asked to be signed."""
-    dossier = load_dossier(request, uuid)
-    item = _load_item(request, dossier, item_uuid)
-    form = dossier_page.step_form(item, now=clock.now(), data=request.POST)
-    if not form.is_valid():
+    """The main button: the step is done, or asked to be signed.
+
+    The service reads the step under lock and asks for the form's answers then, so that nothing is read twice.
+    """
+    try:
+        complete_work_item(
+            item_uuid=item_uuid,
+            work=partial(_read_work, request, uuid),
+            actor=actor_of(request),
+            staff=request.staff,
+            now=clock.now(),
+        )
+    except _Unreadable as unreadable:
+        dossier, form = load_dossier(request, uuid), unreadable.form
         context = dossier_page.build(dossier=dossier, staff=request.staff, now=clock.now(), form=form)
         return render(request, "onestop/office/dossier.html", context, status=422)
+    except (*REFUSALS, PermissionDenied, WorkItem.DoesNotExist) as error:
+        # First of all: may this person know of the dossier?
+        dossier = load_dossier(request, uuid)
+        if isinstance(error, WorkItem.DoesNotExist):
+            raise Http404
+        if isinstance(error, PermissionDenied):
+            raise
+        messages.error(request, _refused(request, dossier, error))
+    else:
+        messages.success(request, _("Done. The page shows what comes next."))
+    return redirect("office:dossier", uuid=uuid)
+
+
+class _Unreadable(Exception):
+    """The posted answers do not do for this kind of step."""
+
+    def __init__(self, form: StepForm) -> None:
+        super().__init__()
+        self.form = form
+
+
+def _read_work(request: StaffRequest, uuid: UUID, item: WorkItem) -> Work:
+    """What was done in the step, by the form of its kind. Raises ``_Unreadable``."""
+    if item.dossier.uuid != uuid:
+        raise WorkItem.DoesNotExist
+    form = dossier_page.step_form(item, now=clock.now(), data=request.POST)
+    if not form.is_valid():
+        raise _Unreadable(form)
     answers = form.cleaned_data
-    work = Work(
+    return Work(
         comment=answers["comment"],
         assignee_id=answers.get("assignee") or None,
         received_by=answers.get("received_by", ""),
         data={name: answers[name] for name in ("checklist", "decision") if name in answers},
     )
-    refused = _try(
-        request,
-        dossier,
-        lambda: complete_work_item(
-            item_uuid=item.uuid, work=work, actor=actor_of(request), staff=request.staff, now=clock.now()
-        ),
-    )
-    _say(request, refused, _("Done. The page shows what comes next."))
-    return redirect("office:dossier", uuid=uuid)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,7 +152,9 @@ def hand_step_over(request: StaffRequest, uuid: UUID, item_uuid: UUID) -> HttpRe
     """The head gives an open step to another colleague."""
     dossier = load_dossier(request, uuid)
     item = _load_item(request, dossier, item_uuid)
-    form = AssignForm(request.POST or None, colleagues=queries.list_colleagues(item=item, on=clock.today()))
+    form = AssignForm(
+        request.POST or None, colleagues=lambda: queries.list_colleagues(item=item, on=clock.today())
+    )
     del form.fields["comment"]
     if request.method == "POST" and form.is_valid():
         refused = _try(
@@ -204,8 +239,8 @@ def show_process(request: StaffRequest, uuid: UUID) -> HttpResponse:
         raise Http404
     context = {
         **dossier_page.head(dossier=dossier, now=clock.now()),
-        "xml": drawing_of(run.version_id),
-        "steps": dossier_page.process_steps(dossier, run.version_id),
+        "xml": drawing_of(run.version),
+        "steps": dossier_page.process_steps(dossier, run.version),
     }
     return render(request, "onestop/office/process.html", context)
 
@@ -219,23 +254,24 @@ def _load_item(request: StaffRequest, dossier: Dossier, item_uuid: UUID) -> Work
 
 def _steps_before(dossier: Dossier, item: WorkItem) -> tuple[Step, ...]:
     run = queries.get_run(dossier=dossier)
-    return earlier_steps(steps=steps_of(run.version_id), key=item.step_key) if run else ()
+    return earlier_steps(steps=steps_of(run.version), key=item.step_key) if run else ()
 
 
 def _try(request: StaffRequest, dossier: Dossier, call: Callable[[], object]) -> str:
     """Do it; the reason in words when it was refused (and noted), else nothing."""
     try:
         call()
-    except StepRefused as error:
-        code, words = error.code, step_refusal(error)
-    except TransitionRefused as error:
-        code, words = error.code, refusal_text(error)
-    except ResultRefused as error:
-        code, words = error.code, result_refusal(error.code)
-    else:
-        return ""
-    note_refused_attempt(dossier=dossier, code=code, actor=request.user, now=clock.now())
-    return words
+    except REFUSALS as error:
+        return _refused(request, dossier, error)
+    return ""
+
+
+def _refused(request: StaffRequest, dossier: Dossier, error: Refusal) -> str:
+    """Note the attempt and answer the reason in words."""
+    note_refused_attempt(dossier=dossier, code=error.code, actor=request.user, now=clock.now())
+    if isinstance(error, StepRefused):
+        return step_refusal(error)
+    return refusal_text(error) if isinstance(error, TransitionRefused) else result_refusal(error.code)
 
 
 def _say(request: StaffRequest, refused: str, done: str) -> None:

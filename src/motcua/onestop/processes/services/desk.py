@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from motcua.identity.api import StaffContext, User, users_with_role
+from motcua.identity.api import StaffContext, User, get_staff_context
 from motcua.onestop.dossiers.models import Dossier
 from motcua.onestop.dossiers.transitions import record_event
 from motcua.onestop.policies import Acting, policy
@@ -20,6 +20,7 @@ from motcua.onestop.processes.services.loading import (
     require_open,
 )
 from motcua.onestop.processes.services.opening import local_day
+from motcua.platform.rows import update_row
 
 
 @transaction.atomic
@@ -79,8 +80,8 @@ def assign(
 
 def require_fit(*, assignee_id: int, role: str, item: WorkItem, now: datetime) -> None:
     """Raise :class:`StepRefused` unless the person holds the role in the place of the step today."""
-    fit = users_with_role(role=role, agency_id=item.agency_id, unit_id=item.unit_id, on=local_day(now))
-    if assignee_id not in {user.pk for user in fit}:
+    their = get_staff_context(user_id=assignee_id, on=local_day(now))
+    if not their.has_role(role, agency_id=item.agency_id, unit_id=item.unit_id):
         raise StepRefused("assignee_unfit")
 
 
@@ -101,7 +102,7 @@ def _give(loaded: LoadedStep, assignee_id: int | None, now: datetime) -> None:
     item.claimed_at = now if assignee_id else None
     if item.step_kind == StepKind.DRAFT:
         item.handler_id = assignee_id
-    item.save(update_fields=["assignee", "claimed_at", "handler"])
+    update_row(item, "assignee", "claimed_at", "handler")
 
 
 def _record(loaded: LoadedStep, actor: User, acting: Acting, assignee_id: int | None, now: datetime) -> None:

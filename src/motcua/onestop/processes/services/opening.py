@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +16,9 @@ from motcua.onestop.processes.refusals import StepRefused
 from motcua.onestop.processes.rules.steps import PROVINCE, RECEIVE, RECEPTION, UNIT, Step, plan_steps
 from motcua.platform.calendar.api import calendar_for
 
+
+# Drawings by digest. There are about as many as procedures, some ten kilobytes each.
+_drawings: dict[str, str] = {}
 
 def load_process(*, key: str, steps: Sequence[Mapping[str, Any]], now: datetime) -> ProcessVersion:
     """The process version drawn from ``steps`` (rows of role, names, working_hours); equal steps make no new
@@ -43,14 +45,23 @@ def store_process(*, key: str, document: str, now: datetime) -> ProcessVersion:
     return ProcessVersion.objects.create(key=key, number=number, bpmn=document, digest=digest, created_at=now)
 
 
-@lru_cache(maxsize=1024)
-def drawing_of(version_id: int) -> str:
-    """The BPMN of a version; versions never change, so each process reads them once."""
-    return ProcessVersion.objects.values_list("bpmn", flat=True).get(pk=version_id)
+def drawing_of(version: ProcessVersion) -> str:
+    """The BPMN of a version. Each process reads a drawing once; it is kept by what it says, never by a number
+    that another row may bear in another database or after a restore.
+    """
+    known = _drawings.get(version.digest)
+    if known is None:
+        known = _drawings[version.digest] = version.bpmn
+    return known
 
 
-def steps_of(version_id: int) -> tuple[Step, ...]:
-    return bpmn.read_steps(drawing_of(version_id))
+
+def steps_of(version: ProcessVersion) -> tuple[Step, ...]:
+    return bpmn.read_steps(drawing_of(version))
+
+def get_version(version_id: int) -> ProcessVersion:
+    """A version without its drawing, which :func:`drawing_of` reads when this process does not know it."""
+    return ProcessVersion.objects.defer("bpmn").get(pk=version_id)
 
 
 def start_process(*, dossier: Dossier, actor: User, now: datetime) -> WorkItem:
@@ -59,8 +70,8 @@ def start_process(*, dossier: Dossier, actor: User, now: datetime) -> WorkItem:
     Called by ``receive`` inside its transaction, with the dossier locked. The reception itself is the first
     row. Raises :class:`StepRefused` (``process_missing``).
     """
-    version_id = _process_of(dossier, now)
-    document = drawing_of(version_id)
+    version = get_version(_process_of(dossier, now))
+    document = drawing_of(version)
     move = engine.start(bpmn=document)
     rows: list[WorkItem] = []
     steps = {step.key: step for step in bpmn.read_steps(document)}
@@ -69,7 +80,7 @@ def start_process(*, dossier: Dossier, actor: User, now: datetime) -> WorkItem:
         rows.append(_reception_row(dossier, steps[first.step_key], first, actor, now))
         move = engine.complete(bpmn=document, state=move.state, task_id=first.task_id, outcome="received")
     ProcessInstance.objects.create(
-        dossier=dossier, version_id=version_id, state=move.state, is_finished=False, updated_at=now
+        dossier=dossier, version=version, state=move.state, is_finished=False, updated_at=now
     )
     opened = [
         new_item(dossier=dossier, step=steps[task.step_key], task=task, opened_by_id=actor.pk, now=now)

@@ -1,5 +1,6 @@
 """A step is done, or sent back: the engine moves, rows close and open, the fact is recorded."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -49,6 +50,7 @@ from motcua.onestop.results.api import (
     request_submission,
 )
 from motcua.onestop.results.models import IssuedDocument
+from motcua.platform.rows import insert_row, update_row
 
 DONE = "done"
 # The event that tells the dossier's table where it now waits.
@@ -81,7 +83,7 @@ class Work:
 def complete_work_item(
     *,
     item_uuid: UUID,
-    work: Work,
+    work: Work | Callable[[WorkItem], Work],
     actor: User,
     now: datetime,
     staff: StaffContext | None = None,
@@ -89,11 +91,14 @@ def complete_work_item(
     """Finish an open step and open the next one. Drafts, reviews, signatures and issuing first ask for a
     signature: the step then stays open, ``pending``, until :func:`finish_signed_step`.
 
-    Done again by the same person with the same outcome, the first time stands. Raises
+    ``work`` may be read from the locked step; what that raises passes through and nothing is done. Done again
+    by the same person with the same outcome, the first time stands. Raises
     ``WorkItem.DoesNotExist``, ``PermissionDenied``, :class:`StepRefused` and ``TransitionRefused``.
     """
     loaded = load_step(item_uuid)
     item = loaded.item
+    if not isinstance(work, Work):
+        work = work(item)
     if item.state == WorkItemState.DONE and (item.done_by_id, item.outcome) == (actor.pk, work.outcome):
         return item
     require_open(item)
@@ -176,9 +181,7 @@ def _ask_for_signature(
     item.pending, item.comment, item.data = work.outcome, work.comment, work.data
     if item.step_kind == StepKind.DRAFT:
         item.handler = actor
-    item.save(
-        update_fields=["assignee", "claimed_at", "handler", "on_behalf_of", "pending", "comment", "data"]
-    )
+    update_row(item, "assignee", "claimed_at", "handler", "on_behalf_of", "pending", "comment", "data")
     _request(loaded, document, actor, acting, now)
     return item
 
@@ -209,7 +212,7 @@ def _request(
 
 
 def _goes_to_province(loaded: LoadedStep) -> bool:
-    return is_submission(steps=steps_of(loaded.instance.version_id), key=loaded.item.step_key)
+    return is_submission(steps=steps_of(loaded.instance.version), key=loaded.item.step_key)
 
 
 def _check_decision(document: IssuedDocument, work: Work) -> None:
@@ -235,7 +238,7 @@ def _title_of(acting: Acting) -> str:
 
 
 def _signature_kind(loaded: LoadedStep) -> str:
-    steps = steps_of(loaded.instance.version_id)
+    steps = steps_of(loaded.instance.version)
     item = loaded.item
     signs = item.step_kind == StepKind.SIGN and is_last_signature(steps=steps, key=item.step_key)
     return "person" if signs else "initial"
@@ -269,25 +272,24 @@ def _close(item: WorkItem, work: Work, actor_id: int, acting: Acting, now: datet
     item.done_at, item.done_by_id = now, actor_id
     item.on_behalf_of_id = acting.on_behalf_of_id
     item.assignee_id = item.assignee_id or actor_id
-    item.save(
-        update_fields=[
-            "state",
-            "outcome",
-            "comment",
-            "data",
-            "pending",
-            "done_at",
-            "done_by",
-            "on_behalf_of",
-            "assignee",
-        ]
+    update_row(
+        item,
+        "state",
+        "outcome",
+        "comment",
+        "data",
+        "pending",
+        "done_at",
+        "done_by",
+        "on_behalf_of",
+        "assignee",
     )
 
 
 def _go_on(loaded: LoadedStep, work: Work, actor: User, acting: Acting, now: datetime) -> None:
     item, dossier = loaded.item, loaded.dossier
     move = engine.complete(
-        bpmn=drawing_of(loaded.instance.version_id),
+        bpmn=drawing_of(loaded.instance.version),
         state=loaded.instance.state,
         task_id=item.task_id,
         outcome=work.outcome,
@@ -319,29 +321,28 @@ def _finish(dossier: Dossier, actor: User, acting: Acting, now: datetime) -> Non
 def _open_next(
     loaded: LoadedStep, move: engine.Move, work: Work, actor: User, now: datetime
 ) -> list[WorkItem]:
-    steps = steps_by_key(steps_of(loaded.instance.version_id))
+    steps = steps_by_key(steps_of(loaded.instance.version))
     opened = []
     for task in move.opened:
         step = steps[task.step_key]
         chosen = work.assignee_id if step.kind == StepKind.DRAFT else None
-        opened.append(
-            new_item(
-                dossier=loaded.dossier,
-                step=step,
-                task=task,
-                opened_by_id=actor.pk,
-                now=now,
-                assignee_id=chosen,
-                handler_id=chosen or loaded.item.handler_id,
-            )
+        item = new_item(
+            dossier=loaded.dossier,
+            step=step,
+            task=task,
+            opened_by_id=actor.pk,
+            now=now,
+            assignee_id=chosen,
+            handler_id=chosen or loaded.item.handler_id,
         )
-    return WorkItem.objects.bulk_create(opened)
+        opened.append(insert_row(item))
+    return opened
 
 
 def _save_run(loaded: LoadedStep, move: engine.Move, now: datetime) -> None:
     instance = loaded.instance
     instance.state, instance.is_finished, instance.updated_at = move.state, move.is_finished, now
-    instance.save(update_fields=["state", "is_finished", "updated_at"])
+    update_row(instance, "state", "is_finished", "updated_at")
 
 
 def _event_kind(opened: list[WorkItem]) -> str:
@@ -378,7 +379,7 @@ def _record(
 
 
 def _step_to_return_to(loaded: LoadedStep, key: str) -> Step:
-    allowed = earlier_steps(steps=steps_of(loaded.instance.version_id), key=loaded.item.step_key)
+    allowed = earlier_steps(steps=steps_of(loaded.instance.version), key=loaded.item.step_key)
     found = next((step for step in allowed if step.key == key), None)
     if found is None:
         raise StepRefused("cannot_send_back", step=key)
@@ -390,7 +391,7 @@ def _reopen(
 ) -> WorkItem:
     try:
         move = engine.send_back(
-            bpmn=drawing_of(loaded.instance.version_id), state=loaded.instance.state, step_key=step.key
+            bpmn=drawing_of(loaded.instance.version), state=loaded.instance.state, step_key=step.key
         )
     except engine.EngineRefused:
         raise StepRefused("not_passed", step=step.key)
@@ -407,7 +408,7 @@ def _reopen(
         assignee_id=_last_worker(loaded.dossier, step.key),
         handler_id=loaded.item.handler_id,
     )
-    again.save(force_insert=True)
+    insert_row(again)
     _record(loaded, "step_sent_back", actor, acting, [again], now, reason)
     return again
 

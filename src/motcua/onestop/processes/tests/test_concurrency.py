@@ -1,15 +1,17 @@
 """Two people finish the same step at the same time, on two connections."""
 
 import threading
+import time
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from motcua.identity.api import provision_demo
-from motcua.onestop.dossiers.models import DossierEvent
-from motcua.onestop.processes.models import WorkItem
+from motcua.onestop.dossiers.models import Dossier, DossierEvent
+from motcua.onestop.processes.models import ProcessInstance, WorkItem
 from motcua.onestop.processes.refusals import StepRefused
 from motcua.onestop.processes.services import claim
+from motcua.onestop.processes.services.loading import load_step
 from motcua.onestop.processes.services.steps import Work, complete_work_item
 from motcua.onestop.processes.tests import factories as make
 from motcua.onestop.processes.tests.factories import NOW, open_step
@@ -61,3 +63,41 @@ def test_one_of_two_wins_and_the_other_is_told():
     )
     assert outcomes.count("already_done") == 1
     assert WorkItem.objects.filter(dossier=other, state="open").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waited_for_the_lock_sees_the_step_as_the_other_left_it():
+    provision_demo(now=NOW)
+    dossier = make.received(of=make.version(key="waiting"))
+    item, seen = open_step(dossier), []
+
+    def wait_and_look():
+        try:
+            with transaction.atomic():
+                seen.append(load_step(item.uuid))
+        finally:
+            connection.close()
+
+    waiting = threading.Thread(target=wait_and_look)
+    with transaction.atomic():
+        loaded = load_step(item.uuid)
+        waiting.start()
+        wait_until_somebody_waits()
+        WorkItem.objects.filter(pk=item.pk).update(state="done")
+        ProcessInstance.objects.filter(pk=loaded.instance.pk).update(is_finished=True)
+        Dossier.objects.filter(pk=dossier.pk).update(last_event=99)
+    waiting.join()
+    assert seen[0].item.state == "done"
+    assert seen[0].instance.is_finished
+    assert seen[0].dossier.last_event == 99
+
+
+def wait_until_somebody_waits(seconds=10):
+    until = time.monotonic() + seconds
+    with connection.cursor() as cursor:
+        while time.monotonic() < until:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    raise AssertionError("nobody waited")

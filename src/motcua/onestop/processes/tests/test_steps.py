@@ -281,15 +281,15 @@ def test_equal_steps_make_no_new_process_version():
     assert ProcessVersion.objects.filter(key="k").count() == 2
 
 
-def test_a_step_takes_at_most_twelve_statements(django_assert_max_num_queries):
+def test_a_step_takes_at_most_ten_statements(django_assert_max_num_queries):
     dossier = make.received()
     item, head, context = open_step(dossier), make.user("truongphong"), make.staff("truongphong")
     work = Work(assignee_id=make.user("chuyenvien").pk)
     # The savepoint of the test's own transaction is two statements that do not exist outside tests.
-    with django_assert_max_num_queries(14) as captured:
+    with django_assert_max_num_queries(12) as captured:
         complete_work_item(item_uuid=item.uuid, work=work, actor=head, staff=context, now=NOW)
     real = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
-    assert len(real) <= 12, "\n".join(real)
+    assert len(real) <= 10, "\n".join(real)
 
 
 @pytest.mark.parametrize(

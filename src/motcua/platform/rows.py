@@ -1,0 +1,59 @@
+"""Single rows written by statements that are composed once a process: ``save`` without its composing.
+
+Only for rows that a service writes on every request; everything else saves its models in the usual way. No
+signals are sent, and columns whose values the database computes are not for here.
+"""
+
+from functools import cache
+from typing import Any, TypeVar
+
+from django.db import DatabaseError, connection, models
+
+Row = TypeVar("Row", bound=models.Model)
+Fields = tuple["models.Field[Any, Any]", ...]
+
+
+def insert_row(row: Row) -> Row:
+    """Add one new row and answer it with its number, in one statement."""
+    sql, fields = _insert(type(row))
+    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, connection.alias
+    return row
+
+
+def update_row(row: models.Model, *names: str) -> None:
+    """Write the named fields of a stored row. Raises ``DatabaseError`` when the row is gone."""
+    sql, fields = _update(type(row), names)
+    values = [field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, row.pk])
+        if cursor.rowcount != 1:
+            raise DatabaseError(f"{row._meta.db_table}: no row to update")
+
+
+@cache
+def _insert(model: type[models.Model]) -> tuple[str, Fields]:
+    fields: Fields = tuple(field for field in model._meta.local_concrete_fields if not field.primary_key)
+    marks = ", ".join(["%s"] * len(fields))
+    key = _quoted(model._meta.pk.column)
+    table = _quoted(model._meta.db_table)
+    return f"INSERT INTO {table} ({_columns(fields)}) VALUES ({marks}) RETURNING {key}", fields  # noqa: S608
+
+
+@cache
+def _update(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, Fields]:
+    fields: Fields = tuple(model._meta.get_field(name) for name in names)  # type: ignore[misc]
+    changes = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
+    key = _quoted(model._meta.pk.column)
+    return f"UPDATE {_quoted(model._meta.db_table)} SET {changes} WHERE {key} = %s", fields  # noqa: S608
+
+
+def _columns(fields: Fields) -> str:
+    return ", ".join(_quoted(field.column) for field in fields)
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
