@@ -30,6 +30,7 @@ PERSONAL_DATA: Notes = {
         "page",
         "name",
         "querystring",
+        "is_default",
         purpose="bring back a list as the person left it",
         retention="until deleted, at the latest with the account",
     ),

@@ -14,11 +14,15 @@ class SavedView(models.Model):
     page = models.CharField(max_length=60)
     name = models.CharField(max_length=80)
     querystring = models.CharField(max_length=1000)
+    is_default = models.BooleanField(default=False, help_text="the list opens with it")
 
     class Meta:
         db_table = "platform_saved_view"
         constraints = [
             models.UniqueConstraint(fields=["user_id", "page", "name"], name="saved_view_one_name"),
+            models.UniqueConstraint(
+                fields=["user_id", "page"], condition=models.Q(is_default=True), name="saved_view_one_default"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.http import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,12 +20,18 @@ from motcua.onestop.office.listing import EXPORT_LIMIT, in_english, page_number
 from motcua.onestop.processes.queries import COUNT_CAP, LAST_PAGE
 from motcua.platform import clock
 from motcua.platform.exports.api import Format, export_response
+from motcua.platform.ui.saved import default_query, views_of
+
+LIST_KEY = "dossiers"
 
 
 @require_safe
 @staff_required
 def search(request: StaffRequest) -> HttpResponseBase:
     """Filters in the address, twenty rows a page, the same rows as a file."""
+    default = default_query(request, page=LIST_KEY)
+    if default:
+        return redirect(f"{reverse('office:search')}?{default}")
     form = _form(request)
     found = queries.search_dossiers(staff=request.staff, narrow=_narrow(form))
     now = clock.now()
@@ -39,6 +46,8 @@ def search(request: StaffRequest) -> HttpResponseBase:
         "cap": COUNT_CAP,
         "page": page,
         "has_next": has_next and page < LAST_PAGE,
+        "list_key": LIST_KEY,
+        "saved_views": views_of(request, page=LIST_KEY),
         "is_filtered": any(form.cleaned_data.values()),
     }
     return render(request, "onestop/office/search.html", context)

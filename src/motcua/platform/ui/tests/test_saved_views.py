@@ -57,3 +57,48 @@ def test_a_view_needs_a_name(client: Client, user: User) -> None:
     client.force_login(user)
     client.post("/giao-dien/cach-xem/", {"page": "x", "name": "  ", "next": "/"})
     assert not SavedView.objects.exists()
+
+
+def kept(user: User, name: str, query: str = "q=a", **values: bool) -> SavedView:
+    return services.keep_view(user_id=user.pk, page="x", name=name, querystring=query, **values)
+
+
+def test_a_list_has_one_default(user: User) -> None:
+    first, second = kept(user, "Một", is_default=True), kept(user, "Hai", is_default=True)
+    assert [SavedView.objects.get(pk=view.pk).is_default for view in (first, second)] == [False, True]
+    services.choose_default(user_id=user.pk, view_id=second.pk, is_default=False)
+    assert not SavedView.objects.filter(is_default=True).exists()
+
+
+def test_a_view_is_renamed_but_not_onto_another(user: User) -> None:
+    first, _ = kept(user, "Một"), kept(user, "Hai")
+    services.rename_view(user_id=user.pk, view_id=first.pk, name="Ba")
+    assert SavedView.objects.get(pk=first.pk).name == "Ba"
+    with pytest.raises(services.NameTaken):
+        services.rename_view(user_id=user.pk, view_id=first.pk, name="Hai")
+
+
+@pytest.mark.parametrize("data", [{"name": "Mới"}, {"default": "yes"}])
+def test_somebody_elses_view_cannot_be_changed(client: Client, user: User, data: dict[str, str]) -> None:
+    view = services.keep_view(user_id=user.pk + 1, page="x", name="Kín", querystring="")
+    client.force_login(user)
+    response = client.post(f"/giao-dien/cach-xem/{view.pk}/sua/", {**data, "next": "/"})
+    assert response.status_code == 404
+    assert not SavedView.objects.filter(is_default=True).exists()
+
+
+def test_the_page_of_views_renames_and_chooses(client: Client, user: User) -> None:
+    view = kept(user, "Một")
+    client.force_login(user)
+    client.post(f"/giao-dien/cach-xem/{view.pk}/sua/", {"name": "Hai", "next": "/giao-dien/cach-xem/x/"})
+    client.post(f"/giao-dien/cach-xem/{view.pk}/sua/", {"default": "yes", "next": "/"})
+    page = client.get("/giao-dien/cach-xem/x/").content.decode()
+    assert 'value="Hai"' in page
+    assert SavedView.objects.get().is_default
+
+
+def test_the_page_of_views_leads_back_only_to_our_pages(client: Client, user: User) -> None:
+    client.force_login(user)
+    page = client.get("/giao-dien/cach-xem/x/", {"next": "https://example.org/"}).content.decode()
+    assert 'href="/office/"' in page
+    assert 'href="https://example.org' not in page
