@@ -11,7 +11,7 @@ from random import Random
 
 from motcua.identity.api import Agency, User
 from motcua.kernel.calendar import WorkingCalendar
-from motcua.onestop.api import Channel, Dossier, StepKind
+from motcua.onestop.api import Channel, Dossier, State, StepKind
 from motcua.onestop.takeover.api import Life, Stop
 from motcua.platform.calendar.api import calendar_for
 
@@ -65,7 +65,8 @@ class _Tale:
         if at < self.now:
             self._at_the_counter(at)
         item = self.life.open_item
-        if item is not None and item.assignee_id is None and self.random.random() < CLAIMED:
+        is_at_work = self.dossier.state in (State.RECEIVED, State.IN_PROCESS)
+        if item is not None and is_at_work and item.assignee_id is None and self.random.random() < CLAIMED:
             self.life.claim(person=self._one(item.role, item.agency_id, item.unit_id))
         return self.life
 

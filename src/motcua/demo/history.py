@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -56,6 +57,7 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 # Items of the past are handed to the post by hand: its twin lives in the present and would stamp today's dates.
 BY_HAND = ("postal.book", "postal.confirm_hand_over")
 """Names of the jobs that speak to the carrier."""
+SHORTEST_HOURS = 0.2
 RETRY_SECONDS = (0.5, 1, 2, 4)
 
 
@@ -131,9 +133,10 @@ class Story:
             self._at(moment, lambda: receive(dossier_id=dossier.pk, staff=self._receiver(moment), now=moment))
             dossier.refresh_from_db()
         for moment in self._moments(dossier):
-            if not list_open_items(dossier=dossier):
+            item = next(iter(list_open_items(dossier=dossier)), None)
+            if item is None or item.step_kind == StepKind.RETURN:
                 break
-            self._next_step(dossier, moment)
+            self._next_step(item, dossier, moment)
         self._post(dossier)
 
     def _at(self, moment: datetime, work: Callable[[], Any]) -> None:
@@ -184,18 +187,18 @@ class Story:
         return get_staff_context(user_id=chosen.pk, on=moment.date())
 
     def _moments(self, dossier: Dossier) -> Iterator[datetime]:
-        """Moments of the steps, spread over the office time between receipt and the chosen finish."""
+        """Moments of the steps between receipt and the chosen finish, each step with its own share of the hours."""
         assert dossier.received_at is not None and dossier.due_at is not None
-        whole = self.calendar.office_time(dossier.received_at, dossier.due_at)
-        steps = len(self.version.steps)
-        for step in range(1, 3 * steps):
-            share = min(step / (steps - 2), 1 + step / 1000)
-            yield self.calendar.add_office_time(dossier.received_at, whole * self.past.pace * share)
+        # Receipt and return are the counter's; a step without hours still takes a few minutes.
+        hours = [max(step["working_hours"], SHORTEST_HOURS) for step in self.version.steps[1:-1]]
+        limit = self.calendar.office_time(dossier.received_at, dossier.due_at)
+        whole = min(limit, timedelta(hours=sum(hours))) * self.past.pace
+        for until in accumulate(hours):
+            yield self.calendar.add_office_time(dossier.received_at, whole * (until / sum(hours)))
 
-    def _next_step(self, dossier: Dossier, moment: datetime) -> None:
-        item = list_open_items(dossier=dossier)[0]
+    def _next_step(self, item: WorkItem, dossier: Dossier, moment: datetime) -> None:
         # A history that goes on skips the moments of steps that were done before.
-        if item.step_kind == StepKind.RETURN or moment <= item.opened_at:
+        if moment <= item.opened_at:
             return
         staff = self._who(item, moment)
         self._at(moment, lambda: self._do(dossier, item, staff, moment))

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.utils.text import slugify
 from PIL import Image, ImageDraw
 
 from motcua.onestop.procedures.api import Component
 from motcua.platform.rendering.api import render_pdf
 
 TEMPLATE = Path(__file__).parent / "data" / "paper.typ"
+LONGEST_NAME = 60
 PICTURES = {"jpg": "JPEG", "png": "PNG"}
 
 
@@ -24,9 +26,15 @@ def sample_paper(component: Component) -> Paper:
     """A file of a kind that the component takes: a one-page PDF with its name, or a drawn portrait."""
     kinds = component.allowed_types or ["pdf"]
     if "pdf" in kinds:
-        return Paper(f"{component.key}.pdf", _pdf(component.name_vi))
+        return Paper(f"{_file_name(component.name_vi)}.pdf", _pdf(component.name_vi))
     kind = next(kind for kind in kinds if kind in PICTURES)
-    return Paper(f"{component.key}.{kind}", _portrait(PICTURES[kind]))
+    return Paper(f"{_file_name(component.name_vi)}.{kind}", _portrait(PICTURES[kind]))
+
+
+def _file_name(title: str) -> str:
+    """``ban-ve-mat-bang-phong-x-quang`` of "Bản vẽ mặt bằng phòng X-quang (bản sao)": what people call their scans."""
+    plain = slugify(title.partition("(")[0].replace("đ", "d").replace("Đ", "D"))
+    return plain[:LONGEST_NAME].rsplit("-", 1)[0] if len(plain) > LONGEST_NAME else plain
 
 
 @cache

@@ -4,6 +4,7 @@ from collections import Counter
 from itertools import groupby
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -80,6 +81,27 @@ def test_desks_are_full_and_work_goes_on(crowd):
     complete_work_item(item_uuid=item.uuid, work=work, actor=boss, now=NOW)
     following = WorkItem.objects.get(dossier=item.dossier, state="open")
     assert (following.step_kind, following.assignee) == (StepKind.DRAFT, specialist)
+
+
+def test_who_took_a_step_stands_in_the_history(crowd):
+    claimed = WorkItem.objects.filter(
+        state="open",
+        pending="",
+        dossier__in=crowd,
+        assignee__isnull=False,
+        step_kind__in=["assign", "review", "sign"],
+    )
+    for item in claimed:
+        events = item.dossier.events.filter(kind="step_assigned", data__step=item.step_key)
+        assert events.filter(data__assignee=item.assignee_id).exists(), item.step_key
+
+
+def test_steps_are_not_late_while_the_office_waits_for_papers_or_for_the_post(crowd):
+    done = WorkItem.objects.filter(dossier__in=crowd, state="done")
+    assert not done.filter(step_kind="return", target_at__isnull=False).exists()
+    on_time = done.filter(dossier__finished_at__lte=F("dossier__due_at"))
+    late = on_time.filter(done_at__gt=F("target_at")).count()
+    assert late < on_time.count() / 4
 
 
 def test_every_page_shows_them(crowd):

@@ -10,6 +10,7 @@ from motcua.demo.history import list_past, run_history
 from motcua.demo.load import issue_keys
 from motcua.identity.api import get_user
 from motcua.onestop.api import Dossier, State, WorkItem, get_document_of, list_results_of
+from motcua.onestop.forms.api import list_attachments
 from motcua.onestop.indicators import compute_figures
 from motcua.onestop.results.models import IssuedDocument
 from motcua.platform.files.api import read
@@ -70,6 +71,10 @@ def test_two_dossiers_of_the_past_are_early_signed_and_delivered(past):
         moments = [event.at for event in dossier.events.order_by("sequence")]
         assert moments == sorted(moments)
         assert all(timezone.localdate(moment).year in (2022, 2023) for moment in moments)
+        steps = WorkItem.objects.filter(dossier=dossier, target_at__isnull=False)
+        assert all(step.done_at <= step.target_at for step in steps)
+        names = [attachment.file.name for attachment in list_attachments(dossier=dossier)]
+        assert names and all(len(name) > len("giay-to-1.pdf") for name in names)
         result = IssuedDocument.objects.get(dossier=dossier, kind="result")
         assert result.issued_on == timezone.localdate(dossier.finished_at)
         assert verify_pdf(pdf=read(result.file)).status == "valid"

@@ -20,11 +20,13 @@ from motcua.onestop.dossiers.models import (
 )
 from motcua.onestop.dossiers.parameters import supplement_deadline
 from motcua.onestop.dossiers.rules.states import next_state
+from motcua.onestop.dossiers.rules.steps import moved_target
 from motcua.onestop.dossiers.services.deadlines import deadline_of
 from motcua.onestop.processes.models import ProcessInstance, StepKind, WorkItem, WorkItemState
 from motcua.onestop.processes.services.opening import drawing_of, new_item
 from motcua.onestop.processes.services.steps import DONE, EVENT_BY_NEXT_KIND
 from motcua.onestop.takeover.course import Course, Stop, course_of
+from motcua.platform.calendar.api import calendar_for
 from motcua.postal.api import Delivery, DeliveryEvent, DeliveryState
 
 
@@ -111,6 +113,8 @@ class Life:
         assert item is not None
         item.assignee, item.claimed_at = person, item.opened_at
         self.dossier.holder = person
+        data = {"step": item.step_key, "assignee": person.pk}
+        self._add("step_assigned", self.events[-1].at, actor=person, role=item.role, data=data)
 
     def ask_supplement(self, *, at: datetime, actor: User, items: list[str], reason: str) -> datetime:
         """The clock stops; answers until when the applicant may complete the papers."""
@@ -247,6 +251,16 @@ class Life:
         self._count_due()
         if self.open_item:
             self.open_item.dossier_due_at = self.dossier.due_at
+            self._move_target(self.open_item, at)
+
+    def _move_target(self, item: WorkItem, resumed_at: datetime) -> None:
+        if item.target_at is not None:
+            item.target_at = moved_target(
+                calendar=calendar_for(self.dossier.agency.calendar),
+                target=item.target_at,
+                paused_at=self.pauses[-1].started_at,
+                resumed_at=resumed_at,
+            )
 
     def _count_due(self) -> None:
         deadline = deadline_of(self.dossier, pauses=self.pauses)

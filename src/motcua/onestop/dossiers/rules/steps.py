@@ -33,6 +33,18 @@ def step_due(*, calendar: WorkingCalendar, opened_at: datetime, hours: int) -> d
     return calendar.add_office_time(opened_at, timedelta(hours=hours))
 
 
+def moved_target(
+    *, calendar: WorkingCalendar, target: datetime, paused_at: datetime, resumed_at: datetime
+) -> datetime:
+    """A step's target after a pause of the legal clock: the office time that was left counts from the resumption.
+
+    A target that had passed before the pause stays: that delay was the office's own.
+    """
+    if target <= paused_at:
+        return target
+    return calendar.add_office_time(resumed_at, calendar.office_time(paused_at, target))
+
+
 def plan_steps(
     *, calendar: WorkingCalendar, started_at: datetime, hours: Sequence[int]
 ) -> tuple[datetime, ...]:

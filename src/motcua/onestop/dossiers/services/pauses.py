@@ -21,7 +21,7 @@ from motcua.onestop.dossiers.services.deadlines import due_from_facts
 from motcua.onestop.dossiers.transitions import TransitionRefused, lock_dossier, record_event
 from motcua.onestop.forms.models import Attachment
 from motcua.onestop.policies import policy
-from motcua.onestop.processes.services import refresh_due
+from motcua.onestop.processes.services import move_targets, refresh_due
 from motcua.onestop.results.api import make_form
 from motcua.platform.audit.api import record as record_audit
 from motcua.platform.files.api import DOCX, JPEG, PDF, PNG, XLSX, FileRefused, record_refusal, store
@@ -205,5 +205,9 @@ def _pause(dossier: Dossier, cause: str, ground: str, now: datetime) -> None:
 
 
 def _resume(dossier: Dossier, now: datetime) -> None:
-    dossier.pauses.filter(ended_at__isnull=True).update(ended_at=now)
+    running = dossier.pauses.filter(ended_at__isnull=True)
+    paused_at = running.values_list("started_at", flat=True).first()
+    running.update(ended_at=now)
     dossier.due_at = due_from_facts(dossier)
+    if paused_at is not None:
+        move_targets(dossier=dossier, paused_at=paused_at, resumed_at=now)

@@ -60,6 +60,18 @@ def test_the_policy_of_the_version_says_whether_the_clock_starts_anew(
     assert dossier.due_at > received.original_due_at
 
 
+def test_the_open_step_is_not_late_because_the_applicant_took_time(submitted, citizen):
+    received = life.receive_at_counter(submitted)
+    office = calendar_for(received.agency.calendar)
+    item = WorkItem.objects.get(dossier=received, state="open")
+    ask(received, now=item.opened_at)
+    answered = office.add_office_time(item.target_at, timedelta(hours=24))
+    answer(received, citizen, now=answered)
+    left = office.office_time(item.opened_at, item.target_at)
+    item.refresh_from_db()
+    assert office.office_time(answered, item.target_at) == left > timedelta(0)
+
+
 def test_a_supplement_request_stops_the_clock_and_makes_form_02(received):
     request = ask(received)
     received.refresh_from_db()

@@ -5,6 +5,7 @@ from motcua.onestop.processes.services.opening import (
     cancel_open_items,
     close_return_step,
     load_process,
+    move_targets,
     refresh_due,
     start_process,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "claim",
     "close_return_step",
     "load_process",
+    "move_targets",
     "refresh_due",
     "release",
     "start_process",

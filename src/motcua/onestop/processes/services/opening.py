@@ -10,15 +10,16 @@ from django.utils import timezone
 
 from motcua.identity.api import User
 from motcua.onestop.dossiers.models import Channel, Dossier
+from motcua.onestop.dossiers.rules.steps import moved_target
 from motcua.onestop.processes import bpmn, engine
 from motcua.onestop.processes.models import ProcessInstance, ProcessVersion, WorkItem, WorkItemState
 from motcua.onestop.processes.refusals import StepRefused
-from motcua.onestop.processes.rules.steps import PROVINCE, RECEIVE, RECEPTION, UNIT, Step, plan_steps
+from motcua.onestop.processes.rules.steps import PROVINCE, RECEIVE, RECEPTION, RETURN, UNIT, Step, plan_steps
 from motcua.platform.calendar.api import calendar_for
-
 
 # Drawings by digest. There are about as many as procedures, some ten kilobytes each.
 _drawings: dict[str, str] = {}
+
 
 def load_process(*, key: str, steps: Sequence[Mapping[str, Any]], now: datetime) -> ProcessVersion:
     """The process version drawn from ``steps`` (rows of role, names, working_hours); equal steps make no new
@@ -55,9 +56,9 @@ def drawing_of(version: ProcessVersion) -> str:
     return known
 
 
-
 def steps_of(version: ProcessVersion) -> tuple[Step, ...]:
     return bpmn.read_steps(drawing_of(version))
+
 
 def get_version(version_id: int) -> ProcessVersion:
     """A version without its drawing, which :func:`drawing_of` reads when this process does not know it."""
@@ -122,8 +123,11 @@ def new_item(
 
 
 def target_of(*, dossier: Dossier, step: Step, now: datetime) -> datetime | None:
-    """By when the step should be done: its hours of office time from now. Never the legal due date."""
-    if step.working_hours <= 0:
+    """By when the step should be done: its hours of office time from now. Never the legal due date.
+
+    The return has none: the applicant or the carrier decides when a finished result is fetched.
+    """
+    if step.working_hours <= 0 or step.kind == RETURN:
         return None
     calendar = calendar_for(dossier.agency.calendar)
     return calendar.add_office_time(now, timedelta(hours=step.working_hours))
@@ -132,6 +136,17 @@ def target_of(*, dossier: Dossier, step: Step, now: datetime) -> datetime | None
 def refresh_due(*, dossier: Dossier) -> None:
     """Copy a changed due moment to the open steps, which sort by it. Called with the dossier locked."""
     open_items(dossier).update(dossier_due_at=dossier.due_at)
+
+
+def move_targets(*, dossier: Dossier, paused_at: datetime, resumed_at: datetime) -> None:
+    """The clock goes on: open steps get back the office time they had when it stopped. With the dossier locked."""
+    calendar = calendar_for(dossier.agency.calendar)
+    for item in open_items(dossier).exclude(target_at=None):
+        assert item.target_at is not None
+        item.target_at = moved_target(
+            calendar=calendar, target=item.target_at, paused_at=paused_at, resumed_at=resumed_at
+        )
+        item.save(update_fields=["target_at"])
 
 
 def cancel_open_items(*, dossier: Dossier, now: datetime) -> int:

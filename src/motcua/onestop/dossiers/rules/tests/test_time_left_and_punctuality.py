@@ -6,7 +6,13 @@ from motcua.kernel.tests.offices import at, day
 from motcua.onestop.dossiers.rules.clock import Limit, Pause, Policy
 from motcua.onestop.dossiers.rules.punctuality import Outcome, finish_of, judge
 from motcua.onestop.dossiers.rules.remaining import Standing, apology_latest_on, remaining, risk_limit
-from motcua.onestop.dossiers.rules.steps import Fit, check_steps, check_steps_of_dossier, plan_steps
+from motcua.onestop.dossiers.rules.steps import (
+    Fit,
+    check_steps,
+    check_steps_of_dossier,
+    moved_target,
+    plan_steps,
+)
 from motcua.onestop.dossiers.rules.tests.cases import RESTART, limit_of, official, pause
 
 
@@ -156,6 +162,16 @@ def test_steps_follow_each_other_in_office_time():
     assert targets == tuple(
         at(text) for text in ("2026-11-23 15:00", "2026-11-23 17:00", "2026-11-25 11:30", "2026-11-26 11:30")
     )
+
+
+@pytest.mark.parametrize(
+    ("target", "moved"),
+    [("2026-11-05 11:30", "2026-11-17 11:30"), ("2026-11-03 09:00", "2026-11-03 09:00")],
+)
+def test_a_pause_gives_a_step_back_the_office_time_it_had_left(target, moved):
+    paused, resumed = at("2026-11-04 08:00"), at("2026-11-16 08:00")
+    found = moved_target(calendar=official(), target=at(target), paused_at=paused, resumed_at=resumed)
+    assert found == at(moved)
 
 
 # Values
