@@ -12,8 +12,10 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Expression, Field, QuerySet
-from django.db.models.query import ModelIterable
-from django.db.models.query import get_related_populators  # type: ignore[attr-defined]  # the stubs lack it
+from django.db.models.query import (
+    ModelIterable,
+    get_related_populators,  # type: ignore[attr-defined]  # the stubs lack it
+)
 
 Row = TypeVar("Row")
 Converters = dict[int, tuple[list[Callable[[Any, Any, Any], Any]], Any]]

@@ -43,7 +43,7 @@ TO_PROVINCE = _("Initial and submit to the People's Committee")
 
 REFUSALS: dict[str, Any] = {
     "already_done": _("A colleague has already finished this step. The page shows where the dossier is now."),
-    "not_open": _("This step is no longer open."),
+    "not_open": _("This step is no longer open. The page shows where the dossier is now."),
     "dossier_paused": _(
         "The clock of this dossier stands still; the step can be done when the applicant has answered."
     ),

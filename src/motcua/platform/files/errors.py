@@ -10,16 +10,23 @@ MESSAGES: dict[str, Promise] = {
     "too_big": _("The file “%(name)s” is larger than %(limit_mb)s MB. Send a smaller scan of it."),
     "wrong_type": _("The file “%(name)s” is of a kind that is not accepted here. Accepted: %(accepted)s."),
     "disguised": _(
-        "The content of “%(name)s” is not what its name says: expected %(expected)s, found %(found)s."
+        "The content of “%(name)s” is not what its name says: expected %(expected)s, found %(found)s. "
+        "Choose the right file, or save it anew from the program that made it."
     ),
     "encrypted": _("The file “%(name)s” is protected by a password. Remove the password and send it again."),
     "damaged": _("The file “%(name)s” cannot be read to its end. Save or scan it again."),
-    "unsafe": _("The file “%(name)s” holds macros or packed data that may harm the receiving computer."),
+    "unsafe": _(
+        "The file “%(name)s” holds macros or packed data that may harm the receiving computer. "
+        "Save it as a PDF and send that."
+    ),
     "active": _(
         "The PDF “%(name)s” holds scripts, attached files or commands. "
         "Print it to a new PDF, or scan the paper, and send that."
     ),
-    "infected": _("The virus scanner found a virus in “%(name)s”. The file was not kept."),
+    "infected": _(
+        "The virus scanner found a virus in “%(name)s”. The file was not kept. "
+        "Clean the computer and send a new scan of the paper."
+    ),
     "scanner_down": _(
         "The virus scanner does not answer, so “%(name)s” was not kept. Try again in a few minutes."
     ),

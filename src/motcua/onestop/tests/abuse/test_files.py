@@ -5,6 +5,7 @@ import io
 import os
 import threading
 from contextlib import contextmanager
+from html import unescape
 
 import pikepdf
 import pytest
@@ -18,6 +19,7 @@ from motcua.onestop.forms.tests.samples import pdf
 from motcua.onestop.forms.tests.test_filing import url_of
 from motcua.platform.audit.api import list_events
 from motcua.platform.files.models import Blob, StoredFile
+from motcua.platform.files.tests.samples import active_pdf
 
 pytestmark = pytest.mark.django_db
 PAPER = "officer-certificate"
@@ -68,24 +70,68 @@ def infected_pdf():
     return pdf().replace(b"%%EOF", b"%" + EICAR + b"\n%%EOF")
 
 
+# Name, content, the sentence in both languages: what is wrong with which file, and what to do.
 BAD = {
-    "too_big": ("to.pdf", lambda: b"%PDF-1.7\n" + b"0" * 60_000_000, "lớn hơn"),
-    "disguised": ("chung-chi.pdf", lambda: b"MZ" + b"\0" * 400, "không"),
-    "wrong_type": ("chung-chi.exe", lambda: b"MZ" + b"\0" * 400, "không"),
-    "encrypted": ("khoa.pdf", encrypted_pdf, "mật khẩu"),
-    "infected": ("sach.pdf", infected_pdf, "sach.pdf"),
-    "empty": ("rong.pdf", lambda: b"", "rong.pdf"),
-    "damaged": ("rac.pdf", lambda: b"%PDF-1.7\n" + os.urandom(10_000_000), ""),
+    "too_big": (
+        "to.pdf",
+        lambda: b"%PDF-1.7\n" + b"0" * 60_000_000,
+        ("“to.pdf” lớn hơn 20 MB", "quét lại"),
+        ("“to.pdf” is larger than 20 MB", "Send a smaller scan"),
+    ),
+    "disguised": (
+        "chung-chi.pdf",
+        lambda: b"MZ" + b"\0" * 400,
+        ("“chung-chi.pdf” không đúng với tên tệp", "chọn đúng tệp"),
+        ("“chung-chi.pdf” is not what its name says", "Choose the right file"),
+    ),
+    "wrong_type": (
+        "chung-chi.exe",
+        lambda: b"MZ" + b"\0" * 400,
+        ("“chung-chi.exe” thuộc định dạng không được tiếp nhận", ".pdf"),
+        ("“chung-chi.exe” is of a kind that is not accepted", "Accepted: "),
+    ),
+    "encrypted": (
+        "khoa.pdf",
+        encrypted_pdf,
+        ("“khoa.pdf” được đặt mật khẩu", "bỏ mật khẩu rồi gửi lại"),
+        ("“khoa.pdf” is protected by a password", "Remove the password"),
+    ),
+    "infected": (
+        "sach.pdf",
+        infected_pdf,
+        ("mã độc trong tệp “sach.pdf”", "quét lại giấy tờ"),
+        ("virus in “sach.pdf”", "send a new scan"),
+    ),
+    "empty": (
+        "rong.pdf",
+        lambda: b"",
+        ("“rong.pdf” không có nội dung", "chọn lại tệp"),
+        ("“rong.pdf” is empty", "Choose the file again"),
+    ),
+    "damaged": (
+        "rac.pdf",
+        lambda: b"%PDF-1.7\n" + os.urandom(1_000_000),
+        ("Không đọc được trọn vẹn tệp “rac.pdf”", "lưu hoặc quét lại"),
+        ("“rac.pdf” cannot be read to its end", "Save or scan it again"),
+    ),
+    "active": (
+        "lenh.pdf",
+        lambda: active_pdf("script"),
+        ("“lenh.pdf” có chứa mã lệnh", "in tệp ra PDF mới"),
+        ("“lenh.pdf” holds scripts", "Print it to a new PDF"),
+    ),
 }
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("code", list(BAD))
 def test_a_bad_file_is_refused_beside_its_paper_and_everything_else_is_kept(
-    fresh_draft, citizen, signed_in_as, scanner, code
+    fresh_draft, citizen, signed_in_as, scanner, code, language
 ):
-    name, content, words = BAD[code]
+    name, content, *words = BAD[code]
     client, url = signed_in_as(citizen), url_of(fresh_draft, "giay-to")
     good = SimpleUploadedFile("quyet-dinh.pdf", pdf("quyết định"))
+    client.cookies["motcua_language"] = language
     client.post(url, {"file.establishment-decision": good, "_action": "upload"})
     files, blobs = StoredFile.objects.count(), Blob.objects.count()
 
@@ -93,8 +139,9 @@ def test_a_bad_file_is_refused_beside_its_paper_and_everything_else_is_kept(
     answer = client.post(url, {f"file.{PAPER}": bad, "_action": "upload"})
     page = answer.content.decode()
     assert answer.status_code == 200
-    error = page.split(f'id="file-{PAPER}-error"')[1][:900].lower()
-    assert words.lower() in error
+    error = unescape(page.split(f'id="file-{PAPER}-error"')[1].split("</p>")[0])
+    for part in words[language == "en"]:
+        assert part in error
     assert f'href="#file-{PAPER}"' in page
     assert "quyet-dinh.pdf" in page
 
@@ -110,11 +157,17 @@ def test_a_scanner_that_is_down_is_said_honestly_and_the_file_can_be_sent_again(
 ):
     client, url = signed_in_as(citizen), url_of(fresh_draft, "giay-to")
     address, scanner.CLAMD_ADDRESS = scanner.CLAMD_ADDRESS, "127.0.0.1:1"
-    send = lambda: client.post(  # noqa: E731
-        url, {f"file.{PAPER}": SimpleUploadedFile("a.pdf", pdf()), "_action": "upload"}
-    )
-    assert f'id="file-{PAPER}-error"' in send().content.decode()
+
+    def send():
+        paper = SimpleUploadedFile("a.pdf", pdf())
+        return client.post(url, {f"file.{PAPER}": paper, "_action": "upload"})
+
+    page = unescape(send().content.decode())
+    assert f'id="file-{PAPER}-error"' in page
+    assert "tạm thời không phản hồi nên tệp “a.pdf” chưa được lưu. Vui lòng thử lại sau ít phút." in page
     assert not Attachment.objects.exists()
+    noted = list_events(object_type="draft", object_id=fresh_draft.uuid).get(action="file.refused")
+    assert noted.detail == {"code": "scanner_down"}
     scanner.CLAMD_ADDRESS = address
     assert send().status_code == 303
     assert Attachment.objects.get().file.blob.scan_state == "clean"
