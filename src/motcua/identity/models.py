@@ -98,6 +98,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True, help_text="when the person closed the account")
+    in_use_from = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="when an administrator opened the account again; idle days count anew",
+    )
 
     objects = UserManager()
 
@@ -110,6 +115,17 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+
+class PastPassword(models.Model):
+    """The hash of a password a member of staff has had, kept only to refuse it again."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="past_passwords")
+    hashed = models.CharField(max_length=128)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "identity_past_password"
 
 
 class AssuranceLevel(models.IntegerChoices):

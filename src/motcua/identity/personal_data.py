@@ -26,7 +26,7 @@ PERSONAL_DATA: Notes = {
     ),
     "Unit": none("agency", "code", "name_vi", "name_en", "order"),
     "Position": none("code", "title_vi", "title_en", "rank"),
-    "User": none("uuid", "kind", "is_superuser", "is_staff", "is_active", "closed_at")
+    "User": none("uuid", "kind", "is_superuser", "is_staff", "is_active", "closed_at", "in_use_from")
     | personal(
         "username",
         "email",
@@ -39,6 +39,8 @@ PERSONAL_DATA: Notes = {
     )
     # Credentials count as sensitive (Decree 356/2025); what is stored is a one-way hash.
     | sensitive("password", purpose=_ACCOUNT, retention=_WHILE_OPEN),
+    "PastPassword": none("user", "set_at")
+    | sensitive("hashed", purpose="refuse a password that was used before", retention=_WHILE_OPEN),
     "Person": none("uuid", "user", "assurance_level", "verified_at")
     | personal("full_name", "date_of_birth", "address", purpose=_PERSON, retention=_WITH_DOSSIERS)
     | personal("phone", "email", purpose=_PERSON, retention=_WHILE_OPEN)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("office/nhan-su/", staff.list_staff, name="staff"),
     path("office/nhan-su/them/", staff.add_member, name="add_staff"),
     path("office/nhan-su/<uuid:uuid>/", staff.show_member, name="staff_member"),
+    path("office/nhan-su/<uuid:uuid>/mo-lai/", staff.open_again, name="open_again"),
     path("office/nhan-su/<uuid:uuid>/bo-nhiem/", staff.add_office, name="add_office"),
     path("office/nhan-su/chuc-vu/<int:office_id>/vai-tro/", staff.change_role, name="change_role"),
     path("office/nhan-su/chuc-vu/<int:office_id>/ket-thuc/", staff.end_office, name="end_office"),

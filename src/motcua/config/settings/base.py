@@ -146,6 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 14},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "motcua.identity.passwords.NotUsedBefore"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/tai-khoan/"
@@ -256,6 +257,7 @@ DEFAULT_FROM_EMAIL = env.str("MOTCUA_FROM_EMAIL", default="mot-cua@motcua.exampl
 
 # The public never gets a password of ours in production: Decision 29/2026 asks for the e-identity account.
 CITIZEN_LOCAL_ACCOUNTS = env.bool("MOTCUA_CITIZEN_LOCAL_ACCOUNTS", default=False)
+DISABLE_IDLE_STAFF = env.bool("MOTCUA_DISABLE_IDLE_STAFF", default=True)
 STAFF_SECOND_FACTOR_REQUIRED = env.bool("MOTCUA_STAFF_SECOND_FACTOR", default=True)
 
 # Sign-in. Addresses rather than names: the rooms that serve them stand above this one.

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.identity.forms import AppointmentForm, EndOfficeForm, StaffAccountForm
 from motcua.identity.guards import StaffRequest, role_required
+from motcua.identity.idle import enable_staff_account
 from motcua.identity.models import Appointment, Role, Unit, User, UserKind
 from motcua.identity.policies import AppointmentPolicy, UnitPolicy, visible_appointments
 from motcua.identity.queries import list_offices
@@ -56,6 +57,18 @@ def show_member(request: StaffRequest, uuid: uuids.UUID) -> HttpResponse:
     form = AppointmentForm(units=_units(request))
     context = {"member": user, "offices": rows, "form": form, "may_manage": _manages(request)}
     return render(request, "identity/staff_member.html", context)
+
+
+@role_required(Role.ADMINISTRATOR)
+@require_POST
+def open_again(request: StaffRequest, uuid: uuids.UUID) -> HttpResponse:
+    """Open an account that was closed for want of use; only who manages an office of that person may."""
+    offices, user = _offices_of(request, uuid)
+    if not any(AppointmentPolicy().may(request.staff, "manage", office) for office in offices):
+        raise Http404
+    enable_staff_account(user_id=user.pk, now=clock.now(), actor=request.user)
+    messages.success(request, _("The account is open again; its owner can sign in."))
+    return redirect("identity:staff_member", uuid=uuid)
 
 
 @role_required(Role.ADMINISTRATOR)
