@@ -11,7 +11,7 @@ from motcua.onestop.forms.queries import list_attachments
 from motcua.onestop.forms.rules.checking import FormError
 from motcua.onestop.forms.rules.cleaning import clean
 from motcua.onestop.forms.rules.progress import DONE, PageProgress, progress
-from motcua.onestop.forms.versions import load, validate
+from motcua.onestop.forms.versions import load, validate_cleaned
 
 
 class DraftIncomplete(Exception):
@@ -49,7 +49,7 @@ def standing_of(draft: Draft, *, today: date, attachments: list[Attachment] | No
     """How the draft stands today. Two statements: components and attachments."""
     loaded = load(draft.form)
     answers = clean(loaded.form, draft.data)
-    errors = validate(draft.form, draft.data, today=today)
+    errors = validate_cleaned(draft.form, answers, today=today)
     files = list_attachments(draft=draft) if attachments is None else attachments
     states = component_states(uploads_of(draft.version), form=draft.form, data=answers, attachments=files)
     pages = progress(

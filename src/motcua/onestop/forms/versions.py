@@ -8,7 +8,7 @@ from typing import Any
 from jsonschema.protocols import Validator
 
 from motcua.onestop.forms.models import FormVersion
-from motcua.onestop.forms.rules.checking import FormError, check, make_validator
+from motcua.onestop.forms.rules.checking import FormError, check, check_cleaned, make_validator
 from motcua.onestop.forms.rules.model import Form, read_form
 from motcua.onestop.forms.rules.summary import SummarySection, summarise
 
@@ -39,6 +39,12 @@ def validate(version: FormVersion, data: Mapping[str, Any], *, today: date) -> l
     """Errors of the answers, in the order of the form; an empty list when they are complete and right."""
     loaded = load(version)
     return check(loaded.form, loaded.validator, data, today=today)
+
+
+def validate_cleaned(version: FormVersion, answers: Mapping[str, Any], *, today: date) -> list[FormError]:
+    """Like :func:`validate`, for the answers that count."""
+    loaded = load(version)
+    return check_cleaned(loaded.form, loaded.validator, answers, today=today)
 
 
 def summary(version: FormVersion, data: Mapping[str, Any], language: str) -> list[SummarySection]:

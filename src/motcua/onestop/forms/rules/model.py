@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 Text = Mapping[str, str]
@@ -72,7 +73,7 @@ class Form:
     def page(self, key: str) -> Page | None:
         return next((page for page in self.pages if page.key == key), None)
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, Field]:
         """Every question by path, columns of tables included."""
         found: dict[str, Field] = {}
@@ -81,6 +82,11 @@ class Form:
                 found[field.path] = field
                 found.update({column.path: column for column in field.columns})
         return found
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """Names of the objects that questions stand in, tables left out."""
+        return tuple({path.split(".")[0]: None for path in self.fields if "." in path and ".*." not in path})
 
 
 def text(value: Text | None, language: str) -> str:
