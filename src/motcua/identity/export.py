@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Model
-
 from motcua.identity.models import Person, Representation, User
+from motcua.platform.privacy.plain import plain_values
 
 ACCOUNT = ("username", "email", "full_name", "language", "date_joined", "last_login")
 PERSON = (
@@ -26,22 +25,14 @@ def export_account(user_id: int) -> dict[str, Any]:
     person = Person.objects.filter(user_id=user_id).first()
     authorities = Representation.objects.filter(person__user_id=user_id).select_related("organisation")
     return {
-        "account": _values(user, ACCOUNT),
-        "person": _values(person, PERSON) if person is not None else None,
+        "account": plain_values(user, ACCOUNT),
+        "person": plain_values(person, PERSON) if person is not None else None,
         "authorities": [
             {
                 "organisation": row.organisation.name_vi,
                 "tax_code": row.organisation.tax_code,
-                **_values(row, AUTHORITY),
+                **plain_values(row, AUTHORITY),
             }
             for row in authorities.order_by("id")
         ],
     }
-
-
-def _values(row: Model, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: _plain(getattr(row, name)) for name in names}
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -8,6 +8,7 @@ from django.db import transaction
 from motcua.identity.models import Organisation, Person, Representation, User, UserKind
 from motcua.identity.rules.authority import AuthorityRefused, check_period
 from motcua.platform.audit import api as audit
+from motcua.platform.privacy.exports import erase_for
 from motcua.platform.privacy.fields import lookup_hash
 
 
@@ -187,7 +188,7 @@ def end_representation(*, representation_id: int, now: datetime, actor: User) ->
 
 @transaction.atomic
 def close_account(*, user_id: int, now: datetime, actor: User) -> User:
-    """Close a citizen's account: no more sign-in, authority ended, contact details erased.
+    """Close a citizen's account: no more sign-in, authority ended, contact details, drafts and wishes erased.
 
     Dossiers and the identity they were filed under stay as long as the archive law demands. Raises
     :class:`AuthorityRefused` (``staff_account``: those are closed by an administrator).
@@ -203,6 +204,7 @@ def close_account(*, user_id: int, now: datetime, actor: User) -> User:
     person = Person.objects.filter(user_id=user_id)
     person.update(phone="", email="")
     Representation.objects.filter(person__in=person.values("id"), ended_at__isnull=True).update(ended_at=now)
+    erase_for(user_id=user_id, now=now)
     _record(user, action="identity.account_closed", now=now, actor=actor)
     return user
 

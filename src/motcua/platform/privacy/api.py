@@ -1,6 +1,6 @@
 """Personal data: encryption at rest, notes on every field, export to the person, change of keys."""
 
-from motcua.platform.privacy.exports import export_for, register_export
+from motcua.platform.privacy.exports import erase_for, export_for, register_eraser, register_export
 from motcua.platform.privacy.fields import EncryptedTextField, UnknownDataKey, lookup_hash
 from motcua.platform.privacy.registry import (
     FieldNote,
@@ -19,6 +19,7 @@ __all__ = [
     "FieldNote",
     "Sensitivity",
     "UnknownDataKey",
+    "erase_for",
     "export_for",
     "find_stale",
     "find_unannotated",
@@ -27,6 +28,7 @@ __all__ = [
     "notes_of",
     "personal",
     "reencrypt_all",
+    "register_eraser",
     "register_export",
     "sensitive",
 ]

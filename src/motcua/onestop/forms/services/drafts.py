@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from motcua.identity.api import Organisation, Person, User, get_person_for
 from motcua.onestop.forms.models import Draft
@@ -159,8 +159,17 @@ def purge_drafts(*, now: datetime) -> int:
     """
     earliest = now - timedelta(days=DRAFT_UNDO_DAYS)
     over = Q(deleted_at__lte=earliest) | Q(updated_at__lt=kept_since(name="draft", now=now))
-    old = Draft.objects.filter(over, submitted_as__isnull=True)
+    return _erase(Draft.objects.filter(over), now)
+
+
+def forget_drafts(user_id: int, now: datetime) -> None:
+    """Erase the person's unsubmitted drafts, as the account closes; what was submitted is a dossier."""
+    _erase(Draft.objects.filter(user_id=user_id), now)
+
+
+def _erase(drafts: QuerySet[Draft], now: datetime) -> int:
     with transaction.atomic():
+        old = list(drafts.filter(submitted_as__isnull=True))
         for draft in old:
             draft.attachments.all().delete()
             draft.delete()
