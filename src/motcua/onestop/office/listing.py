@@ -2,10 +2,12 @@
 rows.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -18,9 +20,10 @@ from motcua.onestop.office.forms import WorkFilterForm
 from motcua.onestop.office.queries import list_procedure_choices
 from motcua.onestop.office.words import TAB_TONES, TABS
 from motcua.onestop.processes import queries
-from motcua.onestop.processes.queries import LAST_PAGE, WorkRow
+from motcua.onestop.processes.queries import LAST_PAGE, SORTS, WorkFilter, WorkRow
 
 EXPORT_LIMIT = 5000
+NOBODY = UUID(int=0)
 
 
 def in_english() -> bool:
@@ -40,14 +43,33 @@ def chosen_tab(asked: str, staff: StaffContext, counts: Mapping[str, int]) -> st
     return next((tab for tab in tabs if counts.get(tab)), tabs[0])
 
 
-def filter_form(params: QueryDict, staff: StaffContext) -> WorkFilterForm:
+@dataclass(frozen=True)
+class Filters:
+    """The filters by their values and choices: equal ones look alike, so a page draws them once."""
+
+    values: tuple[tuple[str, str], ...]
+    procedures: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, str], ...]
+
+    @property
+    def form(self) -> WorkFilterForm:
+        return WorkFilterForm(dict(self.values), procedures=self.procedures, fields=self.fields)
+
+    def narrow(self, *, sort: str) -> WorkFilter:
+        """What the rows are narrowed to; without a value there is nothing to read."""
+        if any(value for _name, value in self.values):
+            return self.form.narrow(sort=sort)
+        return WorkFilter(sort=sort if sort in SORTS else "due")
+
+
+def read_filters(params: QueryDict, staff: StaffContext) -> Filters:
     rows = list_procedure_choices(staff=staff)
-    name, field_name = ("name_en", "name_en") if in_english() else ("name_vi", "name_vi")
-    fields = {row["procedure__field__code"]: row[f"procedure__field__{field_name}"] for row in rows}
-    return WorkFilterForm(
-        params,
-        procedures=[(row["procedure__key"], row[name]) for row in rows],
-        fields=list(fields.items()),
+    name = "name_en" if in_english() else "name_vi"
+    fields = {row["procedure__field__code"]: row[f"procedure__field__{name}"] for row in rows}
+    return Filters(
+        values=tuple((field, params.get(field, "")) for field in WorkFilterForm.base_fields),
+        procedures=tuple((row["procedure__key"], row[name]) for row in rows),
+        fields=tuple(fields.items()),
     )
 
 
@@ -65,19 +87,24 @@ def tab_links(*, staff: StaffContext, current: str, counts: Mapping[str, int]) -
     ]
 
 
-def row_entry(row: WorkRow, *, staff: StaffContext, now: datetime) -> dict[str, Any]:
-    """One line in the language of the page."""
-    english = in_english()
-    return {
-        "row": row,
-        "url": reverse("office:dossier", args=[row.dossier_uuid]),
-        "code": row.code or row.temporary_code,
-        "procedure": row.procedure_en if english else row.procedure_vi,
-        "step": (row.step_en if english else row.step_vi) or _("To be received"),
-        "due": due_of_row(row, now=now),
-        "who": _("Me") if row.assignee_id == staff.user_id else row.assignee,
-        "behind": row.target_at is not None and now > row.target_at and not row.is_paused,
-    }
+def row_entries(rows: Iterable[WorkRow], *, staff: StaffContext, now: datetime) -> list[dict[str, Any]]:
+    """The lines in the language of the page."""
+    english, me = in_english(), _("Me")
+    # Looking up an address costs more than all the rest of a line.
+    address = reverse("office:dossier", args=[NOBODY])
+    return [
+        {
+            "row": row,
+            "url": address.replace(str(NOBODY), str(row.dossier_uuid)),
+            "code": row.code or row.temporary_code,
+            "procedure": row.procedure_en if english else row.procedure_vi,
+            "step": (row.step_en if english else row.step_vi) or _("To be received"),
+            "due": due_of_row(row, now=now),
+            "who": me if row.assignee_id == staff.user_id else row.assignee,
+            "behind": row.target_at is not None and now > row.target_at and not row.is_paused,
+        }
+        for row in rows
+    ]
 
 
 def sort_links(params: QueryDict, *, sort: str) -> dict[str, dict[str, str]]:

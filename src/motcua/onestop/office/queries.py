@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from motcua.onestop.procedures.models import ProcedureVersion, VersionState
 from motcua.onestop.processes.models import ProcessInstance, WorkItem
 from motcua.onestop.processes.queries import COUNT_CAP, PAGE_SIZE
 from motcua.onestop.results.models import IssuedDocument
+from motcua.platform.planning import Planned
 from motcua.platform.search.api import normalise
 
 SHOWN = ("version__procedure__field", "agency", "unit", "holder", "form", "received_by_agency", "assisted_by")
@@ -91,18 +93,29 @@ def count_dossiers(found: QuerySet[Dossier]) -> int:
 
 def list_procedure_choices(*, staff: StaffContext) -> list[dict[str, Any]]:
     """Key, names and field of the procedures in this person's reach, in one statement."""
+    agencies = None if _is_of_service_centre(staff) else staff.agency_ids
+    rows = [dict(zip(CHOICE_COLUMNS, row, strict=True)) for row in _choices(agencies).all()]
+    return list({row["procedure__key"]: row for row in rows}.values())
+
+
+CHOICE_COLUMNS = (
+    "procedure__key",
+    "name_vi",
+    "name_en",
+    "procedure__field__code",
+    "procedure__field__name_vi",
+    "procedure__field__name_en",
+)
+
+
+@lru_cache(maxsize=256)
+def _choices(agencies: frozenset[int] | None) -> "Planned[tuple[Any, ...]]":
+    """Of these agencies, or of all."""
     versions = ProcedureVersion.objects.filter(state=VersionState.PUBLISHED, valid_to__isnull=True)
-    if not _is_of_service_centre(staff):
-        versions = versions.filter(procedure__agency_id__in=staff.agency_ids)
-    rows = versions.order_by("procedure__field__order", "name_vi", "-number").values(
-        "procedure__key",
-        "name_vi",
-        "name_en",
-        "procedure__field__code",
-        "procedure__field__name_vi",
-        "procedure__field__name_en",
-    )
-    return [dict(row) for row in {row["procedure__key"]: row for row in rows}.values()]
+    if agencies is not None:
+        versions = versions.filter(procedure__agency_id__in=agencies)
+    ordered = versions.order_by("procedure__field__order", "name_vi", "-number")
+    return Planned(lambda: ordered.values_list(*CHOICE_COLUMNS))
 
 
 def list_specialists(*, item: WorkItem, on: date) -> list[User]:

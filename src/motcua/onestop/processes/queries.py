@@ -5,18 +5,20 @@ dossier's way.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
 from django.utils import timezone
 
 from motcua.identity.api import Role, StaffContext
 from motcua.onestop.dossiers.models import Dossier, State
 from motcua.onestop.policies import desk_ids, policy
 from motcua.onestop.processes.models import Comment, WorkItem, WorkItemState
+from motcua.platform.planning import Planned
+from motcua.platform.prepared import Param, Written
 from motcua.platform.search.api import normalise
 
 MINE, UNIT, TODAY, LATE, WAITING, RECEPTION = "mine", "unit", "today", "late", "waiting", "reception"
@@ -26,6 +28,9 @@ PAGE_SIZE = 20
 COUNT_CAP = 1000
 LAST_PAGE = COUNT_CAP // PAGE_SIZE
 PAUSED = (State.SUPPLEMENT, State.PAYMENT)
+# Moments that change with every call; everything else is written into the statement.
+NOW = Param("now", DateTimeField())
+TOMORROW = Param("tomorrow", DateTimeField())
 
 SORTS = {
     "due": ("dossier_due_at", "id"),
@@ -109,50 +114,70 @@ def tabs_for(staff: StaffContext) -> tuple[str, ...]:
     return (*usual, RECEPTION) if staff.has_role(Role.RECEIVER) else usual
 
 
-def list_work(*, staff: StaffContext, tab: str, narrow: WorkFilter, now: datetime) -> QuerySet[Any]:
+@dataclass(frozen=True)
+class WorkList:
+    """One tab of one person, narrowed and in order; equal lists are read by the same written statement."""
+
+    staff: StaffContext
+    tab: str
+    narrow: WorkFilter
+    now: datetime
+
+
+def list_work(*, staff: StaffContext, tab: str, narrow: WorkFilter, now: datetime) -> WorkList:
     """Open steps (or waiting submissions) of one tab, narrowed and in order."""
-    if tab == RECEPTION:
-        return _narrow_submissions(_waiting_submissions(staff), narrow)
-    rows = _narrow_items(_tab_items(staff, tab, now), narrow)
-    return rows.order_by(*SORTS.get(narrow.sort, SORTS["due"]))
+    return WorkList(staff, tab, narrow, now)
 
 
-def read_page(rows: QuerySet[Any], *, page: int) -> tuple[list[WorkRow], bool]:
+def read_page(work: WorkList, *, page: int) -> tuple[list[WorkRow], bool]:
     """Up to twenty rows of a page from 1 and whether more follow, in one statement."""
     start = (page - 1) * PAGE_SIZE
-    found = _read(rows[start : start + PAGE_SIZE + 1])
+    found = _read(work, start, start + PAGE_SIZE + 1)
     return found[:PAGE_SIZE], len(found) > PAGE_SIZE
 
 
-def read_all(rows: QuerySet[Any], *, limit: int) -> list[WorkRow]:
-    return _read(rows[:limit])
+def read_all(work: WorkList, *, limit: int) -> list[WorkRow]:
+    return _read(work, 0, limit)
 
 
 def count_work(*, staff: StaffContext, now: datetime) -> dict[str, int]:
     """How many rows each tab has, in one statement; no count goes beyond :data:`COUNT_CAP`."""
-    tabs = {tab: _tab_items(staff, tab, now) for tab in tabs_for(staff) if tab != RECEPTION}
+    return dict(_tab_counts(staff).all(**_moments(now)))
+
+
+@lru_cache(maxsize=256)
+def _tab_counts(staff: StaffContext) -> "Planned[tuple[str, int]]":
+    """Written once for each set of offices; whoever loses a role is another ``staff`` with another statement."""
+    tabs: dict[str, QuerySet[Any]] = {
+        tab: _tab_items(staff, tab) for tab in tabs_for(staff) if tab != RECEPTION
+    }
     if staff.has_role(Role.RECEIVER):
-        return bounded_counts({**tabs, RECEPTION: _waiting_submissions(staff)})
-    return bounded_counts(tabs)
+        tabs[RECEPTION] = _waiting_submissions(staff)
+    return BoundedCounts(tabs)
 
 
-def bounded_counts(querysets: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
-    """Rows of each queryset up to :data:`COUNT_CAP`, all in one statement."""
-    parts: list[str] = []
-    params: list[Any] = []
-    for name, queryset in querysets.items():
+class BoundedCounts(Planned[tuple[str, int]]):
+    """Name and rows of each queryset up to :data:`COUNT_CAP`, all in one statement."""
+
+    def __init__(self, querysets: Mapping[str, QuerySet[Any]]) -> None:
+        self._querysets = querysets
+
+    @cached_property
+    def _written(self) -> Written | None:
+        parts: list[str] = []
+        params: list[Any] = []
+        for name, queryset in self._querysets.items():
+            sql, values = self._capped(queryset)
+            parts.append(f"SELECT %s, {sql}")
+            params += [name, *values]
+        return Written(" UNION ALL ".join(parts), tuple(params), {}, tuple)
+
+    def _capped(self, queryset: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
         try:
             sql, values = queryset.order_by().values("pk")[:COUNT_CAP].query.sql_with_params()
         except EmptyResultSet:
-            continue
-        parts.append(f"SELECT %s, count(*) FROM ({sql}) AS capped")  # noqa: S608 - Django's own SQL
-        params += [name, *values]
-    counts = dict.fromkeys(querysets, 0)
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), params)
-            counts.update(dict(cursor.fetchall()))
-    return counts
+            return "0", ()
+        return f"(SELECT count(*) FROM ({sql}) AS capped)", values  # noqa: S608 - Django's own SQL
 
 
 def list_open_items(*, dossier: Dossier) -> list[WorkItem]:
@@ -179,16 +204,16 @@ def _open_items() -> QuerySet[WorkItem]:
     return WorkItem.objects.filter(state=WorkItemState.OPEN)
 
 
-def _tab_items(staff: StaffContext, tab: str, now: datetime) -> QuerySet[WorkItem]:
-    running = ~Q(dossier__state__in=PAUSED)
+def _tab_items(staff: StaffContext, tab: str) -> QuerySet[WorkItem]:
+    running = ~_is_paused()
     if tab == UNIT:
         return _open_items().filter(policy.team_steps(staff))
     if tab == TODAY:
         return _open_items().filter(
-            policy.answered_for(staff), running, dossier_due_at__gte=now, dossier_due_at__lt=_tomorrow(now)
+            policy.answered_for(staff), running, dossier_due_at__gte=NOW, dossier_due_at__lt=TOMORROW
         )
     if tab == LATE:
-        return _open_items().filter(policy.answered_for(staff), running, dossier_due_at__lt=now)
+        return _open_items().filter(policy.answered_for(staff), running, dossier_due_at__lt=NOW)
     if tab == WAITING:
         return _open_items().filter(_with_others(staff))
     return _open_items().filter(policy.own_steps(staff), running)
@@ -199,7 +224,12 @@ def _with_others(staff: StaffContext) -> Q:
     desk = desk_ids(staff)
     others = Q(assignee_id__isnull=True) | ~Q(assignee_id__in=desk)
     passed_on = (Q(handler_id__in=desk) | Q(opened_by_id__in=desk)) & others
-    return passed_on | (Q(assignee_id__in=desk) & Q(dossier__state__in=PAUSED))
+    return passed_on | (Q(assignee_id__in=desk) & _is_paused())
+
+
+def _is_paused() -> Q:
+    """Few dossiers wait for their applicants: their list is looked up once, not each row's dossier."""
+    return Q(dossier__in=Dossier.objects.filter(state__in=PAUSED))
 
 
 def _waiting_submissions(staff: StaffContext) -> QuerySet[Dossier]:
@@ -231,11 +261,27 @@ def _about_dossier(narrow: WorkFilter, prefix: str) -> Q:
     return wanted
 
 
-def _read(rows: QuerySet[Any]) -> list[WorkRow]:
-    if rows.model is Dossier:
-        return [_submission(row) for row in rows.values(*SUBMISSION_COLUMNS, calendar=F("agency__calendar"))]
+def _read(work: WorkList, start: int, stop: int) -> list[WorkRow]:
+    rows = _rows(work.staff, work.tab, work.narrow, start, stop).all(**_moments(work.now))
+    if work.tab == RECEPTION:
+        return [_submission(dict(zip(SUBMISSION_COLUMNS, values, strict=True))) for values in rows]
     names = list(WORK_COLUMNS)
-    return [_work_row(names, values) for values in rows.values_list(*WORK_COLUMNS.values())]
+    return [_work_row(names, values) for values in rows]
+
+
+@lru_cache(maxsize=512)
+def _rows(
+    staff: StaffContext, tab: str, narrow: WorkFilter, start: int, stop: int
+) -> "Planned[tuple[Any, ...]]":
+    if tab == RECEPTION:
+        waiting = _narrow_submissions(_waiting_submissions(staff), narrow)
+        return Planned(lambda: waiting[start:stop].values_list(*SUBMISSION_COLUMNS))
+    items = _narrow_items(_tab_items(staff, tab), narrow).order_by(*SORTS.get(narrow.sort, SORTS["due"]))
+    return Planned(lambda: items[start:stop].values_list(*WORK_COLUMNS.values()))
+
+
+def _moments(now: datetime) -> dict[str, datetime]:
+    return {"now": now, "tomorrow": _tomorrow(now)}
 
 
 def _work_row(names: Iterable[str], values: Iterable[Any]) -> WorkRow:
@@ -254,6 +300,7 @@ SUBMISSION_COLUMNS = (
     "state",
     "submitted_at",
     "unit_id",
+    "agency__calendar",
 )
 
 
@@ -273,7 +320,7 @@ def _submission(row: Mapping[str, Any]) -> WorkRow:
         opened_at=row["submitted_at"],
         target_at=None,
         due_at=None,
-        calendar=row["calendar"],
+        calendar=row["agency__calendar"],
         assignee_id=None,
         assignee="",
         unit_id=row["unit_id"],

@@ -14,9 +14,10 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from motcua.platform.ui.formats import format_datetime
+from motcua.platform.ui.formats import format_datetime, format_number
 
 TAG_ICONS: Final = {
     "done": "circle-check",
@@ -76,6 +77,13 @@ def due(tone: str, text: str, at: datetime | None = None) -> SafeString:
     )
 
 
+def tabs(label: str, entries: Iterable[Entry]) -> SafeString:
+    """Pages side by side; ``entries`` as in the README of this room."""
+    drawn = "".join(map(_tab, entries))
+    name = conditional_escape(label)
+    return SafeString(f'<nav class="mc-tabs no-print" aria-label="{name}"><ul>{drawn}</ul></nav>')
+
+
 def timeline(entries: Iterable[Entry]) -> SafeString:
     """What has happened and what will; the keys of an entry are in the README of this room."""
     return SafeString(f'<ol class="mc-timeline">{"".join(map(_timeline_entry, entries))}</ol>')
@@ -85,6 +93,19 @@ def summary_list(rows: Iterable[Entry], *, compact: bool = False) -> SafeString:
     """Labels with their values; ``rows`` as in the README of this room."""
     narrow = " mc-list-compact" if compact else ""
     return SafeString(f'<dl class="mc-list{narrow}">{"".join(map(_summary_row, rows))}</dl>')
+
+
+def _tab(entry: Entry) -> str:
+    count, current = "", ' aria-current="page"' if entry.get("current") else ""
+    number = entry.get("count")
+    if number is not None:
+        tone = f" {_tone(entry['tone'])}" if entry.get("tone") and number else ""
+        count = (
+            f'<span class="mc-count{tone}">{format_number(number, language=get_language() or "vi")}</span>'
+        )
+    symbol = icon(entry["icon"]) if entry.get("icon") else ""
+    url, label = conditional_escape(entry["url"]), conditional_escape(entry["label"])
+    return f'<li><a href="{url}"{current}>{symbol}{label}{count}</a></li>'
 
 
 def _timeline_entry(entry: Entry) -> str:
@@ -146,7 +167,8 @@ def _summary_value(row: Entry) -> str:
     value = row.get("value")
     if value or value == 0:
         return str(linebreaksbr(value))
-    return f'<span class="text-muted">{conditional_escape(_("Not given"))}</span>'
+    word = _("Not given")
+    return f'<span class="text-muted">{conditional_escape(word)}</span>'
 
 
 def _tone(tone: str) -> str:

@@ -18,6 +18,7 @@ from motcua.identity.api import StaffRequest, staff_required
 from motcua.onestop.dossiers.transitions import TransitionRefused
 from motcua.onestop.office import listing
 from motcua.onestop.office.queries import list_specialists
+from motcua.onestop.office.rows import draw_rows
 from motcua.onestop.office.words import TABS
 from motcua.onestop.policies import policy
 from motcua.onestop.processes import queries
@@ -45,8 +46,8 @@ def show_worklist(request: StaffRequest) -> HttpResponseBase:
     staff, now = request.staff, clock.now()
     counts = queries.count_work(staff=staff, now=now)
     tab = listing.chosen_tab(request.GET.get("tab", ""), staff, counts)
-    form = listing.filter_form(request.GET, staff)
-    narrow = form.narrow(sort=request.GET.get("sort", ""))
+    filters = listing.read_filters(request.GET, staff)
+    narrow = filters.narrow(sort=request.GET.get("sort", ""))
     rows = queries.list_work(staff=staff, tab=tab, narrow=narrow, now=now)
     if request.GET.get("_export") in ("csv", "xlsx"):
         return _export(request, queries.read_all(rows, limit=listing.EXPORT_LIMIT), tab, now)
@@ -56,12 +57,12 @@ def show_worklist(request: StaffRequest) -> HttpResponseBase:
         "tabs": listing.tab_links(staff=staff, current=tab, counts=counts),
         "tab": tab,
         "tab_label": TABS[tab],
-        "form": form,
-        "entries": [listing.row_entry(row, staff=staff, now=now) for row in found],
+        "filters": filters,
+        "rows": draw_rows(listing.row_entries(found, staff=staff, now=now), choosing=tab != "reception"),
         "sorts": listing.sort_links(request.GET, sort=narrow.sort),
         "page": page,
         "has_next": has_next and page < queries.LAST_PAGE,
-        "is_filtered": any(form.cleaned_data.values()),
+        "is_filtered": narrow != queries.WorkFilter(sort=narrow.sort),
         "list_key": LIST_KEY,
         "saved_views": views_of(request, page=LIST_KEY),
         "is_head": staff.has_role("head_of_unit"),
@@ -155,7 +156,7 @@ def _back(request: HttpRequest) -> str:
 
 
 def _export(request: StaffRequest, rows: list[queries.WorkRow], tab: str, now: datetime) -> HttpResponseBase:
-    entries = [listing.row_entry(row, staff=request.staff, now=now) for row in rows]
+    entries = listing.row_entries(rows, staff=request.staff, now=now)
     return export_response(
         rows=listing.export_rows(entries),
         columns=listing.export_columns(),

@@ -31,6 +31,7 @@ def _language() -> str:
 
 register.simple_tag(parts.icon)
 register.simple_tag(parts.due)
+register.simple_tag(parts.tabs)
 register.simple_tag(parts.timeline)
 register.simple_tag(parts.summary_list)
 
