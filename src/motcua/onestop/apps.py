@@ -14,6 +14,7 @@ class OnestopConfig(AppConfig):
         from motcua.onestop.forms import menu as forms_menu
         from motcua.onestop.forms.services.drafts import forget_drafts
         from motcua.onestop.office import menu
+        from motcua.onestop.postal_pages import menu as postal_menu
         from motcua.onestop.procedures import menu as catalogue_menu
         from motcua.onestop.procedures.ports import use_process_drawer
         from motcua.onestop.processes import handlers as process_handlers
@@ -33,3 +34,4 @@ class OnestopConfig(AppConfig):
         calendar_menu.register()
         register_menu.register()
         counter_menu.register()
+        postal_menu.register()

@@ -62,6 +62,7 @@ class DossierPolicy:
         "assign": (Role.HEAD_OF_UNIT,),
         "request_payment": (Role.SPECIALIST, Role.HEAD_OF_UNIT, Role.RECEIVER),
         "record_payment": (Role.RECEIVER, Role.CLERK),
+        "handle_post": (Role.RECEIVER, Role.CLERK),
         "comment": WORKING_ROLES,
         "make_form": WORKING_ROLES,
     }

@@ -2,7 +2,7 @@
 
 from motcua.postal.carrying import hear
 from motcua.postal.models import Delivery, DeliveryEvent, DeliveryState
-from motcua.postal.queries import get_delivery, list_deliveries
+from motcua.postal.queries import get_delivery, list_deliveries, list_deliveries_among
 from motcua.postal.services import (
     NotPossible,
     cancel,
@@ -21,6 +21,7 @@ __all__ = [
     "hand_over",
     "hear",
     "list_deliveries",
+    "list_deliveries_among",
     "record_carrier_event",
     "request_delivery",
 ]

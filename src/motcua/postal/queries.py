@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -16,6 +17,11 @@ _STOP_TRACKING_AFTER = timedelta(days=60)
 def list_deliveries(*, subject_id: uuid.UUID) -> QuerySet[Delivery]:
     """Items of a dossier, newest first, with their facts."""
     return Delivery.objects.filter(subject_id=subject_id).prefetch_related("events").order_by("-id")
+
+
+def list_deliveries_among(*, subjects: QuerySet[Any]) -> QuerySet[Delivery]:
+    """Items of the dossiers whose UUIDs ``subjects`` selects (a subquery of one column), newest first."""
+    return Delivery.objects.filter(subject_id__in=subjects).order_by("-requested_at", "-id")
 
 
 def get_delivery(*, delivery_uuid: uuid.UUID, subject_id: uuid.UUID) -> Delivery:

@@ -1,0 +1,1 @@
+"""Results on their way by post: list, one item, hand over, cancel, send again."""
