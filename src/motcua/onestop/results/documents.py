@@ -105,14 +105,10 @@ class Refusal(Slip):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Apology(Slip):
-    """Form 04, phiếu xin lỗi và hẹn lại ngày trả kết quả; number suffix ``/PXL``."""
-
-    template: ClassVar[str] = "form-04.typ"
+class SentSlip(Slip):
+    """What forms 04 and 05 share: the head of the agency signs them, and they have recipients."""
 
     received_at: datetime
-    promised_at: datetime
-    new_due_at: datetime
     reason: str
     signer_lines: tuple[str, ...]
     signer: str
@@ -121,21 +117,25 @@ class Apology(Slip):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StopNotice(Slip):
+class Apology(SentSlip):
+    """Form 04, phiếu xin lỗi và hẹn lại ngày trả kết quả; number suffix ``/PXL``."""
+
+    template: ClassVar[str] = "form-04.typ"
+
+    promised_at: datetime
+    new_due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopNotice(SentSlip):
     """Form 05, thông báo dừng giải quyết hồ sơ."""
 
     template: ClassVar[str] = "form-05.typ"
 
-    received_at: datetime
     stop_request: str
     stage: str
     decision: str
-    reason: str
     settlement: str
-    signer_lines: tuple[str, ...]
-    signer: str
-    recipients: tuple[str, ...] = ()
-    archive: str = "VT"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -117,12 +117,7 @@ def request_signature(
     signature = _pending(document) or _new_signature(
         document, kind, actor, title, f"user:{actor.username}", now, on_behalf_of_id
     )
-    if signature.signer_id != actor.pk:
-        raise ResultRefused("another_signature_pending")
-    document.state, document.error, document.updated_at = DocumentState.SIGNING, "", now
-    document.save(update_fields=["state", "error", "updated_at"])
-    defer(JOB_SIGN, signature_id=signature.pk, work_item_uuid=work_item_uuid)
-    return signature
+    return _ask(document, signature, actor, work_item_uuid, now)
 
 
 def request_submission(
@@ -147,6 +142,13 @@ def request_submission(
         name = f"user:{actor.username}"
         signature = _new_signature(document, SignatureKind.PERSON, actor, title, name, now, on_behalf_of_id)
         _new_signature(document, SignatureKind.SEAL, actor, "", f"seal:{dossier.agency.code}", now, None)
+    return _ask(document, signature, actor, work_item_uuid, now)
+
+
+def _ask(
+    document: IssuedDocument, signature: Signature, actor: User, work_item_uuid: str, now: datetime
+) -> Signature:
+    """Queue the job that puts the signature on; what failed before is tried again by the same person alone."""
     if signature.signer_id != actor.pk:
         raise ResultRefused("another_signature_pending")
     document.state, document.error, document.updated_at = DocumentState.SIGNING, "", now

@@ -38,6 +38,9 @@ _SUFFIX = {
 }
 
 
+_HEADS_OF_UNITS = ("Trưởng phòng", "Chánh Văn phòng", "Chi cục trưởng")
+
+
 def slip_for(document: IssuedDocument) -> d.Document:
     """The values of a statutory form; raises ``KeyError`` for a kind that is no form."""
     makers = {
@@ -71,7 +74,8 @@ def _short_name(agency: Agency) -> str:
 
 
 def signer_lines(user: User, document: IssuedDocument) -> tuple[str, ...]:
-    """The lines above a leader's name: a deputy signs for the head (Decree 30/2020, Article 13)."""
+    """The lines above a leader's name: a deputy signs for the head, the head of a unit by
+    order (Decree 30/2020, Article 13)."""
     day = timezone.localdate(document.created_at)
     office = (
         Appointment.objects.filter(user=user, valid_from__lte=day)
@@ -82,9 +86,11 @@ def signer_lines(user: User, document: IssuedDocument) -> tuple[str, ...]:
     )
     title = office.position.title_vi.removesuffix(" Ủy ban nhân dân") if office else ""
     if title.startswith("Phó "):
-        head = title.removeprefix("Phó ")
-        return (f"KT. {head}", title)
-    return (title,) if title else ()
+        lines: tuple[str, ...] = (f"KT. {title.removeprefix('Phó ')}", title)
+    else:
+        lines = (title,) if title else ()
+    # Who heads a unit signs by order of the agency's head.
+    return ("TL. Giám đốc", *lines) if title.endswith(_HEADS_OF_UNITS) else lines
 
 
 def limit_words(version: ProcedureVersion) -> str:
@@ -100,7 +106,7 @@ def _common(document: IssuedDocument, agency: Agency) -> dict[str, Any]:
     applicant = applicant_of(dossier.form_data)
     return {
         **office_part(document, agency),
-        "number": _number(document),
+        "number": _number(document, agency),
         "code": str(dossier),
         "desk": _desk(dossier).name_vi,
         "request": dossier.version.name_vi,
@@ -113,11 +119,14 @@ def _common(document: IssuedDocument, agency: Agency) -> dict[str, Any]:
     }
 
 
-def _number(document: IssuedDocument) -> str:
+def _number(document: IssuedDocument, agency: Agency) -> str:
     # The slip borrows the dossier's own unique number; Circular 03/2025 prescribes only the suffix.
     running = str(document.dossier).split("-", 1)[-1]
     ordinal = f".{document.ordinal}" if document.ordinal > 1 else ""
-    return f"{running}{ordinal}/{_SUFFIX[DocumentKind(document.kind)]}"
+    symbol = _SUFFIX[DocumentKind(document.kind)]
+    # The receipt's symbol stands alone, the others name the agency in whose name they go out.
+    office = "" if document.kind == DocumentKind.RECEIPT else f"-{agency.code}"
+    return f"{running}{ordinal}/{symbol}{office}"
 
 
 def _desk(dossier: Dossier) -> Agency:

@@ -25,6 +25,8 @@ from motcua.platform.rendering.api import RenderingFailed, fill_texts
 from motcua.platform.signing.api import SigningUnavailable
 
 log = structlog.get_logger()
+# What the head of the agency signs bears its seal; the counter's slips bear the officer's signature alone.
+_SEALED_FORMS = (DocumentKind.APOLOGY, DocumentKind.STOP)
 MAX_BYTES = 50 * 1024 * 1024
 
 
@@ -117,7 +119,10 @@ def _signed_form(document: IssuedDocument) -> bytes:
         key_name=f"user:{creator.username}",
         signed_at=document.created_at,
     )
-    return sign_as_person(pdf=pdf, signature=unsaved)
+    signed = sign_as_person(pdf=pdf, signature=unsaved)
+    if document.kind not in _SEALED_FORMS:
+        return signed
+    return seal_pdf(pdf=signed, agency_code=document.dossier.agency.code, at=document.created_at)
 
 
 def _signed_result(document: IssuedDocument, signature: Signature) -> bytes:

@@ -9,8 +9,11 @@ from motcua.onestop.dossiers.models import Extension, SupplementRequest
 from motcua.onestop.processes.tests import factories
 from motcua.onestop.results.content import render_document
 from motcua.onestop.results.models import DocumentState, IssuedDocument, Signature, SignatureKind
+from motcua.onestop.results.slips import signer_lines
 from motcua.onestop.results.stamping import seal_pdf, sign_as_person
 from motcua.onestop.results.suggestions import suggested_content
+from motcua.onestop.results.tasks import make_form
+from motcua.platform.files.api import read
 from motcua.platform.rendering.api import fill_texts, list_empty_fields
 from motcua.platform.signing.api import Status, verify_pdf
 
@@ -156,3 +159,33 @@ def test_the_receiving_officer_signs_form_01_in_its_place(received, signing_twin
     )
     verdict = verify_pdf(pdf)
     assert (verdict.status, verdict.signatures[0].field) == (Status.VALID, "officer")
+
+
+def test_slips_carry_the_symbol_of_their_agency(received):
+    text = text_of(render_document(document=issue(received, "06", by="chuyenvien")))
+    assert "/PKS-SKHCN" in text
+    assert "/TNHS " in text_of(render_document(document=issue(received, "01")))
+
+
+def test_the_head_of_a_unit_signs_by_order_and_a_deputy_in_place_of_the_head(received):
+    document = issue(received, "result", template="letter")
+    assert signer_lines(factories.user("truongphong"), document) == ("TL. Giám đốc", "Trưởng phòng")
+    assert signer_lines(factories.user("giamdoc"), document) == ("Giám đốc",)
+
+
+def test_an_apology_bears_the_seal_of_the_agency(received, signing_twins):
+    Extension.objects.create(
+        dossier=received,
+        old_due_at=received.due_at,
+        new_due_at=received.due_at + timedelta(days=7),
+        reason="Mưa lũ kéo dài",
+        signed_by=factories.user("giamdoc"),
+        created_at=NOW,
+    )
+    signing_twins("user:giamdoc", factories.user("giamdoc").full_name)
+    signing_twins("seal:SKHCN", "Sở Khoa học và Công nghệ", kind="seal")
+    document = issue(received, "04", by="giamdoc")
+    make_form(document_id=document.pk)
+    document.refresh_from_db()
+    verdict = verify_pdf(read(document.file))
+    assert [entry.field for entry in verdict.signatures] == ["leader", "seal"]
