@@ -21,7 +21,7 @@ from motcua.identity.models import (
 )
 from motcua.identity.rules.staff import NEVER_DELEGATED, Membership, StaffContext
 from motcua.platform.planning import Planned
-from motcua.platform.prepared import Param, Prepared
+from motcua.platform.prepared import Param
 
 MEMBERSHIP_FIELDS = (
     "appointment_id",
@@ -151,7 +151,7 @@ def get_person_id_for(user: User) -> int | None:
     return next((number for (number,) in _person_ids.all(user=user.id)), None)
 
 
-_person_ids = Prepared(
+_person_ids = Planned(
     lambda: Person.objects.filter(user_id=Param("user", BigIntegerField())).values_list("id")
 )
 

@@ -4,31 +4,22 @@ Django sends text with the values in it, so the server plans it anew each time: 
 plan hangs on the values, a waste for seven small tables joined by their keys on every request.
 """
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import connection
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
 
-from motcua.platform.prepared import Prepared, fill
+from motcua.platform.prepared import Prepared
 
 Row = TypeVar("Row")
 
 
 class Planned(Prepared[Row]):
-    """A prepared queryset of plain columns (no JSON, nothing encrypted) that the server plans once, too."""
+    """A prepared queryset that the server plans once, too."""
 
-    def all(self, **values: Any) -> list[Row]:
-        """Every row, with ``values`` for the parameters. Raises ``KeyError`` when one is missing."""
-        written = self._written
-        if written is None:
-            return []
-        with _planning_cursor() as cursor:
-            cursor.execute(written.sql, fill(written.params, values))
-            if connection.queries_logged:
-                # The server has the text; the log would say nothing.
-                connection.queries_log[-1]["sql"] = written.sql
-            return list(cursor.fetchall())
+    def _cursor(self) -> CursorWrapper:
+        return _planning_cursor()
 
 
 def _planning_cursor() -> CursorWrapper:

@@ -11,6 +11,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.query import (
     ModelIterable,
@@ -62,10 +63,16 @@ class Prepared(Generic[Row]):
         written = self._written
         if written is None:
             return []
-        with connection.cursor() as cursor:
-            cursor.execute(written.sql, fill(written.params, values))
-            rows = cursor.fetchall()
+        rows = self._fetch(written.sql, fill(written.params, values))
         return [written.make(row) for row in _converted(rows, written.converters)]
+
+    def _fetch(self, sql: str, params: list[Any]) -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return list(cursor.fetchall())
+
+    def _cursor(self) -> CursorWrapper:
+        return connection.cursor()
 
     @cached_property
     def _written(self) -> Written | None:

@@ -11,7 +11,8 @@ from motcua.onestop.forms.rules.conditions import holds
 from motcua.onestop.forms.rules.model import ComponentHint, text
 from motcua.onestop.forms.versions import load
 from motcua.onestop.procedures.models import Component, ProcedureVersion
-from motcua.platform.prepared import Param, Prepared
+from motcua.platform.planning import Planned
+from motcua.platform.prepared import Param
 
 _NO_HINT = ComponentHint(None, None, None)
 
@@ -63,7 +64,7 @@ def _uploads() -> QuerySet[Component]:
     return rows.order_by("order", "pk")
 
 
-UPLOADS = Prepared(_uploads)
+UPLOADS = Planned(_uploads)
 
 
 def component_states(

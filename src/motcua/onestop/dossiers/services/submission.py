@@ -18,7 +18,8 @@ from motcua.onestop.forms.api import Applicant, DraftIncomplete, applicant_of, r
 from motcua.onestop.forms.models import Attachment, Draft
 from motcua.onestop.procedures.api import fee_for
 from motcua.platform.files.api import ScanState
-from motcua.platform.prepared import Param, Prepared
+from motcua.platform.planning import Planned
+from motcua.platform.prepared import Param
 from motcua.platform.privacy.fields import lookup_hash
 from motcua.platform.rows import insert_row, update_row
 from motcua.platform.search.api import normalise
@@ -122,10 +123,10 @@ def _attached() -> QuerySet[Attachment]:
 
 
 LOCKED_DRAFT = {
-    "pk": Prepared(partial(_locked_draft, "pk", BigIntegerField())),
-    "uuid": Prepared(partial(_locked_draft, "uuid", UUIDField())),
+    "pk": Planned(partial(_locked_draft, "pk", BigIntegerField())),
+    "uuid": Planned(partial(_locked_draft, "uuid", UUIDField())),
 }
-ATTACHED = Prepared(_attached)
+ATTACHED = Planned(_attached)
 
 
 def _checked_answers(draft: Draft, attachments: list[Attachment], now: datetime) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from motcua.onestop.dossiers.models import Dossier, State
 from motcua.onestop.policies import Acting, policy
 from motcua.onestop.processes.models import ProcessInstance, StepKind, WorkItem, WorkItemState
 from motcua.onestop.processes.refusals import StepRefused
-from motcua.platform.prepared import Param, Prepared
+from motcua.platform.planning import Planned
+from motcua.platform.prepared import Param
 
 # What finishing a step reads of its dossier; anything else is read when a service asks for it.
 OF_DOSSIER = (
@@ -51,7 +52,7 @@ def _locked_step() -> QuerySet[WorkItem]:
     )
 
 
-LOCKED_STEP = Prepared(_locked_step)
+LOCKED_STEP = Planned(_locked_step)
 RUNNING = (State.RECEIVED, State.IN_PROCESS)
 PAUSED = (State.SUPPLEMENT, State.PAYMENT)
 
