@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("motcua.onestop.results.urls")),
     path("office/lich-lam-viec/", include("motcua.onestop.calendar_pages.urls")),
     path("office/buu-chinh/", include("motcua.onestop.postal_pages.urls")),
+    path("office/tham-so/", include("motcua.onestop.parameter_pages.urls")),
+    path("office/so-van-ban/", include("motcua.onestop.book_pages.urls")),
     path("office/nop-ho/", include("motcua.onestop.counter.urls")),
     path("office/so-theo-doi/", include("motcua.onestop.register.urls")),
     path("office/", include("motcua.onestop.office.urls")),

@@ -6,6 +6,7 @@ class OnestopConfig(AppConfig):
     label = "onestop"
 
     def ready(self) -> None:
+        from motcua.onestop.book_pages import menu as book_menu
         from motcua.onestop.calendar_pages import menu as calendar_menu
         from motcua.onestop.counter import menu as counter_menu
         from motcua.onestop.dossiers import handlers as dossier_handlers
@@ -14,6 +15,7 @@ class OnestopConfig(AppConfig):
         from motcua.onestop.forms import menu as forms_menu
         from motcua.onestop.forms.services.drafts import forget_drafts
         from motcua.onestop.office import menu
+        from motcua.onestop.parameter_pages import menu as parameter_menu
         from motcua.onestop.postal_pages import menu as postal_menu
         from motcua.onestop.procedures import menu as catalogue_menu
         from motcua.onestop.procedures.ports import use_process_drawer
@@ -35,3 +37,5 @@ class OnestopConfig(AppConfig):
         register_menu.register()
         counter_menu.register()
         postal_menu.register()
+        parameter_menu.register()
+        book_menu.register()

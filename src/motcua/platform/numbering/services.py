@@ -67,18 +67,32 @@ def take_numbers(*, wanted: Mapping[tuple[str, str], int]) -> dict[tuple[str, st
     return {key: range(last[key] - wanted[key] + 1, last[key] + 1) for key in keys}
 
 
-def close_period(*, book: str, period: str, now: datetime, actor: Actor | None = None) -> int:
-    """Close a book for a period for good and return its last number; closing twice changes nothing."""
+def close_period(
+    *,
+    book: str,
+    period: str,
+    now: datetime,
+    actor: Actor | None = None,
+    agency_code: str = "",
+    reason: str = "",
+) -> int:
+    """Close a book for a period for good and return its last number; closing twice changes nothing.
+
+    The next period is a book of its own and starts at 1.
+    """
     with transaction.atomic():
         row, _ = NumberBook.objects.select_for_update().get_or_create(book=book, period=period)
         if row.closed_at is None:
             row.closed_at = now
             row.save(update_fields=["closed_at"])
             detail = {"book": book, "period": period, "last": row.last}
+            if reason:
+                detail["reason"] = reason
             record(
                 action="numbering.period_closed",
                 now=now,
                 actor=actor,
+                agency_code=agency_code,
                 object_type="number_book",
                 object_id=row.pk,
                 detail=detail,

@@ -1,0 +1,1 @@
+"""Books of result numbers: what was given out, and closing a year."""

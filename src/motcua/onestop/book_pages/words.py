@@ -1,0 +1,19 @@
+"""What a book of numbers is called."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+_NAMES: dict[str, Any] = {
+    "certificate": _("Certificates"),
+    "licence": _("Licences"),
+    "decision": _("Decisions"),
+    "letter": _("Official letters"),
+    "submission": _("Submissions to the leader"),
+}
+
+
+def book_name(book: str) -> str:
+    """``result:SKHCN:licence`` → "Licences"; an unknown kind keeps its name."""
+    kind = book.rpartition(":")[2]
+    return str(_NAMES.get(kind, kind))

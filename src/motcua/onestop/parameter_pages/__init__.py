@@ -1,0 +1,1 @@
+"""Legal numbers for the administrator: every dated parameter with its source, and what no source confirms."""
