@@ -18,13 +18,17 @@ from motcua.onestop.forms.api import Form, FormField
 ANSWERS_FILE = Path(__file__).parent / "data" / "answers.json"
 # Past days of questions that the file does not know.
 LONG_AGO, LATELY = 150, 20
+CLINICS = ("Phòng khám", "Bệnh viện")
 PEOPLE_IN_TABLES = ("personnel", "members", "authors", "workers", "assessors", "testers", "drivers")
 
 
-def answer_form(form: Form, *, on: date, random: Random, channel: str) -> dict[str, Any]:
-    """Answers to every question; the form itself drops those whose condition does not hold."""
+def answer_form(form: Form, *, on: date, random: Random, channel: str, holder: str = "") -> dict[str, Any]:
+    """Answers to every question; the form itself drops those whose condition does not hold.
+
+    ``holder`` is the organisation that files; a clinic answers for itself.
+    """
     answers: dict[str, Any] = {}
-    invent = _Invention(on, random)
+    invent = _Invention(on, random, clinic=holder if holder.startswith(CLINICS) else "")
     for path, field in form.fields.items():
         if "*" not in path and not field.lockable and path != "applicant.kind":
             _put(answers, path, invent.answer(field))
@@ -56,6 +60,7 @@ class _Invention:
     random: Random
     table: str = ""
     row: int = 0
+    clinic: str = ""
 
     def answer(self, field: FormField) -> Any:
         if field.columns:
@@ -95,7 +100,7 @@ class _Invention:
             person=self.word("people"),
             address=self.word("addresses"),
             organisation=self.word("organisations"),
-            clinic=self.word("clinics"),
+            clinic=self.clinic or self.word("clinics"),
             task=self.word("tasks"),
             nn=self.random.randint(11, 99),
             n=self.random.randint(1, 2),

@@ -169,7 +169,9 @@ class _Composer:
         if version.form is None:
             return {"applicant": applicant.answers()}
         form = self._form(version.form)
-        answers = answer_form(form, on=timezone.localdate(at), random=self._wording, channel=channel)
+        answers = answer_form(
+            form, on=timezone.localdate(at), random=self._wording, channel=channel, holder=applicant.name
+        )
         return {**answers, "applicant": applicant.answers()}
 
     def _form(self, version: FormVersion) -> Form:

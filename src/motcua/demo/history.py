@@ -162,7 +162,8 @@ class Story:
         now = self.past.submitted
         assert self.version.form is not None
         form = form_of(self.version.form)
-        answers = answer_form(form, on=now.date(), random=self.random, channel="post")
+        holder = self.organisation.name_vi if self.organisation else ""
+        answers = answer_form(form, on=now.date(), random=self.random, channel="post", holder=holder)
         draft = start_draft(
             user=self.user, version=self.version, organisation=self.organisation, answers=answers, now=now
         )

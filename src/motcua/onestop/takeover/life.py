@@ -22,6 +22,7 @@ from motcua.onestop.dossiers.parameters import supplement_deadline
 from motcua.onestop.dossiers.rules.states import next_state
 from motcua.onestop.dossiers.rules.steps import moved_target
 from motcua.onestop.dossiers.services.deadlines import deadline_of
+from motcua.onestop.procedures.models import AfterPause
 from motcua.onestop.processes.models import ProcessInstance, StepKind, WorkItem, WorkItemState
 from motcua.onestop.processes.services.opening import drawing_of, new_item
 from motcua.onestop.processes.services.steps import DONE, EVENT_BY_NEXT_KIND
@@ -254,11 +255,12 @@ class Life:
             self._move_target(self.open_item, at)
 
     def _move_target(self, item: WorkItem, resumed_at: datetime) -> None:
+        starts_anew = self.dossier.version.after_pause == AfterPause.RESTART
         if item.target_at is not None:
             item.target_at = moved_target(
                 calendar=calendar_for(self.dossier.agency.calendar),
                 target=item.target_at,
-                paused_at=self.pauses[-1].started_at,
+                counted_from=item.opened_at if starts_anew else self.pauses[-1].started_at,
                 resumed_at=resumed_at,
             )
 

@@ -34,15 +34,16 @@ def step_due(*, calendar: WorkingCalendar, opened_at: datetime, hours: int) -> d
 
 
 def moved_target(
-    *, calendar: WorkingCalendar, target: datetime, paused_at: datetime, resumed_at: datetime
+    *, calendar: WorkingCalendar, target: datetime, counted_from: datetime, resumed_at: datetime
 ) -> datetime:
-    """A step's target after a pause of the legal clock: the office time that was left counts from the resumption.
+    """A step's target after a pause of the legal clock: its office time since ``counted_from`` runs again.
 
-    A target that had passed before the pause stays: that delay was the office's own.
+    That is the start of the pause where the clock goes on, and the opening of the step where it starts anew. A
+    target that had passed before stays: that delay was the office's own.
     """
-    if target <= paused_at:
+    if target <= counted_from:
         return target
-    return calendar.add_office_time(resumed_at, calendar.office_time(paused_at, target))
+    return calendar.add_office_time(resumed_at, calendar.office_time(counted_from, target))
 
 
 def plan_steps(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from motcua.identity.api import User
 from motcua.onestop.dossiers.models import Channel, Dossier
 from motcua.onestop.dossiers.rules.steps import moved_target
+from motcua.onestop.procedures.models import AfterPause
 from motcua.onestop.processes import bpmn, engine
 from motcua.onestop.processes.models import ProcessInstance, ProcessVersion, WorkItem, WorkItemState
 from motcua.onestop.processes.refusals import StepRefused
@@ -139,12 +140,18 @@ def refresh_due(*, dossier: Dossier) -> None:
 
 
 def move_targets(*, dossier: Dossier, paused_at: datetime, resumed_at: datetime) -> None:
-    """The clock goes on: open steps get back the office time they had when it stopped. With the dossier locked."""
+    """The clock goes on: open steps get back the office time they had when it stopped, or all of theirs where the
+    limit starts anew. Called with the dossier locked.
+    """
     calendar = calendar_for(dossier.agency.calendar)
+    starts_anew = dossier.version.after_pause == AfterPause.RESTART
     for item in open_items(dossier).exclude(target_at=None):
         assert item.target_at is not None
         item.target_at = moved_target(
-            calendar=calendar, target=item.target_at, paused_at=paused_at, resumed_at=resumed_at
+            calendar=calendar,
+            target=item.target_at,
+            counted_from=item.opened_at if starts_anew else paused_at,
+            resumed_at=resumed_at,
         )
         item.save(update_fields=["target_at"])
 

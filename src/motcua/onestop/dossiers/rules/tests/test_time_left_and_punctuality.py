@@ -170,7 +170,7 @@ def test_steps_follow_each_other_in_office_time():
 )
 def test_a_pause_gives_a_step_back_the_office_time_it_had_left(target, moved):
     paused, resumed = at("2026-11-04 08:00"), at("2026-11-16 08:00")
-    found = moved_target(calendar=official(), target=at(target), paused_at=paused, resumed_at=resumed)
+    found = moved_target(calendar=official(), target=at(target), counted_from=paused, resumed_at=resumed)
     assert found == at(moved)
 
 
