@@ -23,6 +23,12 @@ urlpatterns = [
     path("office/", include("motcua.onestop.office.urls")),
     path("", include("motcua.portal.urls")),
     path("", include("motcua.identity.urls")),
+    # Pages of the library that this house does not use: addresses and ties belong to the person's details.
+    path("tai-khoan/email/", views.to_profile),
+    path("tai-khoan/3rdparty/", views.to_profile),
+    path("tai-khoan/3rdparty/signup/", views.nothing_here),
+    path("tai-khoan/social/<path:page>", views.nothing_here),
+    path("tai-khoan/login/code/confirm/", views.nothing_here),
     path("tai-khoan/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("tich-hop/", include("motcua.integrations.urls")),

@@ -1,7 +1,8 @@
-"""Addresses for machines that watch over the installation."""
+"""Addresses for machines that watch over the installation, and those of the sign-in library we do not use."""
 
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -17,3 +18,13 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return HttpResponse("database", status=503, content_type="text/plain")
     return HttpResponse("ok", content_type="text/plain")
+
+
+def to_profile(request: HttpRequest) -> HttpResponse:
+    """Where the sign-in library would show a page of its own about what stands in the person's details."""
+    return redirect("identity:profile")
+
+
+def nothing_here(request: HttpRequest, page: str = "") -> HttpResponse:
+    """An address of the sign-in library that leads nowhere in this house."""
+    raise Http404

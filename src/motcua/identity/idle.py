@@ -28,7 +28,7 @@ def disable_idle_staff(*, now: datetime) -> int:
     days = account_parameter(name="idle_days", on=timezone.localdate(now))
     if not days:
         return 0
-    idle = list(_staff_in_use_before(now - timedelta(days=days)).select_for_update(of=("self",)))
+    idle = list(_staff_last_used(before=now - timedelta(days=days)).select_for_update(of=("self",)))
     keeper = _last_administrator({user.pk for user in idle})
     closed = [user for user in idle if user.pk != keeper]
     for user in closed:
@@ -50,9 +50,8 @@ def warn_idle_staff(*, now: datetime) -> int:
     days = account_parameter(name="idle_days", on=today)
     left = account_parameter(name="idle_notice_days", on=today)
     moment = now - timedelta(days=days - left)
-    soon = _staff_in_use_before(moment).filter(in_use__gte=moment - timedelta(days=1)) if days else ()
-    sent = [_warn(user, left) for user in soon if user.email]
-    return sum(sent)
+    soon = _staff_last_used(before=moment, since=moment - timedelta(days=1)) if days else ()
+    return sum(_warn(user, left) for user in soon if user.email)
 
 
 @transaction.atomic
@@ -72,13 +71,14 @@ def enable_staff_account(*, user_id: int, now: datetime, actor: User) -> User:
     return user
 
 
-def _staff_in_use_before(moment: datetime) -> QuerySet[User]:
-    """Open staff accounts last used, made or opened again before ``moment``; ``in_use`` says when."""
+def _staff_last_used(*, before: datetime, since: datetime | None = None) -> QuerySet[User]:
+    """Open staff accounts last used, made or opened again in that time."""
     last = Greatest(
         "date_joined", Coalesce("last_login", "date_joined"), Coalesce("in_use_from", "date_joined")
     )
-    open_accounts = User.objects.filter(kind=UserKind.STAFF, is_active=True)
-    return open_accounts.annotate(in_use=last).filter(in_use__lt=moment).order_by("id")
+    known = User.objects.filter(kind=UserKind.STAFF, is_active=True).annotate(in_use=last)
+    within = known.filter(in_use__lt=before).order_by("id")
+    return within.filter(in_use__gte=since) if since is not None else within
 
 
 def _last_administrator(idle: set[int]) -> int | None:

@@ -67,7 +67,7 @@ def _is_active(pdf: pikepdf.Pdf) -> bool:
     return any(_ACTIVE.search(_STRING.sub(b"()", _outline(thing))) for thing in pdf.objects)
 
 
-def _outline(thing: pikepdf.Object) -> bytes:
+def _outline(thing: object) -> bytes:
     """An object as text without the objects it points at, which are looked at on their own."""
     if isinstance(thing, pikepdf.Stream):
         return thing.stream_dict.unparse(resolved=True)
