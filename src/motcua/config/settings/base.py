@@ -275,7 +275,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/m/ip,5/900s/key",
     "login": "60/m/ip",
-    "reset_password": "20/m/ip,5/m/key",
+    # Each request is a mail to somebody who may not have asked for it.
+    "reset_password": "20/m/ip,3/h/key",
 }
 SESSION_COOKIE_AGE = 12 * 3600
 MFA_ADAPTER = "motcua.identity.adapters.MfaAdapter"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import allauth
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.urls import reverse
 
 from motcua.identity.api import User, provision_demo
@@ -75,7 +76,7 @@ def test_pages_after_sign_in_are_ours(client, language, username):
     client.cookies["motcua_language"] = language
     looks_like_ours(client.get(reverse("mfa_authenticate")), language)
     client.post(reverse("mfa_authenticate"), {"code": code_for(secret)})
-    client.post(reverse("mfa_generate_recovery_codes"))
+    RecoveryCodes.activate(User.objects.get(username=username))
     for name in INSIDE:
         answer = client.get(reverse(name), follow=True)
         assert answer.status_code == 200, name
@@ -93,3 +94,22 @@ def test_pages_this_house_does_not_use_are_not_there(client, username, mailoutbo
         assert client.get(reverse(name)).status_code == 404, name
         assert client.post(reverse(name), {"code": "1"}).status_code == 404, name
     assert mailoutbox == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "quá nhiều lần"), ("en", "Too many attempts")])
+def test_a_mailbox_cannot_be_flooded_by_forgotten_passwords(client, mailoutbox, language, words):
+    client.cookies["motcua_language"] = language
+    email = User.objects.get(username="congdan").email
+    answers = [client.post(reverse("account_reset_password"), {"email": email}) for _ in range(5)]
+    assert len(mailoutbox) == 3
+    assert answers[-1].status_code == 429
+    looks_like_ours(answers[-1], language)
+    assert words in answers[-1].content.decode()
+
+
+def test_a_forgotten_password_does_not_tell_which_accounts_exist(client, mailoutbox):
+    answers = [
+        client.post(reverse("account_reset_password"), {"email": email})
+        for email in (User.objects.get(username="congdan").email, "khong-co-ai@lamson.example")
+    ]
+    assert len({(answer.status_code, answer.get("Location")) for answer in answers}) == 1
