@@ -18,20 +18,8 @@ Row = TypeVar("Row")
 class Planned(Prepared[Row]):
     """A prepared queryset that the server plans once, too. Its best plan must not hang on the values."""
 
-    def _fetch(self, sql: str, params: list[Any]) -> list[Any]:
-        rows = super()._fetch(sql, params)
-        if connection.queries_logged:
-            # The server has the text; the log would say nothing.
-            connection.queries_log[-1]["sql"] = sql
-        return rows
-
-    def _fetch(self, sql: str, params: list[Any]) -> list[Any]:
-        with _planning_cursor() as cursor:
-            cursor.execute(sql, params)
-            if connection.queries_logged:
-                # The server has the text; the log would say nothing.
-                connection.queries_log[-1]["sql"] = sql
-            return list(cursor.fetchall())
+    def _cursor(self) -> CursorWrapper:
+        return _planning_cursor()
 
 
 def _planning_cursor() -> CursorWrapper:

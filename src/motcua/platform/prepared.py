@@ -11,6 +11,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.query import ModelIterable, get_related_populators  # type: ignore[attr-defined]
 
@@ -63,9 +64,12 @@ class Prepared(Generic[Row]):
         return [written.make(row) for row in _converted(rows, written.converters)]
 
     def _fetch(self, sql: str, params: list[Any]) -> list[Any]:
-        with self._cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(sql, params)
             return list(cursor.fetchall())
+
+    def _cursor(self) -> CursorWrapper:
+        return connection.cursor()
 
     @cached_property
     def _written(self) -> Written | None:
