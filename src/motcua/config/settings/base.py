@@ -203,6 +203,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "motcua.platform.audit.tasks",
     "motcua.onestop.results.tasks",
     "motcua.onestop.forms.tasks",
+    "motcua.onestop.dossiers.tasks",
     "motcua.onestop.register.tasks",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"

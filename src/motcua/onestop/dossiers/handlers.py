@@ -45,6 +45,11 @@ def tell_applicant(event: DossierChanged, *, now: datetime) -> None:
     related = ("version", "agency", "holder", "person")
     dossier = Dossier.objects.select_related(*related).get(pk=event.dossier_id)
     fact = DossierEvent.objects.select_related("actor").get(dossier=dossier, sequence=event.sequence)
+    send_notice(dossier=dossier, fact=fact, template=template, now=now)
+
+
+def send_notice(*, dossier: Dossier, fact: DossierEvent, template: str, now: datetime) -> None:
+    """Tell the applicant about a fact of the dossier (with version, agency and person), in their language."""
     with translation.override(dossier.language):
         context = _context(dossier, fact)
     account_id = dossier.submitted_by_id or (dossier.person.user_id if dossier.person else None)

@@ -232,6 +232,7 @@ class SupplementRequest(models.Model):
     answer_by = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     answer_note = models.TextField(blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "onestop_supplement_request"
