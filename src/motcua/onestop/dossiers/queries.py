@@ -10,7 +10,8 @@ from motcua.identity.api import User
 from motcua.onestop.dossiers.models import ClockPause, Dossier, DossierEvent
 from motcua.onestop.dossiers.ownership import owned_by
 from motcua.onestop.forms.models import Attachment
-from motcua.platform.prepared import Param, Prepared
+from motcua.platform.planning import Planned
+from motcua.platform.prepared import Param
 from motcua.platform.privacy.fields import lookup_hash
 
 SHOWN = ("version__procedure", "agency", "unit", "holder", "assisted_by")
@@ -95,9 +96,9 @@ def _pauses() -> QuerySet[ClockPause]:
 
 
 # Everybody may ask for the public page, and asks again.
-_TRACKED_DOSSIER = Prepared(_tracked_dossier)
-_PUBLIC_EVENTS = Prepared(_public_events)
-_PAUSES = Prepared(_pauses)
+_TRACKED_DOSSIER = Planned(_tracked_dossier)
+_PUBLIC_EVENTS = Planned(_public_events)
+_PAUSES = Planned(_pauses)
 
 
 def get_attachment_of(user: User, *, uuid: UUID, on: date) -> Attachment:
