@@ -60,13 +60,13 @@ class Prepared(Generic[Row]):
         written = self._written
         if written is None:
             return []
-        rows = self._fetch(written.sql, fill(written.params, values))
+        with self._cursor() as cursor:
+            cursor.execute(written.sql, fill(written.params, values))
+            rows = cursor.fetchall()
+        if connection.queries_logged:
+            # A statement planned before does not tell its text, and the log would say nothing.
+            connection.queries_log[-1]["sql"] = written.sql
         return [written.make(row) for row in _converted(rows, written.converters)]
-
-    def _fetch(self, sql: str, params: list[Any]) -> list[Any]:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            return list(cursor.fetchall())
 
     def _cursor(self) -> CursorWrapper:
         return connection.cursor()
