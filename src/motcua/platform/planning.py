@@ -4,7 +4,7 @@ Django sends text with the values in it, so the server plans it anew each time: 
 plan hangs on the values, a waste for seven small tables joined by their keys on every request.
 """
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.backends.postgresql import base
