@@ -34,6 +34,8 @@ IDS = {
     ("forms", "key"): "key",
     ("ui", "view_id"): "view",
     ("register", "uuid"): "book",
+    ("books", "book_id"): "number_book",
+    ("postal", "uuid"): "delivery",
     ("", "pk"): "passkey",
 }
 # Arguments that name nothing anybody owns.
@@ -87,6 +89,11 @@ OF_AN_AGENCY = frozenset(
         "office:hand_step_over",
         "office:send_back",
         "office:act",
+        "books:close",
+        "postal:item",
+        "postal:hand_over",
+        "postal:cancel",
+        "postal:send_again",
         "register:print",
         "register:progress",
         "register:download",
@@ -129,10 +136,11 @@ PUBLIC = frozenset(
         "eid_callback",
         "account_confirm_email",
         "account_reset_password_from_key",
+        "nothing_here",
     }
 )
 # Answers the same to everybody and touches only rows of whoever asks.
-OWN_ROWS_ONLY = frozenset({"ui:forget_view"})
+OWN_ROWS_ONLY = frozenset({"ui:forget_view", "ui:change_view", "ui:saved_views"})
 
 CLASSES = (OF_A_CITIZEN, OF_AN_AGENCY, OF_A_ROLE, OF_STAFF, PUBLIC, OWN_ROWS_ONLY)
 

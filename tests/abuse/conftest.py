@@ -39,7 +39,9 @@ from motcua.onestop.results.models import IssuedDocument
 from motcua.platform.calendar.api import load_calendar
 from motcua.platform.calendar.models import CalendarDay
 from motcua.platform.files.api import PDF, store_own
+from motcua.platform.numbering.models import NumberBook
 from motcua.platform.ui.services import keep_view
+from motcua.postal.api import request_delivery
 
 
 @dataclass
@@ -65,6 +67,7 @@ def house(citizen, draft, received):  # noqa: F811
         "draft_attachment": draft.attachments.first().uuid,
         "item": item.uuid,
         **_of_identity(citizen, paper),
+        **_of_the_office(received),
         **_of_the_rest(citizen),
     }
     return House(owner=citizen, dossier=received, draft=draft, values=values)
@@ -104,6 +107,19 @@ def _of_identity(citizen, paper):  # noqa: F811
         "office": giver.pk,
         "passkey": key.pk,
     }
+
+
+def _of_the_office(dossier):
+    delivery = request_delivery(
+        subject_id=dossier.uuid,
+        reference=str(dossier),
+        recipient_name="Trần Thị Lan",
+        address="Số 5, đường Lê Lợi",
+        phone="0912345678",
+        now=NOW,
+    )
+    book = f"dossier:{dossier.agency.code}"
+    return {"delivery": delivery.uuid, "number_book": NumberBook.objects.filter(book=book).first().pk}
 
 
 def _of_the_rest(citizen):  # noqa: F811

@@ -68,11 +68,14 @@ def test_a_foreign_id_beside_an_own_one_opens_nothing(house, browser_of, citizen
     assert AuditEvent.objects.filter(action="file.access_refused", object_id=paper).count() == 2
 
 
-def test_a_saved_view_is_deleted_by_its_owner_only(house, browser_of):
+def test_a_saved_view_is_read_changed_and_deleted_by_its_owner_only(house, browser_of):
     url = reverse("ui:forget_view", args=[house.values["view"]])
     for who in ("visitor", "stranger", "quantri"):
-        browser_of(who).post(url)
-    assert SavedView.objects.filter(pk=house.values["view"]).exists()
+        browser = browser_of(who)
+        browser.post(reverse("ui:change_view", args=[house.values["view"]]), {"name": "Của người khác"})
+        browser.post(url)
+        assert "Của tôi" not in browser.get(reverse("ui:saved_views", args=["dossiers"])).content.decode()
+    assert SavedView.objects.get(pk=house.values["view"]).name == "Của tôi"
     browser_of("owner").post(url)
     assert not SavedView.objects.filter(pk=house.values["view"]).exists()
 

@@ -27,7 +27,7 @@ urlpatterns = [
     path("tai-khoan/email/", views.to_profile),
     path("tai-khoan/3rdparty/", views.to_profile),
     path("tai-khoan/3rdparty/signup/", views.nothing_here),
-    path("tai-khoan/social/<path:page>", views.nothing_here),
+    path("tai-khoan/social/<path:page>", views.nothing_here, name="nothing_here"),
     path("tai-khoan/login/code/confirm/", views.nothing_here),
     path("tai-khoan/", include("allauth.urls")),
     path("admin/", admin.site.urls),
