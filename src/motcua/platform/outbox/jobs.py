@@ -7,9 +7,10 @@ and call one service.
 from collections.abc import Callable, Sequence
 from typing import Any, ParamSpec
 
-from django.db import close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from psycopg.types.json import Jsonb
 
 P = ParamSpec("P")
 
@@ -18,8 +19,11 @@ class RetryLater(Exception):
     """Raised by a job whose outside partner is not ready; the queue tries again with growing pauses."""
 
 
-# 4 s, 16 s, 64 s, … for about a day: long enough for an outage of a partner over a working day.
-PATIENT = RetryStrategy(max_attempts=9, exponential_wait=4, retry_exceptions=(RetryLater,))
+# 4 s, 16 s, 64 s, … for about a day: long enough for an outage of a partner over a working day, and for a
+# database that restarts or breaks a deadlock.
+PATIENT = RetryStrategy(
+    max_attempts=9, exponential_wait=4, retry_exceptions=(RetryLater, OperationalError, InterfaceError)
+)
 
 
 def job(name: str, *, queue: str = "default") -> Callable[[Callable[P, None]], Callable[P, None]]:
@@ -61,13 +65,25 @@ def periodic(name: str, *, cron: str) -> Callable[[Callable[[], None]], Callable
 
 def defer(name: str, **arguments: Any) -> None:
     """Enqueue one job in the current transaction."""
-    app.configure_task(name, allow_unknown=False).defer(**arguments)
+    defer_many(name, [arguments])
+
+
+# The queue's own door for plain SQL. Inside a worker its Python door leads over a connection of the worker's:
+# a job queued there could start before the transaction that asked for it ends, or outlive its undoing.
+DEFER = """
+SELECT procrastinate_defer_jobs_v1(array_agg(
+    ROW(%s, %s, %s, NULL, NULL, arguments, NULL)::procrastinate_job_to_defer_v1
+))
+FROM unnest(%s::jsonb[]) AS arguments
+"""
 
 
 def defer_many(name: str, arguments: Sequence[dict[str, Any]]) -> None:
-    """Enqueue several jobs of one kind with one statement."""
-    if arguments:
-        app.configure_task(name, allow_unknown=False).batch_defer(*arguments)
+    """Enqueue several jobs of one kind with one statement, in the current transaction."""
+    if not arguments:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(DEFER, [*place_of(name), [Jsonb(each) for each in arguments]])
 
 
 def place_of(name: str) -> tuple[str, str, int]:

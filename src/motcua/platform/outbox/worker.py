@@ -26,10 +26,12 @@ def _connector() -> BaseAsyncConnector:
     return ours.get_worker_connector()
 
 
-async def _work(concurrency: int) -> None:
+async def _work(concurrency: int, *, wait: bool = True) -> None:
+    """Until a signal; without ``wait``, until the queue is empty."""
     with app.replace_connector(_connector()) as worker_app:
         async with worker_app.open_async():
             await worker_app.run_worker_async(
+                wait=wait,
                 concurrency=concurrency,
                 fetch_job_polling_interval=2,
                 shutdown_graceful_timeout=20,
