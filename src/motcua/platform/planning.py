@@ -4,7 +4,7 @@ Django sends text with the values in it, so the server plans it anew each time: 
 plan hangs on the values, a waste for seven small tables joined by their keys on every request.
 """
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import connection
 from django.db.backends.postgresql import base
@@ -17,13 +17,6 @@ Row = TypeVar("Row")
 
 class Planned(Prepared[Row]):
     """A prepared queryset that the server plans once, too. Its best plan must not hang on the values."""
-
-    def _fetch(self, sql: str, params: list[Any]) -> list[Any]:
-        rows = super()._fetch(sql, params)
-        if connection.queries_logged:
-            # The server has the text; the log would say nothing.
-            connection.queries_log[-1]["sql"] = sql
-        return rows
 
     def _cursor(self) -> CursorWrapper:
         return _planning_cursor()
