@@ -56,7 +56,14 @@ PERSONAL_DATA: Notes = {
     | personal("actor", "actor_role", "on_behalf_of", "reason", "data", purpose=_DUTY, retention=_ARCHIVE),
     "ClockPause": none("dossier", "cause", "ground", "started_at", "ended_at"),
     "SupplementRequest": none(
-        "uuid", "dossier", "ordinal", "override_ground", "requested_at", "answer_by", "answered_at", "reminded_at"
+        "uuid",
+        "dossier",
+        "ordinal",
+        "override_ground",
+        "requested_at",
+        "answer_by",
+        "answered_at",
+        "reminded_at",
     )
     | personal("items", "reason", "answer_note", purpose=_CASE, retention=_ARCHIVE)
     | personal("requested_by", purpose=_DUTY, retention=_ARCHIVE),
