@@ -109,7 +109,21 @@ def _official_day(params: Params) -> str:
         ),
     }
     usual = gettext("Not counted, day off %(days)s: %(name)s.")
-    text = texts.get(params["kind"], usual) % {"days": _days(params), "name": name}
+    return _confirmed(texts.get(params["kind"], usual) % {"days": _days(params), "name": name}, params)
+
+
+def _end_day(params: Params) -> str:
+    """A special day where a limit in calendar days or months ends: it counts, but the term may not end on it."""
+    name = params["name_vi"] if _is_vietnamese() else params["name_en"]
+    texts = {
+        "swap_worked": gettext("%(days)s is a working day by official swap: %(name)s."),
+        "half_day": gettext("%(days)s is a shortened working day: %(name)s."),
+    }
+    usual = gettext("The term cannot end on %(days)s, a day off: %(name)s.")
+    return _confirmed(texts.get(params["kind"], usual) % {"days": _days(params), "name": name}, params)
+
+
+def _confirmed(text: str, params: Params) -> str:
     if params["verified"]:
         return text
     return gettext("%(text)s This day has not been confirmed against an official text.") % {"text": text}
@@ -166,6 +180,11 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     ),
     "left_out": _left_out,
     "official_day": _official_day,
+    "every_day_counts": lambda p: gettext(
+        "Every calendar day counts, weekly days of rest and public holidays too; only the last day must be a "
+        "working day."
+    ),
+    "end_day": _end_day,
     "weekend": _weekend,
     "rolled": lambda p: (
         gettext("The last day, %(counted)s, is a day off or lies in a pause; the term ends on %(day)s.")

@@ -16,6 +16,8 @@ from motcua.onestop.dossiers.rules.clock import (
     SAME_DAY,
     WORKING_DAYS,
     Clock,
+    Limit,
+    LimitUnit,
     Pause,
     Run,
     Stretch,
@@ -23,6 +25,8 @@ from motcua.onestop.dossiers.rules.clock import (
     trace,
 )
 
+# Every day counts in these, days off too; only the last day may not be free (Civil Code 91/2015/QH13, Art. 148).
+CALENDAR_UNITS = (LimitUnit.DAYS, MONTHS)
 EXTRA_DAYS = (DayKind.SWAP_WORKED, DayKind.HALF_DAY)
 DAY = timedelta(days=1)
 
@@ -63,8 +67,10 @@ def _explain_run(run: Run, clock: Clock) -> Iterator[Reason]:
         return
     yield from _starting(run, clock)
     yield from _left_out(run, clock)
-    yield from _days_off(run, clock.calendar)
-    yield from _rolling(run, clock)
+    if clock.limit.unit in CALENDAR_UNITS:
+        yield from _last_day(run, clock)
+    else:
+        yield from _days_off(run, clock.calendar)
 
 
 def _starting(run: Run, clock: Clock) -> Iterator[Reason]:
@@ -100,15 +106,19 @@ def _days_off(run: Run, calendar: WorkingCalendar) -> Iterator[Reason]:
     """Official days from day 0 to the due date, equal neighbours joined, and the count of plain weekends."""
     first, last = run.start.date(), run.due.date()
     rules = [rule for rule in calendar.rules_between(first, last) if _matters(rule, first, calendar)]
-    for group in _neighbours(rules):
-        params = {"first": group[0].day, "last": group[-1].day, "kind": str(group[0].kind)}
-        names = {"name_vi": group[0].name_vi, "name_en": group[0].name_en}
-        source = {"source": group[0].source, "verified": all(rule.verified for rule in group)}
-        yield Reason("official_day", {**params, **names, **source})
+    yield from _official_days("official_day", rules)
     between = (first + DAY * offset for offset in range(1, (last - first).days + 1))
     weekend = sum(calendar.rule_on(day) is None and not calendar.is_working_day(day) for day in between)
     if weekend:
         yield Reason("weekend", {"days": weekend}, "weekly_rest")
+
+
+def _official_days(code: str, rules: Sequence[DayRule]) -> Iterator[Reason]:
+    for group in _neighbours(rules):
+        params = {"first": group[0].day, "last": group[-1].day, "kind": str(group[0].kind)}
+        names = {"name_vi": group[0].name_vi, "name_en": group[0].name_en}
+        source = {"source": group[0].source, "verified": all(rule.verified for rule in group)}
+        yield Reason(code, {**params, **names, **source})
 
 
 def _matters(rule: DayRule, first: date, calendar: WorkingCalendar) -> bool:
@@ -133,11 +143,22 @@ def _same_matter(one: DayRule, other: DayRule) -> bool:
     return (one.kind, one.name_vi, one.source) == (other.kind, other.name_vi, other.source)
 
 
-def _rolling(run: Run, clock: Clock) -> Iterator[Reason]:
-    """Whether the last counted date was free, so that the term ends on a later working day."""
-    limit = clock.limit
-    if limit.unit in (WORKING_DAYS, HOURS, SAME_DAY):
-        return
+def _last_day(run: Run, clock: Clock) -> Iterator[Reason]:
+    """A limit in calendar days or months: that every day counts, and where its end moved off a free day."""
+    counted, due, calendar = _counted_until(run, clock.limit), run.due.date(), clock.calendar
+    yield Reason("every_day_counts", {}, "roll_forward")
+    passed = [
+        rule
+        for rule in calendar.rules_between(counted, due)
+        if (rule.day == due) is (rule.kind in EXTRA_DAYS) and _matters(rule, run.start.date(), calendar)
+    ]
+    yield from _official_days("end_day", passed)
+    if counted != due:
+        yield Reason("rolled", {"counted": counted, "day": due}, "roll_forward")
+
+
+def _counted_until(run: Run, limit: Limit) -> date:
+    """The last counted date, before it is moved to a working day."""
     counted = run.start.date() + DAY * limit.amount
     if limit.unit is MONTHS:
         counted = add_months(run.start.date(), limit.amount)
@@ -145,8 +166,7 @@ def _rolling(run: Run, clock: Clock) -> Iterator[Reason]:
         assert stretch.end is not None
         if stretch.start.date() < counted:
             counted += stretch.end.date() - stretch.start.date()
-    if counted != run.due.date():
-        yield Reason("rolled", {"counted": counted, "day": run.due.date()}, "roll_forward")
+    return counted
 
 
 def _pause_reason(code: str, stretch: Stretch, rule: str) -> Reason:

@@ -29,6 +29,13 @@ def test_a_due_date_is_explained_in_plain_words():
     ]
 
 
+def test_a_limit_in_calendar_days_does_not_say_that_days_off_are_left_out():
+    lines = told("2026-11-09 09:00", "15 days")
+    assert not any("Not counted" in line for line in lines)
+    assert any(line.startswith("Every calendar day counts") for line in lines)
+    assert "The term cannot end on 24/11/2026, a day off: Vietnam Culture Day." in lines
+
+
 def test_holidays_are_named_in_the_language_of_the_reader():
     assert any(
         "Ngày Văn hóa Việt Nam" in line for line in told("2026-11-23 09:00", "2 working_days", language="vi")

@@ -62,6 +62,41 @@ def test_a_rolled_term_names_the_day_that_was_counted():
     assert (params["counted"], params["day"]) == (day("2026-11-24"), day("2026-11-25"))
 
 
+# Received, limit, the special days told as left out, as met at the end, weekly days of rest, the day rolled to.
+# 24/11/2026 is a holiday; Tet 2026 lasts from Monday 16/02 to Friday 20/02; Saturday 22/08/2026 is worked.
+TOLD = [
+    ("2026-11-20 09:00", "3 working_days", ["2026-11-24"], [], 2, None),
+    ("2026-11-20 09:00", "20 hours", ["2026-11-24"], [], 2, None),
+    ("2026-11-23 15:30", "same_day", ["2026-11-24"], [], None, None),
+    ("2026-11-23 09:00", "same_day", [], [], None, None),
+    # Free days inside a limit in calendar days or months count, so none is told as left out.
+    ("2026-11-20 09:00", "25 days", [], [], None, None),
+    ("2026-02-03 09:00", "1 months", [], [], None, None),
+    # The end falls on a holiday, on a weekend, on a long holiday behind a weekend, on a worked Saturday.
+    ("2026-11-09 09:00", "15 days", [], ["2026-11-24"], None, "2026-11-25"),
+    ("2026-11-03 09:00", "4 days", [], [], None, "2026-11-09"),
+    ("2026-01-14 09:00", "1 months", [], ["2026-02-16"], None, "2026-02-23"),
+    ("2026-08-12 09:00", "10 days", [], ["2026-08-22"], None, None),
+]
+
+
+@pytest.mark.parametrize(("received", "limit", "left_out", "at_the_end", "weekend", "rolled_to"), TOLD)
+def test_each_unit_tells_only_the_days_off_that_matter_to_it(
+    received, limit, left_out, at_the_end, weekend, rolled_to
+):
+    def first_days(code):
+        return [f"{each['first']}" for each in all_of(code, received, limit)]
+
+    assert first_days("official_day") == left_out
+    assert first_days("end_day") == at_the_end
+    assert all_of("weekend", received, limit) == ([{"days": weekend}] if weekend else [])
+    assert [f"{each['day']}" for each in all_of("rolled", received, limit)] == (
+        [rolled_to] if rolled_to else []
+    )
+    counts_all = limit.endswith((" days", "months"))
+    assert ("every_day_counts" in codes(received, limit)) is counts_all
+
+
 def test_a_rolled_month_names_the_day_that_was_counted_past_a_pause():
     stop = pause("2026-11-04 10:00", "2026-11-07 15:00")
     params = one("rolled", "2026-11-02 09:00", "1 months", stop, policy=SUBTRACT)
