@@ -13,6 +13,8 @@ from typing import Any
 
 import click
 
+from motcua.demo.twin_addresses import read_twin_addresses
+
 DEV_SETTINGS = "motcua.config.settings.dev"
 SETTINGS = {"demo": DEV_SETTINGS, "production": "motcua.config.settings.production"}
 
@@ -29,6 +31,8 @@ def data_dir() -> Path:
 def prepare() -> None:
     """Start (or join) the database and load Django; production never falls back to the embedded server."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings_module())
+    if not is_production():
+        read_twin_addresses(data_dir=data_dir())
     if "DATABASE_URL" not in os.environ and not is_production():
         from motcua.platform import embedded
 
@@ -143,6 +147,8 @@ def twins(port: int | None, smtp_port: int | None) -> None:
 @main.command()
 def check() -> None:
     """Ask every adapter; print what is wrong and how to mend it."""
+    # The answer is for a person: what the adapters log while they are asked would stand between its lines.
+    os.environ.setdefault("MOTCUA_LOG_LEVEL", "critical")
     prepare()
     from motcua.config.checks import run_checks
 
@@ -169,8 +175,10 @@ def manage(arguments: tuple[str, ...]) -> None:
 @click.option("--list", "listed", default=None, help="list the records behind one figure")
 def figures(agency: str, start: datetime, end: datetime, as_json: bool, listed: str | None) -> None:
     """Figures of an agency in a period, computed from its records."""
+    if start > end:
+        raise click.BadParameter("it lies after --to", param_hint="--from")
     prepare()
-    from motcua.onestop.indicators import UnknownFigure, compute_figures, list_behind
+    from motcua.onestop.indicators import UnknownAgency, UnknownFigure, compute_figures, list_behind
 
     try:
         if listed:
@@ -179,7 +187,7 @@ def figures(agency: str, start: datetime, end: datetime, as_json: bool, listed: 
             )
         else:
             _print_mapping(compute_figures(agency_code=agency, start=start.date(), end=end.date()), as_json)
-    except UnknownFigure as error:
+    except (UnknownAgency, UnknownFigure) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -14,6 +14,7 @@ from typing import TextIO
 import click
 
 from motcua.demo.children import Children, motcua_command, wait_forever, web_command
+from motcua.demo.twin_addresses import use_twin_scanner, write_twin_addresses
 
 READY_SECONDS = 60
 
@@ -40,6 +41,7 @@ def run_demo(*, data_dir: Path, prepare: Callable[[], None]) -> None:
     lock = _claim(data_dir)
     _require_free(port)
     _choose_twin_ports()
+    write_twin_addresses(data_dir=data_dir)
     children = Children(log_dir=data_dir)
     try:
         with _calm_console():
@@ -113,6 +115,7 @@ def _choose_twin_ports() -> None:
         os.environ["MOTCUA_TWINS_URL"] = f"http://127.0.0.1:{_free_ports(8009, amount=2)}"
     if "MOTCUA_TWINS_SMTP_PORT" not in os.environ:
         os.environ["MOTCUA_TWINS_SMTP_PORT"] = str(_free_ports(8025, amount=1))
+    use_twin_scanner()
 
 
 def _free_ports(wanted: int, *, amount: int) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from motcua.identity.api import Agency, agency_by_code, list_agencies
 from motcua.onestop.dossiers import indicators as dossiers
 from motcua.onestop.dossiers.models import Dossier
 from motcua.onestop.procedures import indicators as procedures
@@ -17,8 +18,16 @@ class UnknownFigure(LookupError):
     """No figure has this name."""
 
 
+class UnknownAgency(LookupError):
+    """No agency of the province has this code."""
+
+
 def compute_figures(*, agency_code: str, start: date, end: date) -> dict[str, int]:
-    """Every figure of an agency: dossiers received from ``start`` to ``end``, the catalogue as of ``end``."""
+    """Every figure of an agency: dossiers received from ``start`` to ``end``, the catalogue as of ``end``.
+
+    Raises :class:`UnknownAgency`.
+    """
+    _require_agency(agency_code)
     of_dossiers = dossiers.figures(agency_code=agency_code, start=start, end=end)
     of_procedures = procedures.figures(agency_code=agency_code, on=end)
     counts = {key: len(getattr(of_dossiers, key)) for key in DOSSIER_KEYS}
@@ -26,7 +35,8 @@ def compute_figures(*, agency_code: str, start: date, end: date) -> dict[str, in
 
 
 def list_behind(*, agency_code: str, key: str, start: date, end: date) -> list[dict[str, Any]]:
-    """The records behind one figure. Raises :class:`UnknownFigure`."""
+    """The records behind one figure. Raises :class:`UnknownAgency` and :class:`UnknownFigure`."""
+    _require_agency(agency_code)
     if key in DOSSIER_KEYS:
         found = dossiers.figures(agency_code=agency_code, start=start, end=end)
         return [_dossier_row(item) for item in getattr(found, key)]
@@ -35,6 +45,14 @@ def list_behind(*, agency_code: str, key: str, start: date, end: date) -> list[d
             {"key": record} for record in procedures.figures(agency_code=agency_code, on=end)[key].records
         ]
     raise UnknownFigure(f"{key}: choose one of {', '.join(DOSSIER_KEYS + PROCEDURE_KEYS)}")
+
+
+def _require_agency(code: str) -> None:
+    try:
+        agency_by_code(code)
+    except Agency.DoesNotExist as error:
+        known = ", ".join(agency.code for agency in list_agencies())
+        raise UnknownAgency(f"{code}: no agency has this code; choose one of {known or 'none'}.") from error
 
 
 def _dossier_row(dossier: Dossier) -> dict[str, Any]:

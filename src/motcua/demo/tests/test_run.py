@@ -12,6 +12,7 @@ import pytest
 from motcua.demo import run
 from motcua.demo.children import Children
 from motcua.demo.run import AlreadyRunning, PortTaken, run_demo
+from motcua.demo.twin_addresses import NAMES, read_twin_addresses, write_twin_addresses
 
 
 def untouched():
@@ -32,6 +33,37 @@ def test_a_taken_port_is_named_before_anything_is_touched(tmp_path, monkeypatch)
         monkeypatch.setenv("MOTCUA_PORT", str(other.getsockname()[1]))
         with pytest.raises(PortTaken, match="MOTCUA_PORT"):
             run_demo(data_dir=tmp_path, prepare=untouched)
+
+
+@pytest.fixture
+def unnamed(monkeypatch):
+    """No address of a twin in the environment, and none left behind."""
+    for name in NAMES:
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+
+
+def test_files_of_the_demonstration_are_scanned_by_the_twin_of_the_scanner(unnamed, monkeypatch):
+    monkeypatch.setenv("MOTCUA_TWINS_URL", "http://127.0.0.1:18009")
+    run._choose_twin_ports()
+    assert os.environ["MOTCUA_ANTIVIRUS"] == "motcua.integrations.antivirus.adapter.Clamd"
+    assert os.environ["MOTCUA_CLAMD"] == "127.0.0.1:18010"
+
+
+def test_another_scanner_that_the_environment_names_stays(unnamed, monkeypatch):
+    monkeypatch.setenv("MOTCUA_CLAMD", "127.0.0.1:3310")
+    run._choose_twin_ports()
+    assert os.environ["MOTCUA_CLAMD"] == "127.0.0.1:3310"
+
+
+def test_other_commands_in_the_folder_ask_the_twins_of_its_demonstration(unnamed, monkeypatch, tmp_path):
+    run._choose_twin_ports()
+    chosen = {name: os.environ[name] for name in NAMES}
+    write_twin_addresses(data_dir=tmp_path)
+    for name in NAMES:
+        monkeypatch.delenv(name)
+    read_twin_addresses(data_dir=tmp_path)
+    assert {name: os.environ[name] for name in NAMES} == chosen
 
 
 def test_our_console_is_calm_and_the_children_log_everything(monkeypatch):

@@ -4,10 +4,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from click.testing import CliRunner
 
+from motcua import cli
 from motcua.identity.api import provision_demo
 from motcua.onestop.dossiers.models import DossierEvent, State
-from motcua.onestop.indicators import UnknownFigure, compute_figures, list_behind
+from motcua.onestop.indicators import UnknownAgency, UnknownFigure, compute_figures, list_behind
 from motcua.onestop.processes.tests import factories as make
 from motcua.platform.calendar.api import load_calendar
 
@@ -97,3 +99,17 @@ def test_the_records_behind_a_figure_name_the_dossier_and_no_person(ended):
 def test_an_unknown_figure_says_which_there_are(version):
     with pytest.raises(UnknownFigure, match="choose one of received, resolved"):
         list_behind(agency_code="SKHCN", key="receivd", **YEAR)
+
+
+def test_an_unknown_agency_is_named_with_those_there_are(version):
+    with pytest.raises(UnknownAgency, match=r"XX: no agency has this code; choose one of .*SKHCN"):
+        compute_figures(agency_code="XX", **YEAR)
+    with pytest.raises(UnknownAgency):
+        list_behind(agency_code="XX", key="received", **YEAR)
+
+
+def test_the_command_refuses_a_period_that_ends_before_it_begins():
+    words = ["figures", "--agency", "SKHCN", "--from", "2026-12-31", "--to", "2026-01-01"]
+    answer = CliRunner().invoke(cli.main, words)
+    assert answer.exit_code == 2
+    assert "lies after --to" in answer.output
