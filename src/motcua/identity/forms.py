@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motcua.identity.models import Appointment, Position, Role, Unit, User
 from motcua.identity.people import PersonDetails, register_person
@@ -128,7 +129,7 @@ class DelegationForm(forms.Form):
 class AppointmentForm(forms.Form):
     """A new office for a member of staff."""
 
-    unit = forms.ModelChoiceField(queryset=Unit.objects.none(), label=_("Unit"))
+    unit = forms.ModelChoiceField(queryset=Unit.objects.none(), label=pgettext_lazy("staff", "Unit"))
     position = forms.ModelChoiceField(queryset=Position.objects.order_by("rank", "id"), label=_("Position"))
     roles = forms.MultipleChoiceField(
         choices=Role.choices, label=_("Roles"), widget=forms.CheckboxSelectMultiple

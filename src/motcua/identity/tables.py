@@ -5,7 +5,7 @@ from typing import Any
 import django_tables2 as tables
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter
 from django_filters.filterset import FilterSet
 
@@ -24,10 +24,10 @@ class StaffTable(tables.Table):
     )
     username = tables.Column(accessor="user__username", verbose_name=gettext_lazy("User name"))
     agency = tables.Column(accessor="unit__agency__code", verbose_name=gettext_lazy("Agency"))
-    unit = tables.Column(accessor="unit__name_vi", verbose_name=gettext_lazy("Unit"))
+    unit = tables.Column(accessor="unit__name_vi", verbose_name=pgettext_lazy("staff", "Unit"))
     position = tables.Column(accessor="position__title_vi", verbose_name=gettext_lazy("Position"))
     roles = tables.Column(accessor="grants", verbose_name=gettext_lazy("Roles"), orderable=False)
-    valid_from = tables.DateColumn(format="d/m/Y", verbose_name=gettext_lazy("Since"))
+    valid_from = tables.DateColumn(format="d/m/Y", verbose_name=pgettext_lazy("staff", "Since"))
     valid_to = tables.DateColumn(format="d/m/Y", verbose_name=gettext_lazy("Until"))
 
     class Meta:
@@ -69,7 +69,7 @@ class StaffFilter(FilterSet):
 class DelegationTable(tables.Table):
     giver = tables.Column(accessor="delegator__user__full_name", verbose_name=gettext_lazy("Absent"))
     holder = tables.Column(accessor="delegate__user__full_name", verbose_name=gettext_lazy("Acts instead"))
-    unit = tables.Column(accessor="delegator__unit__name_vi", verbose_name=gettext_lazy("Unit"))
+    unit = tables.Column(accessor="delegator__unit__name_vi", verbose_name=pgettext_lazy("staff", "Unit"))
     valid_from = tables.DateColumn(format="d/m/Y", verbose_name=gettext_lazy("First day"))
     valid_to = tables.DateColumn(format="d/m/Y", verbose_name=gettext_lazy("Last day"))
     document_number = tables.Column(verbose_name=gettext_lazy("Document"))

@@ -2,7 +2,7 @@
 
 import django_tables2 as tables
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter
 from django_filters.filterset import FilterSet
@@ -16,11 +16,16 @@ from motcua.platform.ui.lists import ListPage, build_list
 
 class DossierTable(tables.Table):
     code = tables.LinkColumn(
-        "portal:dossier", args=[A("uuid")], text=str, verbose_name=_("Code"), accessor="uuid", orderable=False
+        "portal:dossier",
+        args=[A("uuid")],
+        text=str,
+        verbose_name=pgettext_lazy("dossier", "Code"),
+        accessor="uuid",
+        orderable=False,
     )
     procedure = tables.Column(verbose_name=_("Procedure"), accessor="version", orderable=False)
     state = tables.Column(verbose_name=_("State"), accessor="get_state_display", order_by="state")
-    submitted_at = tables.DateTimeColumn(verbose_name=_("Submitted"), format="d/m/Y H:i")
+    submitted_at = tables.DateTimeColumn(verbose_name=_("Submitted on"), format="d/m/Y H:i")
     due_at = tables.DateTimeColumn(verbose_name=_("Promised for"), format="d/m/Y H:i")
 
     def render_procedure(self, record: Dossier) -> str:

@@ -282,6 +282,11 @@ ACCOUNT_RATE_LIMITS = {
 }
 SESSION_COOKIE_AGE = 12 * 3600
 MFA_ADAPTER = "motcua.identity.adapters.MfaAdapter"
+MFA_FORMS = {
+    "authenticate": "motcua.identity.second_step_forms.SecondStepForm",
+    "reauthenticate": "motcua.identity.second_step_forms.RepeatedSecondStepForm",
+    "activate_totp": "motcua.identity.second_step_forms.AuthenticatorForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

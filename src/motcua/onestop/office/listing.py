@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from motcua.identity.api import StaffContext
@@ -138,7 +138,7 @@ def export_rows(entries: Sequence[dict[str, Any]]) -> Iterator[list[object]]:
 
 def export_columns() -> list[str]:
     return [
-        _("Code"),
+        pgettext("dossier", "Code"),
         _("Procedure"),
         _("Applicant"),
         _("Step"),

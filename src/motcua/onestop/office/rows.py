@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from motcua.platform.ui.formats import format_date
 from motcua.platform.ui.parts import due, local, status_tag
@@ -32,7 +33,7 @@ def draw_rows(entries: Sequence[Mapping[str, Any]], *, choosing: bool) -> SafeSt
 
 def _labels() -> dict[str, str]:
     return {
-        "code_label": _("Code"),
+        "code_label": pgettext("dossier", "Code"),
         "procedure_label": _("Procedure"),
         "applicant_label": _("Applicant"),
         "step_label": _("Step"),

@@ -8,6 +8,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from motcua.identity.api import StaffRequest, staff_required
@@ -86,7 +87,7 @@ def _entry(dossier: Dossier, now: datetime) -> dict[str, Any]:
 
 def _export(request: StaffRequest, found: Any, now: datetime) -> HttpResponseBase:
     columns = [
-        _("Code"),
+        pgettext("dossier", "Code"),
         _("Procedure"),
         _("Applicant"),
         _("State"),
