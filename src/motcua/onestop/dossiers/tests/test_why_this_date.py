@@ -80,6 +80,18 @@ def test_every_reason_that_the_rules_give_has_its_sentence_and_its_parameter():
     assert describe(reasons=reasons, on=date(2026, 11, 2), language="vi")
 
 
+def test_a_new_start_of_the_limit_cites_no_decree_of_another_sector():
+    restarted = deadline("2026-11-02 09:00", "5 working_days", pause(*STOP), policy=RESTART).explanation
+    (line,) = [
+        each
+        for each in describe(reasons=restarted, on=day("2026-11-02"), language="en")
+        if "whole limit" in each.text
+    ]
+    assert (line.article, line.verified) == ("clock policy of the published procedure", False)
+    # Decree 297/2025 is about karaoke licensing; it may support a reading, it stands behind no radiation licence.
+    assert not any("297/2025" in row.article_vi for row in list_parameters())
+
+
 def test_a_legal_number_is_read_as_it_stood_on_the_day():
     assert not get_parameter(name="same_day_cut_off", on=date(2023, 1, 5)).verified
     assert get_parameter(name="same_day_cut_off", on=date(2026, 1, 5)).verified
