@@ -1,6 +1,7 @@
 """Documents of a dossier, for the rest of the one-stop shop."""
 
 from motcua.onestop.results.models import REJECTION
+from motcua.onestop.results.numbers import slip_number
 from motcua.onestop.results.queries import (
     current_result,
     current_submission,
@@ -30,4 +31,5 @@ __all__ = [
     "request_issue",
     "request_signature",
     "request_submission",
+    "slip_number",
 ]

@@ -18,3 +18,21 @@ def result_number(*, number: int, template: str, agency_code: str, unit_code: st
     kind = SYMBOLS.get(template)
     symbol = f"{kind}-{agency_code}" if kind else f"{agency_code}-{unit_code}"
     return f"{number:02d}/{symbol}"
+
+
+# Suffixes of the statutory forms, Circular 03/2025/TT-VPCP.
+SLIPS = {"01": "TNHS", "02": "PBS", "03": "PTC", "04": "PXL", "05": "TB", "06": "PKS"}
+RECEIPT = "01"
+
+
+def slip_number(*, dossier: str, form_no: str, ordinal: int, agency_code: str) -> str:
+    """Number and symbol of a statutory form, wherever it is named: ``261123-0020/PBS-SKHCN``.
+
+    The slip borrows the dossier's own unique number, with ``.2`` and so on for a later one of its kind; the
+    circular prescribes only the suffix. The receipt's symbol stands alone, the others name the agency in whose
+    name they go out.
+    """
+    running = dossier.split("-", 1)[-1]
+    later = f".{ordinal}" if ordinal > 1 else ""
+    office = "" if form_no == RECEIPT else f"-{agency_code}"
+    return f"{running}{later}/{SLIPS[form_no]}{office}"

@@ -15,6 +15,7 @@ from motcua.onestop.procedures.models import LimitUnit, ProcedureVersion
 from motcua.onestop.processes.models import WorkItem, WorkItemState
 from motcua.onestop.results import documents as d
 from motcua.onestop.results.models import DocumentKind, IssuedDocument
+from motcua.onestop.results.numbers import slip_number
 
 # Printed documents are in Vietnamese whatever language the officer reads the office in.
 _UNITS = {
@@ -28,15 +29,6 @@ _COLLECT = {
     Channel.POST: "Qua dịch vụ bưu chính công ích",
     Channel.COUNTER: "Tại nơi nộp hồ sơ",
 }
-_SUFFIX = {
-    DocumentKind.RECEIPT: "TNHS",
-    DocumentKind.SUPPLEMENT: "PBS",
-    DocumentKind.REFUSAL: "PTC",
-    DocumentKind.APOLOGY: "PXL",
-    DocumentKind.STOP: "TB",
-    DocumentKind.CONTROL_SLIP: "PKS",
-}
-
 
 _HEADS_OF_UNITS = ("Trưởng phòng", "Chánh Văn phòng", "Chi cục trưởng")
 
@@ -106,7 +98,9 @@ def _common(document: IssuedDocument, agency: Agency) -> dict[str, Any]:
     applicant = applicant_of(dossier.form_data)
     return {
         **office_part(document, agency),
-        "number": _number(document, agency),
+        "number": slip_number(
+            dossier=str(dossier), form_no=document.kind, ordinal=document.ordinal, agency_code=agency.code
+        ),
         "code": str(dossier),
         "desk": _desk(dossier).name_vi,
         "request": dossier.version.name_vi,
@@ -117,16 +111,6 @@ def _common(document: IssuedDocument, agency: Agency) -> dict[str, Any]:
         "email": dossier.contact_email,
         "issued_at": document.created_at,
     }
-
-
-def _number(document: IssuedDocument, agency: Agency) -> str:
-    # The slip borrows the dossier's own unique number; Circular 03/2025 prescribes only the suffix.
-    running = str(document.dossier).split("-", 1)[-1]
-    ordinal = f".{document.ordinal}" if document.ordinal > 1 else ""
-    symbol = _SUFFIX[DocumentKind(document.kind)]
-    # The receipt's symbol stands alone, the others name the agency in whose name they go out.
-    office = "" if document.kind == DocumentKind.RECEIPT else f"-{agency.code}"
-    return f"{running}{ordinal}/{symbol}{office}"
 
 
 def _desk(dossier: Dossier) -> Agency:

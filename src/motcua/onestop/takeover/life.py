@@ -26,6 +26,7 @@ from motcua.onestop.procedures.models import AfterPause
 from motcua.onestop.processes.models import ProcessInstance, StepKind, WorkItem, WorkItemState
 from motcua.onestop.processes.services.opening import drawing_of, new_item
 from motcua.onestop.processes.services.steps import DONE, EVENT_BY_NEXT_KIND
+from motcua.onestop.results.api import slip_number
 from motcua.onestop.takeover.course import Course, Stop, course_of
 from motcua.platform.calendar.api import calendar_for
 from motcua.postal.api import Delivery, DeliveryEvent, DeliveryState
@@ -129,7 +130,10 @@ class Life:
             answer_by=until,
         )
         self.supplements.append(request)
-        self._pause(PauseCause.SUPPLEMENT, "1/PBS", at)
+        number = slip_number(
+            dossier=str(self.dossier), form_no="02", ordinal=1, agency_code=self.dossier.agency.code
+        )
+        self._pause(PauseCause.SUPPLEMENT, number, at)
         data = {"items": items, "answer_by": until.isoformat()}
         self._add("supplement_requested", at, actor=actor, role="specialist", reason=reason, data=data)
         return until

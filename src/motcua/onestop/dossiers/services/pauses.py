@@ -22,7 +22,7 @@ from motcua.onestop.dossiers.transitions import TransitionRefused, lock_dossier,
 from motcua.onestop.forms.models import Attachment
 from motcua.onestop.policies import policy
 from motcua.onestop.processes.services import move_targets, refresh_due
-from motcua.onestop.results.api import make_form
+from motcua.onestop.results.api import make_form, slip_number
 from motcua.platform.audit.api import record as record_audit
 from motcua.platform.files.api import DOCX, JPEG, PDF, PNG, XLSX, FileRefused, record_refusal, store
 
@@ -63,7 +63,7 @@ def request_supplement(
             requested_at=now,
             answer_by=supplement_deadline(dossier=dossier, now=now),
         )
-        _pause(dossier, PauseCause.SUPPLEMENT, f"{request.ordinal}/PBS", now)
+        _pause(dossier, PauseCause.SUPPLEMENT, _number_of_form(request), now)
         record_event(
             dossier=dossier,
             kind="supplement_requested",
@@ -77,6 +77,14 @@ def request_supplement(
         )
         make_form(dossier=dossier, kind="02", actor=actor, now=now)
         return request
+
+
+def _number_of_form(request: SupplementRequest) -> str:
+    """The number under which form 02 of this request goes out; it is the ground of the pause."""
+    dossier = request.dossier
+    return slip_number(
+        dossier=str(dossier), form_no="02", ordinal=request.ordinal, agency_code=dossier.agency.code
+    )
 
 
 def answer_supplement(*, dossier_id: int, note: str, actor: User, now: datetime) -> Dossier:

@@ -21,6 +21,7 @@ from motcua.onestop.forms.tests.samples import pdf
 from motcua.onestop.procedures.models import ProcedureVersion
 from motcua.onestop.processes.models import WorkItem
 from motcua.onestop.results.models import IssuedDocument
+from motcua.onestop.results.slips import slip_for
 from motcua.platform.calendar.api import calendar_for
 from motcua.platform.files.api import FileRefused
 
@@ -79,6 +80,17 @@ def test_a_supplement_request_stops_the_clock_and_makes_form_02(received):
     assert request.answer_by > NOW
     assert received.pauses.filter(ended_at__isnull=True).count() == 1
     assert IssuedDocument.objects.filter(dossier=received, kind="02").count() == 1
+
+
+def test_the_explanation_names_form_02_by_the_number_printed_on_it(received, citizen):
+    ask(received)
+    answer(received, citizen)
+    ask(received, now=LATER, override_ground="Quy định mới có hiệu lực")
+    documents = IssuedDocument.objects.filter(dossier=received, kind="02").order_by("ordinal")
+    printed = [slip_for(document).number for document in documents]
+    assert [pause.ground for pause in received.pauses.order_by("started_at")] == printed
+    running = received.code.split("-", 1)[1]
+    assert printed == [f"{running}/PBS-SKHCN", f"{running}.2/PBS-SKHCN"]
 
 
 def test_an_answer_lets_the_clock_go_on_at_the_day_the_rules_give(received, citizen):
