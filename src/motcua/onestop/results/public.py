@@ -19,20 +19,22 @@ from motcua.platform.signing.api import Verification, verify_pdf
 # statements than the page itself. Trust that changes shows within five minutes.
 _JUDGED = LocMemCache("document-verdicts", {"timeout": 300, "max_entries": 500})
 _GROUP = 4
+_BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*\d{1,9}\s+\d{1,9}\s+(\d{1,9})\s+(\d{1,9})\s*\]")
+_MOST_ENDS = 20
 # The alphabet of codes leaves these letters out because hands and eyes mix them up with figures.
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class PublicVerdict:
-    """A verdict on signatures and, when the office knows the file, the document it is."""
+    """A verdict on signatures and, when the office knows the file, the document it is.
+
+    ``differs``: the file begins with that document, and something was added behind its last signature.
+    """
 
     verification: Verification
     document: IssuedDocument | None
-
-    @property
-    def is_ours(self) -> bool:
-        return self.document is not None
+    differs: bool = False
 
 
 def normal_code(raw: str) -> str:
@@ -57,10 +59,21 @@ def verdict_on_document(document: IssuedDocument) -> PublicVerdict:
 
 
 def verdict_on_copy(pdf: bytes) -> PublicVerdict:
-    """The signatures on a copy that somebody sent, and whether it is byte for byte one of the office's."""
-    digest = hashlib.sha256(pdf).hexdigest()
-    document = _issued().filter(file__blob__sha256=digest).order_by("-id").first()
-    return PublicVerdict(verification=verify_pdf(pdf), document=document)
+    """The signatures on a copy that somebody sent, and which of the office's documents it is, or began as."""
+    whole = hashlib.sha256(pdf).hexdigest()
+    known = [whole, *(hashlib.sha256(pdf[:end]).hexdigest() for end in _signed_ends(pdf))]
+    document = _issued().filter(file__blob__sha256__in=known).order_by("-id").first()
+    differs = document is not None and document.file is not None and document.file.blob.sha256 != whole
+    return PublicVerdict(verification=verify_pdf(pdf), document=document, differs=differs)
+
+
+def _signed_ends(pdf: bytes) -> list[int]:
+    """Where the bytes end that a signature of the file covers: there the file ended when it was signed.
+
+    Read from the raw bytes, because what was added may keep a parser from reading the file.
+    """
+    ends = {int(start) + int(length) for start, length in _BYTE_RANGE.findall(pdf)}
+    return sorted(end for end in ends if end < len(pdf))[-_MOST_ENDS:]
 
 
 def _issued() -> QuerySet[IssuedDocument]:

@@ -31,7 +31,10 @@ def verify_pdf(pdf: bytes) -> Verification:
     if not signatures:
         return Verification(status=Status.UNSIGNED)
     infos = tuple(_judge(signature, is_last=signature is signatures[-1]) for signature in signatures)
-    return Verification(status=_verdict(infos), signatures=infos)
+    status = _verdict(infos)
+    if status != Status.ALTERED and _has_loose_end(pdf, signatures[-1]):
+        status = Status.ALTERED
+    return Verification(status=status, signatures=infos)
 
 
 def _verdict(infos: tuple[SignatureInfo, ...]) -> Status:
@@ -105,6 +108,14 @@ def _has_hidden_bytes(signature: EmbeddedPdfSignature) -> bool:
     # The room around the signature is the one part of the file that nothing signs; it holds zeros only.
     content = signature.pkcs7_content
     return any(content[parser.peek(content) :])
+
+
+def _has_loose_end(pdf: bytes, last: EmbeddedPdfSignature) -> bool:
+    """Bytes behind the last signature that are no revision of their own, so that no rule of changes sees them."""
+    if last.signed_revision != last.reader.xrefs.total_revisions - 1:
+        return False
+    _, _, start, length = (int(number) for number in last.byte_range)
+    return bool(pdf[start + length :].strip())
 
 
 def _unreadable(signature: EmbeddedPdfSignature) -> SignatureInfo:

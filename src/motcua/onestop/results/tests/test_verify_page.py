@@ -93,7 +93,7 @@ def test_a_document_not_yet_issued_is_unknown_to_the_public(client, issued, stat
 def test_a_true_copy_is_recognised(client, issued, signed):
     response = upload(client, signed)
     verdict = response.context["verdict"]
-    assert (verdict.verification.status, verdict.document) == ("valid", issued)
+    assert (verdict.verification.status, verdict.document, verdict.differs) == ("valid", issued, False)
 
 
 def test_an_altered_copy_is_called_altered(client, issued, signed):
@@ -101,6 +101,33 @@ def test_an_altered_copy_is_called_altered(client, issued, signed):
     altered[20_000] ^= 1
     verdict = upload(client, bytes(altered)).context["verdict"]
     assert (verdict.verification.status, verdict.document) == ("altered", None)
+
+
+@pytest.mark.parametrize("added", [b"%hello\n", b"\n%%EOF\n1 0 obj\n<</A 1>>\nendobj\n", b"\0" * 20])
+def test_a_copy_with_something_behind_the_last_signature_is_ours_and_differs(client, issued, signed, added):
+    response = upload(client, signed + added)
+    verdict = response.context["verdict"]
+    assert (verdict.document, verdict.differs) == (issued, True)
+    page = response.content.decode()
+    assert "khác với văn bản đã phát hành" in page and "05/GP-SKHCN" in page
+    assert "Văn bản là thật" not in page and "cơ quan khác" not in page
+
+
+def test_a_copy_signed_once_more_by_somebody_is_ours_and_differs(client, issued, signed, signing_twins):
+    signing_twins("user:nguoi.khac", "Người Khác")
+    again = signing.sign_pdf(
+        pdf=signed,
+        key=signing.SigningKey(name="user:nguoi.khac", kind=signing.KeyKind.PERSON),
+        reason="Ký thêm",
+        at=AT,
+        appearance=signing.Appearance(field="seal", style=signing.Style.PERSON, name="Người Khác"),
+    )
+    verdict = upload(client, again).context["verdict"]
+    assert (verdict.document, verdict.differs) == (issued, True)
+
+
+def test_bytes_behind_the_last_signature_of_any_document_are_an_alteration(client, signed):
+    assert upload(client, signed + b"%hello\n").context["verdict"].verification.status == "altered"
 
 
 def test_an_unsigned_pdf_is_called_unsigned(client, db):
