@@ -14,6 +14,7 @@ from motcua.notifications.api import list_messages
 from motcua.onestop.dossiers.models import Dossier, DossierEvent, State
 from motcua.onestop.dossiers.pages import why_this_date
 from motcua.onestop.dossiers.presentation import WORDS, is_late, state_words, tone_of, track_labels
+from motcua.onestop.dossiers.rules.steps import StepOutcome
 from motcua.onestop.forms.api import list_attachments, summary
 from motcua.onestop.forms.models import Attachment
 from motcua.onestop.office import queries
@@ -24,6 +25,8 @@ from motcua.onestop.office.listing import in_english
 from motcua.onestop.office.words import button_text
 from motcua.onestop.policies import policy
 from motcua.onestop.processes.models import ProcessVersion, StepKind, WorkItem, WorkItemState
+from motcua.onestop.processes.outcomes import WORDS as OUTCOME_WORDS
+from motcua.onestop.processes.outcomes import outcome_of
 from motcua.onestop.processes.queries import list_comments, list_way
 from motcua.onestop.processes.rules.steps import Step, earlier_steps, next_step
 from motcua.onestop.processes.services.opening import steps_of
@@ -44,6 +47,14 @@ EVENT_TONES = {
     "stopped": "late",
     "step_sent_back": "waiting",
     "supplement_requested": "waiting",
+}
+OUTCOME_TONES = {
+    StepOutcome.LATE: "late",
+    StepOutcome.RUNNING_LATE: "late",
+    StepOutcome.RUNNING: "info",
+    StepOutcome.SENT_BACK: "waiting",
+    StepOutcome.EARLY: "done",
+    StepOutcome.ON_TIME: "done",
 }
 STEP_FORMS: dict[str, type[StepForm]] = {
     StepKind.ASSIGN: AssignForm,
@@ -319,14 +330,7 @@ INNER_WORDS = {
 
 
 def _way_entry(item: WorkItem, now: datetime) -> dict[str, Any]:
-    until = item.done_at or now
-    late = item.target_at is not None and until > item.target_at
-    if item.state == WorkItemState.OPEN:
-        outcome, tone = (_("In progress, past its target"), "late") if late else (_("In progress"), "info")
-    elif item.state == WorkItemState.RETURNED:
-        outcome, tone = _("Sent back"), "waiting"
-    else:
-        outcome, tone = (_("Late"), "late") if late else (_("On time"), "done")
+    outcome = outcome_of(item, now=now)
     worker = item.done_by or item.assignee
     return {
         "item": item,
@@ -335,6 +339,6 @@ def _way_entry(item: WorkItem, now: datetime) -> dict[str, Any]:
         "giver": item.opened_by.full_name if item.opened_by else "",
         "worker": worker.full_name if worker else "",
         "for": item.on_behalf_of.full_name if item.on_behalf_of else "",
-        "outcome": outcome,
-        "tone": tone,
+        "outcome": OUTCOME_WORDS[outcome],
+        "tone": OUTCOME_TONES[outcome],
     }

@@ -140,12 +140,13 @@ class StopNotice(SentSlip):
 
 @dataclass(frozen=True, kw_only=True)
 class HandOver:
-    """One row of form 06. ``outcome`` is "Trước hạn", "Đúng hạn" or "Quá hạn"."""
+    """One row of form 06. ``outcome`` is "Trước hạn", "Đúng hạn", "Quá hạn" or "Đã trả lại"."""
 
     giver: str
     receiver: str
     given_at: datetime
     due_at: datetime | None
+    finished_at: datetime | None
     outcome: str
     remark: str = ""
 

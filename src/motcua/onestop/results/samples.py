@@ -144,6 +144,7 @@ def control_slip() -> d.ControlSlip:
                 receiver=receiver,
                 given_at=_RECEIVED.replace(day=17 + index),
                 due_at=_RECEIVED.replace(day=18 + index, hour=17, minute=0),
+                finished_at=_RECEIVED.replace(day=18 if index == 0 else 17 + index, hour=16, minute=5),
                 outcome="Trước hạn" if index else "Đúng hạn",
                 remark="Đã kiểm tra thành phần hồ sơ" if index == 0 else "",
             )

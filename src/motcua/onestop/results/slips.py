@@ -13,6 +13,7 @@ from motcua.onestop.dossiers.models import Channel, Dossier, DossierEvent, Exten
 from motcua.onestop.forms.api import applicant_of, list_attachments
 from motcua.onestop.procedures.models import LimitUnit, ProcedureVersion
 from motcua.onestop.processes.models import WorkItem, WorkItemState
+from motcua.onestop.processes.outcomes import printed_outcome
 from motcua.onestop.results import documents as d
 from motcua.onestop.results.models import DocumentKind, IssuedDocument
 from motcua.onestop.results.numbers import slip_number
@@ -254,22 +255,22 @@ def _control_slip(document: IssuedDocument) -> d.Document:
         **{key: common[key] for key in ("number", "code", "desk", "request", "applicant", "issued_at")},
         received_at=_received_at(dossier),
         due_at=_due_at(dossier, dossier.due_at),
-        hand_overs=_hand_overs(dossier),
+        hand_overs=_hand_overs(dossier, document.created_at),
         officer=_officer(document),
     )
 
 
-def _hand_overs(dossier: Dossier) -> tuple[d.HandOver, ...]:
+def _hand_overs(dossier: Dossier, now: datetime) -> tuple[d.HandOver, ...]:
     items = (
         WorkItem.objects.filter(dossier=dossier)
         .exclude(state=WorkItemState.CANCELLED)
         .select_related("assignee", "done_by", "opened_by", "unit", "agency")
         .order_by("opened_at", "id")
     )
-    return tuple(_hand_over(item, _desk(dossier).name_vi) for item in items)
+    return tuple(_hand_over(item, _desk(dossier).name_vi, now) for item in items)
 
 
-def _hand_over(item: WorkItem, first_giver: str) -> d.HandOver:
+def _hand_over(item: WorkItem, first_giver: str, now: datetime) -> d.HandOver:
     holder = item.done_by or item.assignee
     place = item.unit.name_vi if item.unit else item.agency.name_vi
     return d.HandOver(
@@ -277,14 +278,7 @@ def _hand_over(item: WorkItem, first_giver: str) -> d.HandOver:
         receiver=f"{holder.full_name} ({place})" if holder else place,
         given_at=item.opened_at,
         due_at=item.target_at,
-        outcome=_outcome(item),
+        finished_at=item.done_at,
+        outcome=printed_outcome(item, now=now),
         remark=item.comment or item.name_vi,
     )
-
-
-def _outcome(item: WorkItem) -> str:
-    if item.done_at is None:
-        return "Đang xử lý"
-    if item.target_at is None or item.done_at.date() == item.target_at.date():
-        return "Đúng hạn"
-    return "Trước hạn" if item.done_at < item.target_at else "Quá hạn"

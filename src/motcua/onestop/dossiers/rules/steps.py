@@ -17,6 +17,17 @@ class Fit(StrEnum):
     EXCEEDS = "exceeds"
 
 
+class StepOutcome(StrEnum):
+    """How one step came out, as form 06 (Circular 03/2025/TT-VPCP) tells it; open steps are running."""
+
+    EARLY = "early"
+    ON_TIME = "on_time"
+    LATE = "late"
+    SENT_BACK = "sent_back"
+    RUNNING = "running"
+    RUNNING_LATE = "running_late"
+
+
 @dataclass(frozen=True, slots=True)
 class StepCheck:
     """The sum of the steps against the office hours that the limit allows."""
@@ -31,6 +42,25 @@ def step_due(*, calendar: WorkingCalendar, opened_at: datetime, hours: int) -> d
     if hours == 0:
         return calendar.local(opened_at)
     return calendar.add_office_time(opened_at, timedelta(hours=hours))
+
+
+def step_outcome(
+    *, target: datetime | None, done_at: datetime | None, now: datetime, is_sent_back: bool = False
+) -> StepOutcome:
+    """Compare the finish of a step (local moments) with its target, which a step without hours has not.
+
+    Past the target is late; on the day of the target is on time, on an earlier day early. A step that its
+    worker sent back has no result to be early with.
+    """
+    if done_at is None:
+        return StepOutcome.RUNNING_LATE if target is not None and now > target else StepOutcome.RUNNING
+    if is_sent_back:
+        return StepOutcome.SENT_BACK
+    if target is None:
+        return StepOutcome.ON_TIME
+    if done_at > target:
+        return StepOutcome.LATE
+    return StepOutcome.ON_TIME if done_at.date() == target.date() else StepOutcome.EARLY
 
 
 def moved_target(

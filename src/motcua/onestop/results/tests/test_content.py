@@ -4,12 +4,15 @@ import subprocess
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from motcua.onestop.dossiers.models import Extension, SupplementRequest
+from motcua.onestop.office.dossier_page import way_entries
+from motcua.onestop.processes.models import WorkItem
 from motcua.onestop.processes.tests import factories
 from motcua.onestop.results.content import render_document
 from motcua.onestop.results.models import DocumentState, IssuedDocument, Signature, SignatureKind
-from motcua.onestop.results.slips import signer_lines
+from motcua.onestop.results.slips import signer_lines, slip_for
 from motcua.onestop.results.stamping import seal_pdf, sign_as_person
 from motcua.onestop.results.suggestions import suggested_content
 from motcua.onestop.results.tasks import make_form
@@ -91,6 +94,27 @@ def test_form_04_apologises_in_the_name_of_the_head(received):
 def test_form_06_has_a_row_for_every_hand_over(received):
     text = text_of(render_document(document=issue(received, "06", by="chuyenvien")))
     assert "Bên giao" in text and received.code in text
+
+
+@pytest.mark.parametrize(
+    ("state", "done", "words"),
+    [
+        ("done", timedelta(hours=-30), "Trước hạn"),
+        ("done", timedelta(0), "Đúng hạn"),
+        ("done", timedelta(minutes=1), "Quá hạn"),
+        ("returned", timedelta(hours=-30), "Đã trả lại"),
+    ],
+)
+def test_the_slip_and_the_screen_judge_a_step_alike_and_say_when_it_ended(received, state, done, words):
+    item = WorkItem.objects.filter(dossier=received, state="open").get()
+    item.state, item.done_at = state, item.target_at + done
+    item.save()
+    slip = slip_for(issue(received, "06", by="chuyenvien"))
+    with override("vi"):
+        screen = way_entries([item], now=NOW)
+    assert [row.outcome for row in slip.hand_overs][-1:] == [words] == [str(row["outcome"]) for row in screen]
+    assert slip.hand_overs[-1].finished_at == item.done_at
+    assert "Xong lúc" in text_of(render_document(document=issue(received, "06", ordinal=2)))
 
 
 @pytest.mark.parametrize("kind", ["certificate", "licence", "decision", "letter", "rejection"])

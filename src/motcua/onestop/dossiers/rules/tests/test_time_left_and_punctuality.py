@@ -8,10 +8,12 @@ from motcua.onestop.dossiers.rules.punctuality import Outcome, finish_of, judge
 from motcua.onestop.dossiers.rules.remaining import Standing, apology_latest_on, remaining, risk_limit
 from motcua.onestop.dossiers.rules.steps import (
     Fit,
+    StepOutcome,
     check_steps,
     check_steps_of_dossier,
     moved_target,
     plan_steps,
+    step_outcome,
 )
 from motcua.onestop.dossiers.rules.tests.cases import RESTART, limit_of, official, pause
 
@@ -172,6 +174,29 @@ def test_a_pause_gives_a_step_back_the_office_time_it_had_left(target, moved):
     paused, resumed = at("2026-11-04 08:00"), at("2026-11-16 08:00")
     found = moved_target(calendar=official(), target=at(target), counted_from=paused, resumed_at=resumed)
     assert found == at(moved)
+
+
+@pytest.mark.parametrize(
+    ("target", "done", "outcome"),
+    [
+        ("2026-11-05 11:30", "2026-11-04 16:59", StepOutcome.EARLY),
+        ("2026-11-05 11:30", "2026-11-05 08:00", StepOutcome.ON_TIME),
+        ("2026-11-05 11:30", "2026-11-05 11:30", StepOutcome.ON_TIME),
+        ("2026-11-05 11:30", "2026-11-05 11:31", StepOutcome.LATE),
+        (None, "2026-11-05 11:31", StepOutcome.ON_TIME),
+        ("2026-11-05 11:30", None, StepOutcome.RUNNING_LATE),
+        ("2026-11-06 17:00", None, StepOutcome.RUNNING),
+        (None, None, StepOutcome.RUNNING),
+    ],
+)
+def test_a_step_comes_out_by_its_target_and_its_day(target, done, outcome):
+    moments = {"target": target and at(target), "done_at": done and at(done)}
+    assert step_outcome(now=at("2026-11-06 09:00"), **moments) is outcome
+
+
+def test_a_step_that_was_sent_back_is_neither_early_nor_on_time():
+    moments = {"target": at("2026-11-05 17:00"), "done_at": at("2026-11-04 09:00")}
+    assert step_outcome(now=at("2026-11-06 09:00"), is_sent_back=True, **moments) is StepOutcome.SENT_BACK
 
 
 # Values
