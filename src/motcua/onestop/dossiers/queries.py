@@ -53,10 +53,18 @@ def get_dossier_of(user: User, *, uuid: UUID, on: date) -> Dossier:
 
 
 def find_by_code(*, code: str, id_number: str) -> Dossier | None:
-    """The dossier with this official or temporary code, if the ID number is the applicant's."""
-    wanted = code.strip().upper()
-    found = Dossier.objects.filter(Q(code=wanted) | Q(temporary_code=wanted))
-    return found.filter(applicant_id_hash=lookup_hash(id_number)).exclude(applicant_id_hash="").first()
+    """The dossier with this official or temporary code, if the number belongs to it.
+
+    The applicant's number as the form has it, the tax code of the organisation it was filed for, or the ID
+    number of the person who filed it: whoever holds the receipt slip has one of them.
+    """
+    wanted, number = code.strip().upper(), lookup_hash(id_number)
+    belongs = (
+        Q(applicant_id_hash=number)
+        | Q(person__id_number_hash=number)
+        | Q(organisation__tax_code="".join(id_number.split()).upper())
+    )
+    return Dossier.objects.filter(Q(code=wanted) | Q(temporary_code=wanted)).filter(belongs).first()
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,10 @@ class TrackingForm(forms.Form):
         max_length=40,
     )
     id_number = forms.CharField(
-        label=gettext_lazy("ID number or tax code of the applicant"),
+        label=gettext_lazy("ID number or tax code"),
+        help_text=gettext_lazy(
+            "The personal ID number of whoever filed it, or the tax code of the organisation it was filed for."
+        ),
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )

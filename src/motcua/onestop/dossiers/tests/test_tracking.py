@@ -10,9 +10,13 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from motcua.identity.models import Organisation, Person
+from motcua.onestop.dossiers.models import Dossier
+from motcua.onestop.dossiers.queries import find_by_code
 from motcua.onestop.dossiers.tests import life
 from motcua.onestop.forms.tests.conftest import NOW
 from motcua.platform import clock
+from motcua.platform.privacy.fields import lookup_hash
 
 pytestmark = pytest.mark.django_db
 TAX_CODE = "2700123456"
@@ -47,6 +51,23 @@ def test_wrong_number_and_unknown_code_are_answered_alike(received):
     unknown = look_up("H99.15-000000-0000", TAX_CODE)
     assert wrong.status_code == unknown.status_code == 422
     assert "Không" in wrong.content.decode()
+
+
+def test_the_number_of_whoever_filed_it_for_an_organisation_opens_it_too(received, django_assert_num_queries):
+    person = Person.objects.create(full_name="Lê Văn Đi Nộp", id_number_hash=lookup_hash("037185009999"))
+    Dossier.objects.filter(pk=received.pk).update(person=person)
+    with django_assert_num_queries(1):
+        assert find_by_code(code=received.code, id_number="037185 009999") == received
+    assert look_up(received.code, TAX_CODE).status_code == 302
+    assert find_by_code(code=received.code, id_number="037185009998") is None
+
+
+def test_the_tax_code_of_the_organisation_opens_it_whatever_the_form_says(received):
+    house = Organisation.objects.create(name_vi="Công ty Mẫu", tax_code="2700777888")
+    Dossier.objects.filter(pk=received.pk).update(organisation=house, applicant_id_hash="")
+    assert find_by_code(code=received.code, id_number="2700777888") == received
+    for nothing in ("", " "):
+        assert find_by_code(code=received.code, id_number=nothing) is None
 
 
 def test_guessing_numbers_is_slowed_down(received, settings):
