@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from motcua.notifications.api import notify
 from motcua.onestop.dossiers.events import DossierChanged
 from motcua.onestop.dossiers.models import DeliveryTrack, Dossier, DossierEvent, State
+from motcua.onestop.dossiers.rules.states import OPEN
 from motcua.onestop.dossiers.services.ending import record_return
 from motcua.onestop.dossiers.transitions import lock_dossier, record_event
 from motcua.platform.outbox.api import subscribe
@@ -44,7 +45,7 @@ def tell_applicant(event: DossierChanged, *, now: datetime) -> None:
         return
     related = ("version", "agency", "holder", "person")
     dossier = Dossier.objects.select_related(*related).get(pk=event.dossier_id)
-    fact = DossierEvent.objects.select_related("actor").get(dossier=dossier, sequence=event.sequence)
+    fact = DossierEvent.objects.get(dossier=dossier, sequence=event.sequence)
     send_notice(dossier=dossier, fact=fact, template=template, now=now)
 
 
@@ -85,7 +86,7 @@ def _context(dossier: Dossier, fact: DossierEvent) -> dict[str, object]:
         "due": f"{due:%H:%M %d/%m/%Y}" if due else "",
         "state_text": str(State(fact.to_state).label),
         "reason": fact.reason,
-        "officer": fact.actor.full_name if fact.actor else "",
+        "officer": dossier.holder.full_name if dossier.holder and dossier.state in OPEN else "",
     }
 
 
