@@ -74,7 +74,8 @@ def _work(signed_in: Callable[..., Person], made: Licence) -> None:
     assign(head, SPECIALIST)
     specialist = open_in_office(signed_in("chuyenvien").go("/office/"), made.code)
     draft(specialist)
-    specialist.page.locator("[name=checklist][value=complete]").check()
+    for item in ("complete", "valid", "conditions", "content"):
+        specialist.page.locator(f"[name=check_{item}][value=met]").check()
     specialist.page.locator("[name=decision][value=approve]").check()
     finish_step(specialist)
     for who in ("truongphong", "giamdoc", "vanthu"):

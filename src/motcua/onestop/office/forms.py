@@ -1,6 +1,6 @@
 """What staff fill in: filters of lists, and the few answers that each action needs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -93,7 +93,7 @@ class AssignForm(StepForm):
 
 
 class AppraisalForm(StepForm):
-    """The specialist's appraisal: what was checked, and the proposal."""
+    """The specialist's appraisal: what was checked, item by item, and the proposal. Nothing is answered beforehand."""
 
     CHECKS = (
         ("complete", _("The papers are complete")),
@@ -101,19 +101,43 @@ class AppraisalForm(StepForm):
         ("conditions", _("The conditions of the procedure are met")),
         ("content", _("The draft result agrees with the papers")),
     )
-    checklist = forms.MultipleChoiceField(
-        label=_("Checked"), choices=CHECKS, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    FINDINGS = (("met", _("Met")), ("not_met", _("Not met")), ("not_applicable", _("Not applicable")))
     decision = forms.ChoiceField(
         label=_("Proposal"),
         choices=(("approve", _("Grant")), ("reject", _("Refuse, with the reason in the result"))),
         widget=forms.RadioSelect,
-        initial="approve",
+        error_messages={"required": _("Choose what is proposed.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.order_fields(["checklist", "decision", "comment"])
+    def __init__(self, *args: Any, initial: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        earlier = dict(initial or {})
+        earlier |= _by_field(earlier.pop("checklist", {}))
+        super().__init__(*args, initial=earlier, **kwargs)
+        for key, label in self.CHECKS:
+            self.fields[f"check_{key}"] = _finding(label, self.FINDINGS)
+        self.order_fields([*(f"check_{key}" for key, _label in self.CHECKS), "decision", "comment"])
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        found = {key: answers.get(f"check_{key}") for key, _label in self.CHECKS}
+        if answers.get("decision") == "approve" and "not_met" in found.values():
+            self.add_error("decision", _("An item is not met: a grant cannot be proposed."))
+        return {**answers, "checklist": found}
+
+
+def _finding(label: Any, findings: Any) -> forms.ChoiceField:
+    missing = _("Say of every item whether it is met, not met or not applicable.")
+    return forms.ChoiceField(
+        label=label,
+        choices=findings,
+        widget=forms.RadioSelect(attrs={"class": "mc-choices-inline"}),
+        error_messages={"required": missing},
+    )
+
+
+def _by_field(checklist: Any) -> dict[str, Any]:
+    """The findings written before; appraisals of earlier releases kept a bare list of what was ticked."""
+    return {f"check_{key}": found for key, found in checklist.items()} if isinstance(checklist, dict) else {}
 
 
 class HandOverForm(StepForm):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from motcua.onestop.dossiers.models import Dossier, State
+from motcua.onestop.office.forms import AppraisalForm
 from motcua.onestop.processes.models import WorkItem
 from motcua.onestop.processes.services.steps import Work, complete_work_item
 from motcua.onestop.processes.tests import factories as make
@@ -25,6 +26,33 @@ def assigned(**values):
 
 def page(name, dossier, *args):
     return reverse(f"office:{name}", args=[dossier.uuid, *args])
+
+
+def appraise(**changes):
+    answers = dict.fromkeys(("check_complete", "check_valid", "check_conditions", "check_content"), "met")
+    return AppraisalForm({**answers, "decision": "approve", **changes})
+
+
+def test_an_appraisal_is_answered_item_by_item_and_nothing_beforehand():
+    drawn = str(AppraisalForm(initial={"checklist": {}, "comment": ""}))
+    assert "checked" not in drawn
+    empty = AppraisalForm({})
+    assert set(empty.errors) == set(appraise().fields) - {"comment"}
+    assert appraise().is_valid()
+    assert appraise(check_conditions="not_applicable").is_valid()
+
+
+def test_what_is_not_met_cannot_be_proposed_for_a_grant():
+    assert set(appraise(check_valid="not_met").errors) == {"decision"}
+    refusal = appraise(check_valid="not_met", decision="reject")
+    assert refusal.is_valid()
+    assert refusal.cleaned_data["checklist"]["valid"] == "not_met"
+
+
+def test_an_appraisal_written_before_is_shown_again():
+    again = AppraisalForm(initial={"checklist": {"valid": "not_met"}, "decision": "reject"})
+    assert again["check_valid"].value() == "not_met"
+    assert AppraisalForm(initial={"checklist": ["valid"]})["check_valid"].value() is None
 
 
 def test_a_visitor_signs_in_first(client, db):
