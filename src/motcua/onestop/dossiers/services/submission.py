@@ -40,18 +40,21 @@ def submit_dossier(
     idempotency_key: str = "",
     channel: str = Channel.ONLINE,
     role: str = "",
+    language: str = "",
 ) -> Dossier:
     """Turn a complete draft into a dossier in state 1, and answer it.
 
     The draft is named by its number or its public id; without an ``idempotency_key`` its own counts. The same
     draft or the same key sent again answers the dossier of the first time. A draft filled at the
     counter becomes the applicant's dossier, not the officer's; the caller has checked that ``actor`` may
-    assist, in the ``role`` that the event names. Raises ``Draft.DoesNotExist`` for somebody else's draft, and
-    for one of the counter without a role, and :class:`SubmissionRefused` when something is missing.
+    assist, in the ``role`` that the event names. ``language`` is that of the page it was filed on, in which its
+    notices are written; without one, and at the counter, the applicant's account decides. Raises
+    ``Draft.DoesNotExist`` for somebody else's draft, and for one of the counter without a role, and
+    :class:`SubmissionRefused` when something is missing.
     """
     try:
         with transaction.atomic():
-            return _submit(draft_id, idempotency_key, actor, now, channel, role)
+            return _submit(draft_id, idempotency_key, actor, now, channel, role, language)
     except IntegrityError:
         if not idempotency_key:
             raise
@@ -60,7 +63,13 @@ def submit_dossier(
 
 
 def _submit(
-    draft_id: int | UUID, idempotency_key: str, actor: User, now: datetime, channel: str, role: str
+    draft_id: int | UUID,
+    idempotency_key: str,
+    actor: User,
+    now: datetime,
+    channel: str,
+    role: str,
+    language: str,
 ) -> Dossier:
     draft = _lock_draft(draft_id, actor, role)
     if draft.submitted_as is not None:
@@ -68,7 +77,7 @@ def _submit(
     attachments = ATTACHED.all(draft=draft.pk)
     answers = _checked_answers(draft, attachments, now)
     key = idempotency_key or draft.idempotency_key
-    dossier = insert_row(_new_dossier(draft, answers, key, _parties(draft, actor), now, channel))
+    dossier = insert_row(_new_dossier(draft, answers, key, _parties(draft, actor, language), now, channel))
     Attachment.objects.filter(draft=draft).update(dossier=dossier)
     draft.submitted_as = dossier
     draft.updated_at = now
@@ -79,17 +88,19 @@ def _submit(
 
 @dataclass(frozen=True)
 class _Parties:
-    """Whose dossier it is: the account, the person, and the officer who helped."""
+    """Whose dossier it is: the account, the person, their language, and the officer who helped."""
 
     account: User | None
     person_id: int | None
+    language: str
     helper: User | None = None
 
 
-def _parties(draft: Draft, actor: User) -> _Parties:
+def _parties(draft: Draft, actor: User, language: str) -> _Parties:
     if draft.assisted_person is None:
-        return _Parties(actor, get_person_id_for(actor))
-    return _Parties(draft.assisted_person.user, draft.assisted_person_id, actor)
+        return _Parties(actor, get_person_id_for(actor), language or actor.language)
+    account = draft.assisted_person.user
+    return _Parties(account, draft.assisted_person_id, account.language if account else "vi", actor)
 
 
 def _lock_draft(draft_id: int | UUID, actor: User, role: str) -> Draft:
@@ -167,7 +178,7 @@ def _new_dossier(
         contact_phone=applicant.phone,
         contact_email=applicant.email,
         contact_address=applicant.return_address or applicant.address,
-        language=parties.account.language if parties.account else "vi",
+        language=parties.language,
         channel=channel,
         return_channel=applicant.return_channel,
         form=draft.form,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.identity.api import StaffRequest
 from motcua.onestop.counter.services import submit_at_counter
+from motcua.onestop.dossiers.reception_promise import reception_promise
 from motcua.onestop.dossiers.services.submission import SubmissionRefused, submit_dossier
 from motcua.onestop.forms.completeness import Standing, standing_of
 from motcua.onestop.forms.models import Draft
@@ -51,7 +52,7 @@ def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _submit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The service looks under lock whose draft it is and whether anything is missing."""
     try:
-        submit_dossier(draft_id=uuid, actor=person(request), now=clock.now())
+        submit_dossier(draft_id=uuid, actor=person(request), now=clock.now(), language=language())
     except Draft.DoesNotExist:
         return _submit_otherwise(request, own_draft(request, uuid))
     except SubmissionRefused as refused:
@@ -133,6 +134,7 @@ def _receipt_context(draft: Draft) -> dict[str, Any]:
         "draft": draft,
         "dossier": dossier,
         "version": draft.version,
+        "promise": reception_promise(dossier),
         # The drawing is made by us from our own address; nothing a person typed is in it.
         "qr": mark_safe(qr_svg(address)),  # noqa: S308
         "track_url": address,
