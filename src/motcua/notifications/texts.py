@@ -20,6 +20,7 @@ TEMPLATES = frozenset(
         "supplement_requested",
         "supplement_reminder",
         "step_changed",
+        "officer_changed",
         "late_apology",
         "withdrawn",
         "stopped",
@@ -28,7 +29,7 @@ TEMPLATES = frozenset(
         "delivery_failed",
     }
 )
-CONTEXT_KEYS = ("code", "procedure", "agency", "due", "state_text", "reason", "url", "officer")
+CONTEXT_KEYS = ("code", "procedure", "agency", "due", "state_text", "reason", "items", "url", "officer")
 _LAYOUTS = {
     Channel.EMAIL: "notifications/layout/email.txt",
     Channel.IN_APP: "notifications/layout/in_app.txt",
