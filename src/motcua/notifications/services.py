@@ -55,11 +55,14 @@ def notify(
     subject_id: uuid.UUID | None = None,
     url: str = "",
     channels: Sequence[str] | None = None,
+    only_news: bool = False,
 ) -> list[Message]:
     """Write one message per channel and promise to send them, inside the caller's transaction.
 
     Two statements: one insert of all rows, one job (none when nothing leaves the house). ``channels`` limits
-    the channels; by default every one with an address is used. The text is fixed now, in ``language``.
+    the channels; by default every one with an address is used. The text is fixed now, in ``language``. With
+    ``only_news`` a channel stays silent when its newest message about this subject says the very same (one more
+    statement).
     """
     targets = _targets(recipient_id=recipient_id, email=email, phone=phone, channels=channels)
     if not targets:
@@ -76,6 +79,8 @@ def notify(
     }
     values = {**context, "url": url}
     messages = [_message(target, common=common, values=values, now=now) for target in targets]
+    if only_news:
+        messages = _news_among(messages, subject_type=subject_type, subject_id=subject_id)
     with transaction.atomic(savepoint=False):
         Message.objects.bulk_create(messages)
         _promise([message for message in messages if message.state == MessageState.QUEUED])
@@ -180,6 +185,13 @@ def _message(
     else:
         message.next_attempt_at = now + FIRST_LEASE
     return message
+
+
+def _news_among(messages: list[Message], *, subject_type: str, subject_id: uuid.UUID | None) -> list[Message]:
+    said = Message.objects.filter(subject_type=subject_type, subject_id=subject_id)
+    newest = said.order_by("channel", "-id").distinct("channel").values_list("channel", "subject", "body")
+    repeated = {channel: (subject, body) for channel, subject, body in newest}
+    return [each for each in messages if repeated.get(each.channel) != (each.subject, each.body)]
 
 
 def _promise(messages: Sequence[Message]) -> None:

@@ -208,6 +208,8 @@ def time_left(*, standing: str, working_days: int, hours: int) -> str:
     """The few words of a worklist, "còn 2 ngày làm việc", from the parts of ``rules.remaining.Remaining``."""
     if standing == "stopped":
         return gettext("clock stopped")
+    if standing == "due_today" and hours == 0:
+        return gettext("less than one hour left today")
     if standing == "due_today":
         return ngettext("%(n)d hour left today", "%(n)d hours left today", hours) % {"n": hours}
     if standing == "overdue":

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from motcua.onestop.dossiers.models import Channel, Dossier, DossierEvent, State
+from motcua.onestop.dossiers.models import Channel, Dossier, DossierEvent, State, SubState
+from motcua.onestop.dossiers.rules.states import Standing
 
 WORDS: dict[str, Any] = {
     "submitted": gettext_lazy("Submitted"),
@@ -95,9 +96,13 @@ def is_late(dossier: Dossier, *, now: datetime) -> bool:
 
 
 def state_words(dossier: Dossier) -> str:
-    if dossier.sub_state:
-        return f"{dossier.get_state_display()} · {dossier.get_sub_state_display()}"
-    return str(dossier.get_state_display())
+    return standing_words(Standing(dossier.state, dossier.sub_state))
+
+
+def standing_words(standing: Standing) -> str:
+    """The shared state and, where there is one, our sub-state: "In process · Waiting for signature"."""
+    words = str(State(standing.state).label)
+    return f"{words} · {SubState(standing.sub_state).label}" if standing.sub_state else words
 
 
 def track_labels(dossier: Dossier) -> list[dict[str, str]]:

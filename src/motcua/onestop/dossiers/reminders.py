@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from motcua.onestop.dossiers.handlers import send_notice
 from motcua.onestop.dossiers.models import Dossier, DossierEvent, State, SupplementRequest
+from motcua.onestop.dossiers.notices import REMINDER, send_notice
 from motcua.onestop.dossiers.parameters import get_parameter
 from motcua.platform.audit.api import record
 from motcua.platform.calendar.api import calendar_for
@@ -49,7 +49,7 @@ def remind(*, supplement_id: int, now: datetime) -> bool:
             pk=request.dossier_id
         )
         fact = DossierEvent.objects.filter(dossier=dossier, kind="supplement_requested").latest("sequence")
-        send_notice(dossier=dossier, fact=fact, template="supplement_reminder", now=now)
+        send_notice(dossier=dossier, fact=fact, notice=REMINDER, now=now)
         record(
             action="dossier.supplement_reminded",
             now=now,

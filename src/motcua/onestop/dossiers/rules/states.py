@@ -3,8 +3,10 @@
 A row says: this event may happen in these states and leads to that one. Nothing else may change a state.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class State(IntEnum):
@@ -84,3 +86,24 @@ def next_state(*, kind: str, state: int) -> Transition:
     if State(state) not in row.allowed_in:
         raise TransitionRefused("not_in_this_state", kind=kind, state=int(state))
     return row
+
+
+class Standing(NamedTuple):
+    """Where a dossier stands for the applicant: the shared state and our sub-state."""
+
+    state: int
+    sub_state: str
+
+
+def public_standing(facts: Iterable[tuple[str, int]]) -> Standing | None:
+    """The standing after these facts (kind, state reached), as the applicant was told it: what happens inside the
+    office, a step sent back for instance, does not show. None before the first.
+    """
+    standing = None
+    for kind, state in facts:
+        row = TABLE.get(kind)
+        if row is not None and not row.is_public:
+            continue
+        kept = standing.sub_state if standing else ""
+        standing = Standing(state, kept if row is None or row.sub_state is None else row.sub_state)
+    return standing
