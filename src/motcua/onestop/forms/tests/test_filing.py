@@ -73,6 +73,8 @@ def test_a_citizen_files_a_dossier_without_any_script(signed_in, citizen):
     draft.refresh_from_db()
     assert str(draft.submitted_as) in receipt
     assert "<svg" in receipt
+    for told in (str(draft.version.name_vi), "Công ty TNHH Phòng khám Bình Minh", "Vì sao", "giờ làm việc"):
+        assert told in receipt, told
     assert draft.submitted_as.fee_total == 5_000_000
     assert draft.submitted_as.applicant_name == "Công ty TNHH Phòng khám Bình Minh"
     assert draft.submitted_as.attachments.count() == 3
