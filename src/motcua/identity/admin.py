@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from motcua.identity.models import (
     Agency,
@@ -14,6 +15,9 @@ from motcua.identity.models import (
     User,
 )
 
+admin.site.site_header = _("Motcua: system administration")
+admin.site.site_title = _("Motcua")
+admin.site.index_title = _("Basic records")
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 

@@ -109,10 +109,10 @@ class AppraisalForm(StepForm):
         error_messages={"required": _("Choose what is proposed.")},
     )
 
-    def __init__(self, *args: Any, initial: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, initial: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         earlier = dict(initial or {})
         earlier |= _by_field(earlier.pop("checklist", {}))
-        super().__init__(*args, initial=earlier, **kwargs)
+        super().__init__(data, initial=earlier, **kwargs)
         for key, label in self.CHECKS:
             self.fields[f"check_{key}"] = _finding(label, self.FINDINGS)
         self.order_fields([*(f"check_{key}" for key, _label in self.CHECKS), "decision", "comment"])

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from motcua.onestop.processes import queries
 from motcua.onestop.processes.refusals import StepRefused
@@ -96,4 +96,6 @@ def waited(*, hours: int) -> str:
     """How long a submission may still wait at the counter."""
     if hours < 0:
         return ngettext("%(n)d working hour too long", "%(n)d working hours too long", -hours) % {"n": -hours}
+    if hours == 0:
+        return gettext("less than one working hour left")
     return ngettext("%(n)d working hour left", "%(n)d working hours left", hours) % {"n": hours}

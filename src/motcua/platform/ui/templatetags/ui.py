@@ -93,11 +93,17 @@ def _part(thing: object, key: str) -> str:
 
 
 @register.simple_tag
-def field(bound: BoundField, width: str = "", question: bool = False) -> SafeString:
-    """One Django form field with label, hint, error and control; ``width`` is 2, 4, 10, 20 or ``full``."""
+def field(
+    bound: BoundField, width: str = "", question: bool = False, unmarked: bool = False
+) -> SafeString:
+    """One Django form field with label, hint, error and control; ``width`` is 2, 4, 10, 20 or ``full``.
+
+    ``unmarked``: optional fields do not say so, as in filters, where nothing is ever asked for.
+    """
     if width:
         bound.field.widget.attrs["class"] = f"mc-width-{width}"
-    html = bound.form.renderer.render("django/forms/field.html", {"field": bound, "question": question})
+    context = {"field": bound, "question": question, "unmarked": unmarked}
+    html = bound.form.renderer.render("django/forms/field.html", context)
     # The renderer strips white space, and with it the mark that the template engine left on its own output.
     return SafeString(html)
 
