@@ -197,12 +197,10 @@ def test_pages_before_sign_in_are_in_our_look(client, name):
         "account_logout",
         "account_change_password",
         "account_reauthenticate",
-        "account_email",
         "mfa_index",
         "mfa_activate_totp",
         "mfa_list_webauthn",
         "mfa_add_webauthn",
-        "socialaccount_connections",
     ],
 )
 def test_pages_after_sign_in_are_in_our_look(client, name):
