@@ -1,6 +1,6 @@
 """What the citizen's pages of a dossier show, gathered in few statements."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,12 +16,14 @@ from motcua.onestop.dossiers.presentation import (
     facts_of,
     is_late,
     next_step,
+    public_timeline,
     state_words,
     timeline,
     tone_of,
     track_labels,
 )
 from motcua.onestop.dossiers.queries import Tracked, list_dossiers_of, list_public_events
+from motcua.onestop.dossiers.rules.clock import Pause
 from motcua.onestop.dossiers.services.deadlines import deadline_of
 from motcua.onestop.forms.api import list_drafts, summary
 from motcua.onestop.forms.models import Attachment
@@ -34,7 +36,7 @@ NEWEST = 5
 WITHDRAWABLE = (State.SUBMITTED, State.RECEIVED, State.IN_PROCESS, State.SUPPLEMENT, State.PAYMENT)
 
 
-def why_this_date(dossier: Dossier, *, pauses: list[ClockPause] | None = None) -> list[Sentence]:
+def why_this_date(dossier: Dossier, *, pauses: Sequence[ClockPause | Pause] | None = None) -> list[Sentence]:
     """The explanation of the promised date, sentence by sentence; empty before receipt."""
     deadline = deadline_of(dossier, pauses=pauses)
     if deadline is None or dossier.received_at is None:
@@ -53,7 +55,7 @@ def tracking_page(found: Tracked, *, now: datetime) -> Mapping[str, Any]:
         "tone": tone_of(dossier),
         "next_step": next_step(dossier),
         "is_late": is_late(dossier, now=now),
-        "entries": timeline(found.events, with_reason=False),
+        "entries": public_timeline(found.events),
         "sentences": why_this_date(dossier, pauses=found.pauses),
         "tracks": track_labels(dossier),
     }

@@ -1,5 +1,6 @@
 """A dossier in plain words for the person who waits for it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from motcua.onestop.dossiers.models import Channel, Dossier, DossierEvent, State, SubState
+from motcua.onestop.dossiers.queries import PublicFact
 from motcua.onestop.dossiers.rules.states import Standing
 
 WORDS: dict[str, Any] = {
@@ -32,6 +34,21 @@ WORDS: dict[str, Any] = {
     "handed_to_post": gettext_lazy("Handed to the post"),
     "delivery_failed": gettext_lazy("The post could not deliver"),
     "returned": gettext_lazy("The result is returned"),
+}
+# What was done in a step, by its kind, in words for who waits; the office names the step itself.
+DONE_WORDS: dict[str, Any] = {
+    "assign": gettext_lazy("An officer was put in charge"),
+    "draft": gettext_lazy("The dossier was examined and the result drafted"),
+    "council": gettext_lazy("The council has given its opinion"),
+    "review": gettext_lazy("The draft was checked by the head of the unit"),
+    "sign": gettext_lazy("Signed"),
+    "verify": gettext_lazy("Checked at the People's Committee"),
+}
+NOW_WORDS: dict[str, Any] = {
+    "sent_to_council": gettext_lazy("it is now at the council"),
+    "sent_to_other_agency": gettext_lazy("it is now with another agency"),
+    "waiting_for_signature": gettext_lazy("it now waits for the signature of the leader"),
+    "signed": gettext_lazy("it is now to be numbered and issued"),
 }
 TONES = {
     State.REFUSED: "late",
@@ -69,24 +86,47 @@ def next_step(dossier: Dossier) -> str:
     return str(NEXT.get(dossier.state, ""))
 
 
-def timeline(events: Sequence[DossierEvent], *, with_reason: bool = True) -> list[dict[str, Any]]:
-    """Entries for ``ui/timeline.html``. Without ``with_reason`` nothing typed by people is shown."""
+def timeline(events: Sequence[DossierEvent]) -> list[dict[str, Any]]:
+    """Entries for ``ui/timeline.html``."""
+    times = _times(events)
     return [
-        {
-            "title": _title(event),
-            "at": event.at,
-            "meta": event.actor.full_name if event.actor and event.actor.kind == "staff" else "",
-            "text": event.reason if with_reason else "",
-            "tone": TONES.get(State(event.to_state), "done") if event.kind != "step_done" else "done",
-        }
-        for event in events
+        {**_entry(event, _officer(event), time), "text": event.reason}
+        for event, time in zip(events, times, strict=True)
     ]
 
 
-def _title(event: DossierEvent) -> str:
-    word = str(WORDS.get(event.kind, event.kind))
-    step = event.data.get("step_en" if get_language() == "en" else "step_vi")
-    return f"{word}: {step}" if step else word
+def public_timeline(facts: Sequence[PublicFact]) -> list[dict[str, Any]]:
+    """The same for everybody: nothing typed by people is shown."""
+    return [_entry(fact, fact.officer, time) for fact, time in zip(facts, _times(facts), strict=True)]
+
+
+def _times(facts: Sequence[DossierEvent | PublicFact]) -> list[int]:
+    """For each fact, how often its step was done by then: after a return a step is done again."""
+    done: Counter[str] = Counter()
+    times = []
+    for fact in facts:
+        done[fact.data.get("step", "")] += 1
+        times.append(done[fact.data.get("step", "")])
+    return times
+
+
+def _officer(event: DossierEvent) -> str:
+    return event.actor.full_name if event.actor and event.actor.kind == "staff" else ""
+
+
+def _entry(fact: DossierEvent | PublicFact, officer: str, time: int) -> dict[str, Any]:
+    """The name under an entry is who did what its title says."""
+    tone = TONES.get(State(fact.to_state), "done") if fact.kind != "step_done" else "done"
+    return {"title": _title(fact, time), "at": fact.at, "meta": officer, "tone": tone}
+
+
+def _title(fact: DossierEvent | PublicFact, time: int) -> str:
+    """What was done, for which time, and where the dossier is now; steps are told by their kind."""
+    done = DONE_WORDS.get(fact.data.get("step", "").partition("_")[0])
+    if done is None:
+        return str(WORDS.get(fact.kind, fact.kind))
+    words = str(done) if time < 2 else _("%(done)s (time %(n)d)") % {"done": done, "n": time}
+    return f"{words}; {NOW_WORDS[fact.kind]}" if fact.kind in NOW_WORDS else words
 
 
 def is_late(dossier: Dossier, *, now: datetime) -> bool:

@@ -1,14 +1,18 @@
 """Reads of dossiers by the people they belong to, and by the public with code and ID number."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Q, QuerySet, UUIDField
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigIntegerField, Case, OuterRef, Q, QuerySet, UUIDField, Value, When
+from django.db.models.functions import JSONObject
 
-from motcua.identity.api import User
+from motcua.identity.api import User, UserKind
 from motcua.onestop.dossiers.models import ClockPause, Dossier, DossierEvent
 from motcua.onestop.dossiers.ownership import owned_by
+from motcua.onestop.dossiers.rules.clock import Pause
 from motcua.onestop.forms.models import Attachment
 from motcua.platform.planning import Planned
 from motcua.platform.prepared import Param
@@ -67,20 +71,45 @@ def find_by_code(*, code: str, id_number: str) -> Dossier | None:
     return Dossier.objects.filter(Q(code=wanted) | Q(temporary_code=wanted)).filter(belongs).first()
 
 
+class PublicFact(NamedTuple):
+    """What the public page says of one event; ``officer`` is empty when no member of staff acted."""
+
+    kind: str
+    at: datetime
+    to_state: int
+    data: dict[str, Any]
+    officer: str
+
+
 @dataclass(frozen=True)
 class Tracked:
-    """What the tracking page shows: three statements for everything."""
+    """What the tracking page shows: one statement for everything."""
 
     dossier: Dossier
-    events: list[DossierEvent]
-    pauses: list[ClockPause]
+    events: list[PublicFact]
+    pauses: list[Pause]
 
 
 def get_tracked(*, uuid: UUID) -> Tracked:
     """Raises ``Dossier.DoesNotExist``."""
     for dossier in _TRACKED_DOSSIER.all(uuid=uuid):
-        return Tracked(dossier, _PUBLIC_EVENTS.all(dossier=dossier.pk), _PAUSES.all(dossier=dossier.pk))
+        return Tracked(dossier, _facts(vars(dossier)["event_rows"]), _stretches(vars(dossier)["pause_rows"]))
     raise Dossier.DoesNotExist
+
+
+def _facts(rows: list[dict[str, Any]]) -> list[PublicFact]:
+    return [PublicFact(**{**row, "at": datetime.fromisoformat(row["at"])}) for row in rows]
+
+
+def _stretches(rows: list[dict[str, Any]]) -> list[Pause]:
+    return [
+        Pause(row["cause"], datetime.fromisoformat(row["start"]), _end(row["end"]), row["ground"])
+        for row in rows
+    ]
+
+
+def _end(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def list_public_events(dossier: Dossier) -> list[DossierEvent]:
@@ -89,8 +118,17 @@ def list_public_events(dossier: Dossier) -> list[DossierEvent]:
 
 
 def _tracked_dossier() -> QuerySet[Dossier]:
+    """A dossier with its public events and its pauses as lists of JSON beside it."""
     related = ("version", "agency", "unit", "holder", "assisted_by")
-    return Dossier.objects.filter(uuid=Param("uuid", UUIDField())).select_related(*related).only(*TRACKED)
+    found = Dossier.objects.filter(uuid=Param("uuid", UUIDField())).select_related(*related).only(*TRACKED)
+    officer = Case(When(actor__kind=UserKind.STAFF, then="actor__full_name"), default=Value(""))
+    fact = JSONObject(kind="kind", at="at", to_state="to_state", data="data", officer=officer)
+    pause = JSONObject(cause="cause", ground="ground", start="started_at", end="ended_at")
+    events = DossierEvent.objects.filter(dossier=OuterRef("pk"), is_public=True).order_by("sequence")
+    pauses = ClockPause.objects.filter(dossier=OuterRef("pk")).order_by("started_at")
+    return found.annotate(
+        event_rows=ArraySubquery(events.values(row=fact)), pause_rows=ArraySubquery(pauses.values(row=pause))
+    )
 
 
 def _public_events() -> QuerySet[DossierEvent]:
@@ -99,14 +137,9 @@ def _public_events() -> QuerySet[DossierEvent]:
     return of_dossier.select_related("actor").only(*shown).order_by("sequence")
 
 
-def _pauses() -> QuerySet[ClockPause]:
-    return ClockPause.objects.filter(dossier_id=Param("dossier", BigIntegerField())).order_by("started_at")
-
-
 # Everybody may ask for the public page, and asks again.
 _TRACKED_DOSSIER = Planned(_tracked_dossier)
 _PUBLIC_EVENTS = Planned(_public_events)
-_PAUSES = Planned(_pauses)
 
 
 def get_attachment_of(user: User, *, uuid: UUID, on: date) -> Attachment:

@@ -13,7 +13,7 @@ from motcua.identity.api import StaffContext
 from motcua.notifications.api import list_messages
 from motcua.onestop.dossiers.models import Dossier, DossierEvent, State
 from motcua.onestop.dossiers.pages import why_this_date
-from motcua.onestop.dossiers.presentation import WORDS, is_late, state_words, tone_of, track_labels
+from motcua.onestop.dossiers.presentation import NOW_WORDS, WORDS, is_late, state_words, tone_of, track_labels
 from motcua.onestop.dossiers.rules.steps import StepOutcome
 from motcua.onestop.forms.api import list_attachments, summary
 from motcua.onestop.forms.models import Attachment
@@ -32,6 +32,7 @@ from motcua.onestop.processes.rules.steps import Step, earlier_steps, next_step
 from motcua.onestop.processes.services.opening import steps_of
 from motcua.onestop.results.api import list_documents
 from motcua.onestop.results.models import DocumentKind, DocumentState, IssuedDocument
+from motcua.platform.ui.formats import format_money
 from motcua.postal.api import list_deliveries
 
 DOCUMENT_TONES = {
@@ -105,7 +106,7 @@ def head(*, dossier: Dossier, now: datetime) -> dict[str, Any]:
         "due": due_of_dossier(dossier, now=now),
         "is_late": is_late(dossier, now=now),
         "sentences": why_this_date(dossier),
-        "tracks": track_labels(dossier),
+        "tracks": _tracks(dossier),
         "facts": _facts(dossier),
         "breadcrumbs": [
             {"label": _("Dossiers"), "url": reverse("office:search")},
@@ -261,6 +262,15 @@ def is_under_way(document: IssuedDocument) -> bool:
     return document.state == DocumentState.SIGNING and not document.error
 
 
+def _tracks(dossier: Dossier) -> list[dict[str, str]]:
+    """The four tracks; in the office the one of the fee says the amount, too."""
+    rows = track_labels(dossier)
+    if dossier.fee_total:
+        amount = format_money(dossier.fee_total, language="en" if in_english() else "vi")
+        rows[1]["value"] = f"{amount} · {rows[1]['value']}"
+    return rows
+
+
 def _facts(dossier: Dossier) -> list[dict[str, Any]]:
     place = dossier.unit.name_en if in_english() else dossier.unit.name_vi
     rows = [
@@ -310,7 +320,9 @@ def _why_it_came_back(way: Sequence[WorkItem], item: WorkItem) -> WorkItem | Non
 
 def _event_entry(event: DossierEvent) -> dict[str, Any]:
     step = event.data.get("step_en" if in_english() else "step_vi", "")
-    word = str(WORDS.get(event.kind) or INNER_WORDS.get(event.kind, lambda: event.kind)())
+    # Where a step's dossier went next is told by the next entry; this one names the step that ended.
+    kind = "step_done" if step and event.kind in NOW_WORDS else event.kind
+    word = str(WORDS.get(kind) or INNER_WORDS.get(kind, lambda: kind)())
     people = [event.actor.full_name] if event.actor else []
     if event.on_behalf_of:
         people.append(_("for %(name)s") % {"name": event.on_behalf_of.full_name})

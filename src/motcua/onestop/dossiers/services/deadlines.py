@@ -1,5 +1,6 @@
 """The due moment of a dossier, always derived anew from its dated facts."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -10,7 +11,7 @@ from motcua.onestop.dossiers.rules.deadlines import Deadline, Limit, LimitUnit, 
 from motcua.platform.calendar.api import calendar_for
 
 
-def deadline_of(dossier: Dossier, *, pauses: list[ClockPause] | None = None) -> Deadline | None:
+def deadline_of(dossier: Dossier, *, pauses: Sequence[ClockPause | Pause] | None = None) -> Deadline | None:
     """The deadline with its explanation; None before receipt. Uses the promised (committed) limit."""
     if dossier.received_at is None:
         return None

@@ -9,11 +9,14 @@ from django.core import signing
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from motcua.identity.models import Organisation, Person
 from motcua.onestop.dossiers.models import Dossier
-from motcua.onestop.dossiers.queries import find_by_code
+from motcua.onestop.dossiers.presentation import timeline
+from motcua.onestop.dossiers.queries import find_by_code, list_public_events
 from motcua.onestop.dossiers.tests import life
+from motcua.onestop.dossiers.transitions import lock_dossier, record_event
 from motcua.onestop.forms.tests.conftest import NOW
 from motcua.platform import clock
 from motcua.platform.privacy.fields import lookup_hash
@@ -133,6 +136,27 @@ def test_a_visitor_is_asked_to_sign_in(received):
         answer = Client().get(url)
         assert answer.status_code == 302
         assert reverse("account_login") in answer["Location"]
+
+
+def test_the_timeline_says_what_the_person_named_under_it_has_done(received):
+    head = life.user("truongphong")
+    for kind, step in (
+        ("step_done", "draft"),
+        ("step_sent_back", "review"),
+        ("step_done", "draft"),
+        ("waiting_for_signature", "review"),
+    ):
+        dossier = lock_dossier(received.pk)
+        data = {"step": step, "step_vi": "Lãnh đạo phòng soát xét, ký nháy", "step_en": "Review"}
+        record_event(dossier=dossier, kind=kind, now=NOW, actor=head, data=data)
+    with override("vi"):
+        entries = timeline(list_public_events(received))[-3:]
+    assert [entry["title"] for entry in entries] == [
+        "Đã thẩm định hồ sơ, dự thảo kết quả",
+        "Đã thẩm định hồ sơ, dự thảo kết quả (lần 2)",
+        "Lãnh đạo phòng đã soát xét; hồ sơ đang chờ lãnh đạo ký",
+    ]
+    assert {entry["meta"] for entry in entries} == {head.full_name}
 
 
 def test_a_late_dossier_says_so(received):
