@@ -1,5 +1,6 @@
 """Checks of a version before it is published, and how far its internal steps reach."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from typing import Any
 HOURS_A_DAY = 8
 PLANNING_HOURS = {"working_days": 8, "hours": 1, "same_day": 8}
 DAYS_A_MONTH = 30
+# As the steps that the public reads name the term: "trong thời hạn 10 ngày làm việc".
+_TERM_IN_TEXT = re.compile(r"trong thời hạn (\d+) (ngày làm việc|ngày|giờ làm việc|tháng)")
+_UNIT_IN_TEXT = {"working_days": "ngày làm việc", "days": "ngày", "hours": "giờ làm việc", "months": "tháng"}
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Plan:
     applicant_kinds: Sequence[str]
     level: str
     partial_reason: str
+    how_to: str = ""
 
 
 def limit_in_hours(*, limit: int, unit: str) -> int:
@@ -71,7 +76,19 @@ def _check_limits(plan: Plan) -> Iterable[Finding]:
     allowed = limit_in_hours(limit=plan.committed_limit, unit=plan.limit_unit)
     planned = sum(step["working_hours"] for step in plan.steps)
     if planned > allowed:
-        yield Finding("steps_exceed_limit", False, {"planned": planned, "allowed": allowed})
+        # Calendar days and months hold office hours only by estimate, so that there the check just warns.
+        blocks = plan.limit_unit in PLANNING_HOURS
+        yield Finding("steps_exceed_limit", blocks, {"planned": planned, "allowed": allowed})
+    named = _terms_named(plan)
+    if named:
+        yield Finding("text_names_another_limit", False, {"named": "; ".join(named)})
+
+
+def _terms_named(plan: Plan) -> list[str]:
+    """Terms in the public text that are not the promised one."""
+    own = (str(plan.committed_limit), _UNIT_IN_TEXT.get(plan.limit_unit, ""))
+    found = [match for match in _TERM_IN_TEXT.findall(plan.how_to) if match != own]
+    return [" ".join(match) for match in dict.fromkeys(found)]
 
 
 def _check_content(plan: Plan) -> Iterable[Finding]:

@@ -40,6 +40,17 @@ COPIED_FIELDS = (
 )
 
 
+PUBLISHED_FIELDS = (
+    "state",
+    "published_at",
+    "unverified",
+    "confirmations",
+    "process",
+    "search_title",
+    "search_text",
+)
+
+
 class PublicationRefused(Exception):
     """The version cannot be published so; ``findings`` says why."""
 
@@ -138,9 +149,10 @@ def publish_version(*, version_id: int, actor: User, now: datetime) -> Procedure
         _end_the_one_before(draft)
         draft.state = VersionState.PUBLISHED
         draft.published_at = now
+        _confirm_decision(draft, actor, now)
         draft.process_id = draw_process(key=draft.procedure.key, steps=draft.steps, now=now)
         fill_search(version=draft, components=draft.components.values("name_vi", "name_en"))
-        draft.save(update_fields=["state", "published_at", "process", "search_title", "search_text"])
+        draft.save(update_fields=PUBLISHED_FIELDS)
         _record("procedure_version_published", draft, actor, now, _decision_of(draft))
     log.info("procedure_version_published", procedure=draft.procedure.key, number=draft.number)
     return draft
@@ -229,7 +241,18 @@ def _plan_of(version: ProcedureVersion) -> Plan:
         applicant_kinds=version.applicant_kinds,
         level=version.level,
         partial_reason=version.partial_reason_vi,
+        how_to=version.how_to_vi,
     )
+
+
+def _confirm_decision(draft: ProcedureVersion, actor: User, now: datetime) -> None:
+    """Whoever publishes names the decision by number and date: it is its own source."""
+    if "decision" not in draft.unverified:
+        return
+    source = f"{draft.decision_number}, {draft.decision_on:%d/%m/%Y}"
+    note = {"part": "decision", "source": source, "by": actor.full_name, "at": now.isoformat()}
+    draft.unverified = [part for part in draft.unverified if part != "decision"]
+    draft.confirmations = [*draft.confirmations, note]
 
 
 def _end_the_one_before(draft: ProcedureVersion) -> None:

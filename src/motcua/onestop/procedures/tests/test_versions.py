@@ -66,7 +66,8 @@ def test_a_draft_is_not_in_force(draft, person):
 
 
 def test_the_versions_change_at_year_end(draft, person):
-    change(draft, person, committed_limit=8)
+    steps = [{**step, "working_hours": 4} for step in draft.steps]
+    change(draft, person, committed_limit=8, steps=steps)
     publish(draft, person)
     assert get_version_in_force(KEY, date(2023, 12, 31)).number == 1
     assert get_version_in_force(KEY, NEW_YEAR).number == 2
@@ -126,12 +127,36 @@ def test_a_wrong_version_is_not_published(draft, person, values, code):
     assert draft.state == "draft"
 
 
-def test_steps_that_exceed_the_limit_only_warn(draft, person):
-    change(draft, person, committed_limit=1)
-    assert [
-        finding.code for finding in services.findings_of(version=ProcedureVersion.objects.get(pk=draft.pk))
-    ] == ["steps_exceed_limit"]
+def found_in(draft):
+    fresh = ProcedureVersion.objects.get(pk=draft.pk)
+    return {finding.code: finding.blocks for finding in services.findings_of(version=fresh)}
+
+
+def test_steps_must_fit_into_a_limit_of_working_days(draft, person):
+    change(draft, person, committed_limit=1, how_to_vi="Trả kết quả.")
+    assert found_in(draft) == {"steps_exceed_limit": True}
+    assert refusals(draft, person) == ["steps_exceed_limit"]
+
+
+def test_steps_that_exceed_a_limit_in_calendar_days_only_warn(draft, person):
+    change(draft, person, committed_limit=1, limit_unit="days", how_to_vi="Trả kết quả.")
+    assert found_in(draft) == {"steps_exceed_limit": False}
     assert publish(draft, person).state == "published"
+
+
+def test_a_text_that_names_another_term_than_the_promised_one_is_pointed_out(draft, person):
+    text = "Ký kết quả trong thời hạn 10 ngày làm việc. Bổ sung: 15 ngày làm việc."
+    change(draft, person, committed_limit=10, limit_unit="working_days", how_to_vi=text)
+    assert found_in(draft) == {}
+    change(draft, person, committed_limit=9, limit_unit="working_days", how_to_vi=text, steps=draft.steps[:1])
+    assert found_in(draft) == {"text_names_another_limit": False}
+
+
+def test_the_decision_is_confirmed_by_its_number_and_date(draft, person):
+    change(draft, person)
+    published = publish(draft, person)
+    assert "decision" not in published.unverified
+    assert [note["part"] for note in published.confirmations][-1] == "decision"
 
 
 def test_the_difference_names_papers_steps_and_fee(draft, person, version):

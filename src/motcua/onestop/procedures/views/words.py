@@ -46,6 +46,9 @@ def finding_text(finding: Finding) -> str:
         "steps_exceed_limit": _(
             "The internal steps take %(planned)s working hours; the promised limit holds %(allowed)s."
         ),
+        "text_names_another_limit": _(
+            "The steps that the public reads name another term than the promised one: %(named)s."
+        ),
         "component_twice": _("Two papers have the same key: %(keys)s."),
         "steps_missing": _("Enter at least one internal step."),
         "channels_missing": _("Choose at least one way of filing."),
