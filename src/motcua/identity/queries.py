@@ -175,6 +175,18 @@ def list_represented_organisations(*, person_id: int, on: date) -> list[Organisa
     return list(Organisation.objects.filter(id__in=held.values("organisation_id")).order_by("name_vi", "id"))
 
 
+def get_authority(*, person_id: int, organisation_id: int, on: date) -> Representation | None:
+    """The confirmed authority by which the person acts for the organisation that day, the law's before a written one."""
+    held = Representation.objects.filter(
+        in_force(on=on),
+        person_id=person_id,
+        organisation_id=organisation_id,
+        confirmed_at__isnull=False,
+        ended_at__isnull=True,
+    )
+    return held.order_by("-is_legal_representative", "-valid_from", "-id").first()
+
+
 def list_representations(*, person_id: int) -> QuerySet[Representation]:
     """Every authority the person holds or held, newest first."""
     return (

@@ -10,7 +10,7 @@ from motcua.onestop.forms.components import (
 )
 from motcua.onestop.forms.models import Draft, FormVersion
 from motcua.onestop.forms.queries import list_attachments, list_drafts
-from motcua.onestop.forms.rules.applicant import Applicant, applicant_of
+from motcua.onestop.forms.rules.applicant import AUTHORISED, Applicant, applicant_of
 from motcua.onestop.forms.rules.checking import FormError
 from motcua.onestop.forms.rules.model import Field as FormField
 from motcua.onestop.forms.rules.model import Form
@@ -29,6 +29,7 @@ from motcua.onestop.forms.services.loading import FormInvalid, load_forms, save_
 from motcua.onestop.forms.versions import form_of, summary, validate
 
 __all__ = [
+    "AUTHORISED",
     "Applicant",
     "ComponentState",
     "Draft",

@@ -71,6 +71,7 @@ class ReceiptSlip(Slip):
     officer: str
     submitter: str
     online: bool
+    legal_representative: str = ""
     authorised_person: str = ""
     authorisation_document: str = ""
     register_volume: str = ""

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from motcua.identity.api import Agency, Appointment, User, UserKind
+from motcua.identity.api import Agency, Appointment, User, UserKind, get_authority
 from motcua.onestop.dossiers.models import Channel, Dossier, DossierEvent, Extension, SupplementRequest
-from motcua.onestop.forms.api import applicant_of, list_attachments
+from motcua.onestop.forms.api import AUTHORISED, applicant_of, list_attachments
 from motcua.onestop.procedures.models import LimitUnit, ProcedureVersion
 from motcua.onestop.processes.models import WorkItem, WorkItemState
 from motcua.onestop.processes.outcomes import printed_outcome
@@ -138,7 +138,6 @@ def _officer(document: IssuedDocument) -> str:
 def _receipt(document: IssuedDocument) -> d.Document:
     dossier = document.dossier
     block = dossier.form_data.get("applicant", {})
-    acts_for_other = block.get("kind") == "organisation"
     return d.ReceiptSlip(
         **_common(document, _desk(dossier)),
         components=_components(dossier),
@@ -150,11 +149,35 @@ def _receipt(document: IssuedDocument) -> d.Document:
         officer=_officer(document),
         submitter=block.get("full_name", "") or dossier.applicant_name,
         online=dossier.channel == Channel.ONLINE,
-        authorised_person=block.get("full_name", "") if acts_for_other else "",
-        authorisation_document=block.get("authority", "") if acts_for_other else "",
+        **_representative(dossier, block),
         register_volume=f"{timezone.localdate(document.created_at):%m/%Y}",
         register_number=str(dossier).rsplit("-", 1)[-1],
     )
+
+
+def _representative(dossier: Dossier, block: dict[str, Any]) -> dict[str, str]:
+    """Who files for an organisation, and by what right: the law's, or a written authority with its number."""
+    if block.get("kind") != "organisation":
+        return {}
+    if block.get("authority") != AUTHORISED:
+        return {"legal_representative": block.get("full_name", "")}
+    return {
+        "authorised_person": block.get("full_name", ""),
+        "authorisation_document": _written_authority(dossier),
+    }
+
+
+def _written_authority(dossier: Dossier) -> str:
+    if dossier.person_id is None or dossier.organisation_id is None:
+        return ""
+    held = get_authority(
+        person_id=dossier.person_id,
+        organisation_id=dossier.organisation_id,
+        on=timezone.localdate(dossier.submitted_at),
+    )
+    if held is None or not held.document_number:
+        return ""
+    return f"văn bản số {held.document_number}, có hiệu lực từ ngày {held.valid_from:%d/%m/%Y}"
 
 
 def _components(dossier: Dossier) -> tuple[d.Component, ...]:

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+# By what right a person files for an organisation (Civil Code 91/2015/QH13, Art. 137 and 138).
+LEGAL, AUTHORISED = "legal", "authorised"
+
 
 @dataclass(frozen=True)
 class Applicant:

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from motcua.identity.api import Organisation, Person, User, get_person_for
+from motcua.identity.api import Organisation, Person, User, get_authority, get_person_for
 from motcua.onestop.forms.models import Draft
 from motcua.onestop.forms.parameters import DRAFT_UNDO_DAYS
 from motcua.onestop.forms.rules import paths
+from motcua.onestop.forms.rules.applicant import AUTHORISED, LEGAL
 from motcua.onestop.forms.rules.cleaning import clean
 from motcua.onestop.forms.rules.parsing import merge
 from motcua.onestop.forms.versions import load
@@ -45,7 +47,9 @@ def start_draft(
     """
     if version.form is None:
         raise NoForm(version.procedure_id)
-    known = _known_answers(person or get_person_for(user), None if is_assisted else user, organisation)
+    filer = person or get_person_for(user)
+    known = _known_answers(filer, None if is_assisted else user, organisation)
+    known |= _known_authority(filer, organisation, now)
     form = load(version.form).form
     fields = form.fields
     locked = [path for path in known if path == "applicant.kind" or fields[path].lockable]
@@ -84,6 +88,20 @@ def _known_answers(
         "organisation_address": organisation.address if organisation else "",
     }
     return {f"applicant.{key}": value for key, value in values.items() if value}
+
+
+def _known_authority(
+    person: Person | None, organisation: Organisation | None, now: datetime
+) -> dict[str, str]:
+    """By what right the person files for the organisation, as it is registered: nobody files under another."""
+    if person is None or organisation is None:
+        return {}
+    on = timezone.localdate(now)
+    held = get_authority(person_id=person.pk, organisation_id=organisation.pk, on=on)
+    if held is None:
+        return {}
+    authority = {"applicant.authority": LEGAL if held.is_legal_representative else AUTHORISED}
+    return {**authority, "applicant.position": held.title} if held.title else authority
 
 
 def _leaves(answers: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:

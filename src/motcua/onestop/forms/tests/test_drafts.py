@@ -6,7 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from motcua.identity.api import User
+from motcua.identity.api import (
+    OrganisationDetails,
+    User,
+    register_organisation,
+    register_organisation_authority,
+)
 from motcua.onestop.forms.api import delete_draft, load_forms, purge_drafts, save_page, start_draft
 from motcua.onestop.forms.models import Attachment, Draft, FormVersion
 from motcua.onestop.forms.rules import paths
@@ -115,6 +120,36 @@ def test_a_refresh_shows_the_conditional_question_without_errors(signed_in, draf
     before, after = page.split('for="q-facility_kind_other"')
     assert "mc-unasked" not in before[before.rindex("mc-question") :]
     assert "Chỉ trả lời nếu" in after
+
+
+def test_by_what_right_one_files_comes_from_the_registered_authority_and_cannot_be_contradicted(
+    citizen, xray
+):
+    other = register_organisation(
+        details=OrganisationDetails(tax_code="2700999999", name_vi="Phòng khám Mai Thanh"), now=NOW
+    )
+    register_organisation_authority(
+        person_id=citizen.person.pk,
+        organisation_id=other.pk,
+        valid_from=NOW.date(),
+        document_number="05/GUQ-PKMT",
+        is_confirmed=True,
+        now=NOW,
+    )
+    for organisation, right in ((citizen.organisation_for_tests, "legal"), (other, "authorised")):
+        begun = start_draft(
+            user=citizen,
+            version=xray,
+            organisation=organisation,
+            answers={"applicant": {"authority": "legal"}},
+            now=NOW,
+        )
+        claim = {"applicant.authority": "legal", "applicant.position": "Kế toán"}
+        kept = save_page(
+            draft_id=begun.pk, user_id=citizen.pk, answers=claim, page="to-chuc", is_done=False, now=NOW
+        )
+        assert kept.data["applicant"]["authority"] == right
+        assert kept.data["applicant"]["position"] == "Kế toán"
 
 
 def test_locked_answers_and_unknown_keys_of_a_tampered_request_change_nothing(signed_in, draft):

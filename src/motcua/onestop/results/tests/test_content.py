@@ -1,11 +1,12 @@
 """Forms and results made from the rows of a dossier, signed as the process asks."""
 
 import subprocess
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils.translation import override
 
+from motcua.identity.api import Organisation, Person, register_organisation_authority
 from motcua.onestop.dossiers.models import Extension, SupplementRequest
 from motcua.onestop.office.dossier_page import way_entries
 from motcua.onestop.processes.models import WorkItem
@@ -63,6 +64,36 @@ def test_form_01_shows_code_applicant_and_both_times(received):
         "20 ngày làm việc",
     ):
         assert words in text
+
+
+def files_for_a_clinic(dossier, authority, **registered):
+    """The dossier is filed by its person for an organisation, by the right they claim."""
+    block = {"kind": "organisation", "full_name": "Trần Thị Lan", "authority": authority}
+    dossier.form_data = {"applicant": block}
+    dossier.person = Person.objects.get(user=dossier.submitted_by)
+    dossier.organisation = Organisation.objects.create(name_vi="Phòng khám Mai Thanh", tax_code="2700999999")
+    register_organisation_authority(
+        person_id=dossier.person.pk,
+        organisation_id=dossier.organisation.pk,
+        valid_from=date(2021, 1, 4),
+        is_confirmed=True,
+        now=NOW,
+        **registered,
+    )
+    dossier.save()
+    return text_of(render_document(document=issue(dossier, "01")))
+
+
+def test_form_01_names_a_legal_representative_as_such(received):
+    text = files_for_a_clinic(received, "legal", is_legal_representative=True)
+    assert "Người đại diện theo pháp luật: Trần Thị Lan" in text
+    assert "ủy quyền" not in text and "legal" not in text
+
+
+def test_form_01_names_the_written_authority(received):
+    text = files_for_a_clinic(received, "authorised", document_number="05/GUQ-PKMT")
+    assert "Người được ủy quyền: Trần Thị Lan (theo văn bản số 05/GUQ-PKMT" in text
+    assert "04/01/2021" in text and "pháp luật" not in text
 
 
 def test_form_02_lists_what_is_missing(received):
