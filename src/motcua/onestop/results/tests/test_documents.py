@@ -77,6 +77,42 @@ def test_a_long_receipt_slip_runs_to_a_second_page():
     assert "Thành phần hồ sơ số 11" in text and "NGƯỜI TIẾP NHẬN HỒ SƠ" in text
 
 
+def pages_of(pdf):
+    output = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return [" ".join(page.split()) for page in output.stdout.decode().split("\f") if page.strip()]
+
+
+def test_the_usual_receipt_slip_is_one_page():
+    seven = tuple(d.Component(name=f"Báo cáo đánh giá an toàn bức xạ số {n}") for n in range(7))
+    assert len(pages_of(render_document(replace(samples.receipt_slip(), components=seven)))) == 1
+
+
+@pytest.mark.parametrize("number", [9, 10, 11, 12, 13, 14])
+def test_no_page_of_a_receipt_slip_holds_signatures_alone(number):
+    many = tuple(d.Component(name=f"Báo cáo đánh giá an toàn bức xạ số {n}") for n in range(number))
+    last = pages_of(render_document(replace(samples.receipt_slip(), components=many)))[-1]
+    assert "NGƯỜI TIẾP NHẬN HỒ SƠ" in last
+    assert "Thời gian trả kết quả" in last
+
+
+def test_no_line_ends_at_the_hyphen_of_x_quang():
+    for width in range(0, 40, 6):
+        subject = "a" * width + " máy X-quang tổng hợp" * 12
+        lines = subprocess.run(
+            ["pdftotext", "-layout", "-", "-"],
+            input=render_document(replace(samples.licence(), subject=subject)),
+            capture_output=True,
+            check=True,
+        ).stdout.decode()
+        assert not any(line.rstrip().endswith("X-") for line in lines.splitlines())
+
+
+def test_the_province_in_a_letterhead_stays_in_one_piece():
+    pdf = render_document(replace(samples.licence(), parent="Ủy ban nhân dân tỉnh Lam Sơn"))
+    output = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
+    assert "TỈNH LAM SƠN" in " ".join(output.stdout.decode().split(" "))
+
+
 def test_a_result_waits_for_number_date_and_signer():
     fields = set(list_empty_fields(render_document(replace(samples.licence(), signer="", signer_lines=()))))
     assert fields == {"number", "issued_on", "signer", "signer_lines"}
