@@ -8,7 +8,7 @@ class IdentityConfig(AppConfig):
     verbose_name = _("People and agencies")
 
     def ready(self) -> None:
-        from motcua.identity import handlers
+        from motcua.identity import audit_words, handlers
         from motcua.identity.export import export_account
         from motcua.identity.secrets import reencrypt_factors
         from motcua.platform.privacy.exports import register_export
@@ -16,6 +16,7 @@ class IdentityConfig(AppConfig):
         from motcua.platform.ui.navigation import register_office_entry
 
         handlers.connect()
+        audit_words.register()
         register_export(name="identity", exporter=export_account)
         register_rotation(name="second_factors", rotate=reencrypt_factors)
         group = _("Administration")

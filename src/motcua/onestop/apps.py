@@ -6,6 +6,7 @@ class OnestopConfig(AppConfig):
     label = "onestop"
 
     def ready(self) -> None:
+        from motcua.onestop import audit_words
         from motcua.onestop.book_pages import menu as book_menu
         from motcua.onestop.calendar_pages import menu as calendar_menu
         from motcua.onestop.counter import menu as counter_menu
@@ -30,6 +31,7 @@ class OnestopConfig(AppConfig):
         dossier_handlers.listen()
         process_handlers.listen()
         recounting.listen()
+        audit_words.register()
         menu.register()
         catalogue_menu.register()
         forms_menu.register()

@@ -64,3 +64,25 @@ def test_the_log_needs_few_statements(client, django_assert_max_num_queries):
     client.force_login(User.objects.get(username="kiemtra"))
     with django_assert_max_num_queries(9):
         client.get(reverse("identity:event_log"))
+
+
+def test_people_read_words_names_and_details_and_follow_links(client, django_assert_max_num_queries):
+    clerk = User.objects.get(username="chuyenvien")
+    for number in range(8):
+        audit.record(
+            action="identity.staff_role_granted",
+            now=NOW,
+            actor=clerk,
+            agency_code="SKHCN",
+            object_type="user",
+            object_id=str(clerk.uuid),
+            detail={"role": "clerk", "odd": number},
+        )
+    client.force_login(User.objects.get(username="quantri"))
+    client.get(reverse("identity:event_log"))
+    with django_assert_max_num_queries(9):
+        page = client.get(reverse("identity:event_log")).content.decode()
+    assert "Giao vai trò" in page and "identity.staff_role_granted" not in page
+    assert f'href="{reverse("identity:staff_member", args=[clerk.uuid])}"' in page
+    assert "odd: 7; Vai trò: Văn thư" in page
+    assert client.get(reverse("identity:event_log"), {"action": "giao vai"}).context["page"].count == 8
