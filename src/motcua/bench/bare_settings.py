@@ -9,5 +9,11 @@ INSTALLED_APPS: list[str] = []
 MIDDLEWARE: list[str] = []
 ROOT_URLCONF = "motcua.bench.bare"
 USE_TZ = True
-DATABASES = {"default": {**_DATABASES["default"], "CONN_HEALTH_CHECKS": False}}
+DATABASES = {
+    "default": {
+        **_DATABASES["default"],
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_HEALTH_CHECKS": False,
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -37,6 +37,17 @@ class Param(Expression):
         return "%s", [Slot(self.name)]
 
 
+class Fixed(Expression):
+    """A number that is part of the statement, for a planner who must know which one it is: a state, never an id."""
+
+    def __init__(self, value: int, output_field: "Field[Any, Any]") -> None:
+        super().__init__(output_field=output_field)
+        self.value = int(value)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        return str(self.value), []
+
+
 class Written(NamedTuple):
     """A statement, its parameters, and how a row of its answer becomes what the queryset gives."""
 
@@ -73,6 +84,9 @@ class Prepared(Generic[Row]):
 
     @cached_property
     def _written(self) -> Written | None:
+        return self._write()
+
+    def _write(self) -> Written | None:
         """None when the queryset can have no row, whatever the values."""
         queryset = self._build()
         compiler = queryset.query.get_compiler(connection=connection)
@@ -108,11 +122,14 @@ def _model_maker(compiler: Any) -> Callable[[Sequence[Any]], Any]:
     first, last = info["select_fields"][0], info["select_fields"][-1] + 1
     names = [column[0].target.attname for column in compiler.select[first:last]]
     populators = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)
+    annotations = tuple(compiler.annotation_col_map.items())
 
     def make(row: Sequence[Any]) -> Any:
         made = info["model"].from_db(DEFAULT_DB_ALIAS, names, row[first:last])
         for populator in populators:
             populator.populate(row, made)
+        for name, at in annotations:
+            setattr(made, name, row[at])
         return made
 
     return make

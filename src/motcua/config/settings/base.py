@@ -124,6 +124,7 @@ DEMO = False
 DATABASES = {
     "default": {
         **env.db_url("DATABASE_URL", default="postgres://motcua@127.0.0.1:5432/motcua"),
+        "ENGINE": "motcua.platform.database",
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,

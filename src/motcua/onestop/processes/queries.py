@@ -5,12 +5,12 @@ dossier's way.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models import DateTimeField, IntegerField, Q, QuerySet
 from django.utils import timezone
 
 from motcua.identity.api import Role, StaffContext
@@ -18,7 +18,7 @@ from motcua.onestop.dossiers.models import Dossier, State
 from motcua.onestop.policies import desk_ids, policy
 from motcua.onestop.processes.models import Comment, WorkItem, WorkItemState
 from motcua.platform.planning import Planned
-from motcua.platform.prepared import Param, Written
+from motcua.platform.prepared import Fixed, Param, Prepared, Written
 from motcua.platform.search.api import normalise
 
 MINE, UNIT, TODAY, LATE, WAITING, RECEPTION = "mine", "unit", "today", "late", "waiting", "reception"
@@ -28,6 +28,8 @@ PAGE_SIZE = 20
 COUNT_CAP = 1000
 LAST_PAGE = COUNT_CAP // PAGE_SIZE
 PAUSED = (State.SUPPLEMENT, State.PAYMENT)
+# Few rows of very many, which the planner must know.
+FIXED_PAUSED = tuple(Fixed(state, IntegerField()) for state in PAUSED)
 # Moments that change with every call; everything else is written into the statement.
 NOW = Param("now", DateTimeField())
 TOMORROW = Param("tomorrow", DateTimeField())
@@ -146,7 +148,7 @@ def count_work(*, staff: StaffContext, now: datetime) -> dict[str, int]:
 
 
 @lru_cache(maxsize=256)
-def _tab_counts(staff: StaffContext) -> "Planned[tuple[str, int]]":
+def _tab_counts(staff: StaffContext) -> "Prepared[tuple[str, int]]":
     """Written once for each set of offices; whoever loses a role is another ``staff`` with another statement."""
     tabs: dict[str, QuerySet[Any]] = {
         tab: _tab_items(staff, tab) for tab in tabs_for(staff) if tab != RECEPTION
@@ -156,14 +158,13 @@ def _tab_counts(staff: StaffContext) -> "Planned[tuple[str, int]]":
     return BoundedCounts(tabs)
 
 
-class BoundedCounts(Planned[tuple[str, int]]):
+class BoundedCounts(Prepared[tuple[str, int]]):
     """Name and rows of each queryset up to :data:`COUNT_CAP`, all in one statement."""
 
     def __init__(self, querysets: Mapping[str, QuerySet[Any]]) -> None:
         self._querysets = querysets
 
-    @cached_property
-    def _written(self) -> Written | None:
+    def _write(self) -> Written | None:
         parts: list[str] = []
         params: list[Any] = []
         for name, queryset in self._querysets.items():
@@ -229,11 +230,15 @@ def _with_others(staff: StaffContext) -> Q:
 
 def _is_paused() -> Q:
     """Few dossiers wait for their applicants: their list is looked up once, not each row's dossier."""
-    return Q(dossier__in=Dossier.objects.filter(state__in=PAUSED))
+    return Q(dossier__in=Dossier.objects.filter(state__in=FIXED_PAUSED))
 
 
 def _waiting_submissions(staff: StaffContext) -> QuerySet[Dossier]:
-    return Dossier.objects.filter(policy.waiting_at_reception(staff)).order_by("submitted_at", "id")
+    # Said twice: the planner must see which state it is, and it is the policy that decides.
+    submitted = Q(state=Fixed(State.SUBMITTED, IntegerField()))
+    return Dossier.objects.filter(submitted, policy.waiting_at_reception(staff)).order_by(
+        "submitted_at", "id"
+    )
 
 
 def _narrow_items(rows: QuerySet[WorkItem], narrow: WorkFilter) -> QuerySet[WorkItem]:
@@ -272,12 +277,14 @@ def _read(work: WorkList, start: int, stop: int) -> list[WorkRow]:
 @lru_cache(maxsize=512)
 def _rows(
     staff: StaffContext, tab: str, narrow: WorkFilter, start: int, stop: int
-) -> "Planned[tuple[Any, ...]]":
+) -> "Prepared[tuple[Any, ...]]":
+    # One plan is best for every desk and counter; what people search for, and whom they lead, asks for its own.
+    keep = Planned if tab in (MINE, RECEPTION) and narrow == WorkFilter() else Prepared
     if tab == RECEPTION:
         waiting = _narrow_submissions(_waiting_submissions(staff), narrow)
-        return Planned(lambda: waiting[start:stop].values_list(*SUBMISSION_COLUMNS))
+        return keep(lambda: waiting[start:stop].values_list(*SUBMISSION_COLUMNS))
     items = _narrow_items(_tab_items(staff, tab), narrow).order_by(*SORTS.get(narrow.sort, SORTS["due"]))
-    return Planned(lambda: items[start:stop].values_list(*WORK_COLUMNS.values()))
+    return keep(lambda: items[start:stop].values_list(*WORK_COLUMNS.values()))
 
 
 def _moments(now: datetime) -> dict[str, datetime]:

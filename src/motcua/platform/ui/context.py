@@ -1,6 +1,8 @@
 """What every page knows about the interface."""
 
 from functools import cache
+from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,7 +11,7 @@ from motcua.platform.ui.navigation import Link, office_links, portal_links, sect
 from motcua.platform.ui.preferences import read_preferences
 
 
-def interface(request: HttpRequest) -> dict[str, object]:
+def interface(request: HttpRequest) -> dict[str, dict[str, Any]]:
     """``ui``: preferences, demonstration flag, section and the two menus (built only when a page draws them)."""
     preferences = read_preferences(request)
     return {
@@ -19,6 +21,7 @@ def interface(request: HttpRequest) -> dict[str, object]:
             "text": preferences.text,
             "demo": settings.DEMO,
             "path": request.get_full_path(),
+            "next": lambda: address_of(request),
             "request_id": getattr(request, "request_id", ""),
             "section": section_of(request.path),
             "portal_links": lambda: portal_links(request),
@@ -27,6 +30,11 @@ def interface(request: HttpRequest) -> dict[str, object]:
             "works_here": lambda: _works_here(request),
         }
     }
+
+
+def address_of(request: HttpRequest) -> str:
+    """The page's own address as the value of a parameter in another address."""
+    return quote(request.get_full_path())
 
 
 def _works_here(request: HttpRequest) -> bool:

@@ -1,12 +1,13 @@
 """The small parts that pages repeat by the dozen, drawn in Python: a template takes ten times as long for each.
 
-Every text is escaped here; the templates ``ui/*.html`` of the same names and the tags lead to these functions,
-so that a part has one drawing.
+Every text is escaped here, by :func:`escaped`; the templates ``ui/*.html`` of the same names and the tags lead
+to these functions, so that a part has one drawing.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from html import escape
 from typing import Any, Final
 
 from django.template.defaultfilters import linebreaksbr
@@ -52,16 +53,23 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
     )  # fmt: skip
 
 
+def escaped(value: Any) -> str:
+    """Text as HTML; what is safe already stays. Django's own function takes five times as long for plain text."""
+    return escape(value) if type(value) is str else str(conditional_escape(value))
+
+
 def local(value: date | datetime) -> date | datetime:
     """A moment in the office's time zone; anything else as it is."""
-    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(timezone.get_default_timezone())
+    return value
 
 
 def status_tag(label: str, tone: str = "neutral", symbol: str = "") -> SafeString:
     """Colour, word and icon together; ``tone``: neutral, info, done, waiting, late."""
     drawn = icon(symbol or TAG_ICONS.get(tone, "circle-dashed"))
     # The line end keeps neighbouring tags apart.
-    return SafeString(f'<span class="mc-tag {_tone(tone)}">{drawn}{conditional_escape(label)}</span>\n')
+    return SafeString(f'<span class="mc-tag {_tone(tone)}">{drawn}{escaped(label)}</span>\n')
 
 
 def due(tone: str, text: str, at: datetime | None = None) -> SafeString:
@@ -73,14 +81,14 @@ def due(tone: str, text: str, at: datetime | None = None) -> SafeString:
         moment = f'<span class="mc-due-at text-muted text-small">{dot}{_time(at)}</span>'
     drawn = icon(DUE_ICONS.get(tone, "clock"))
     return SafeString(
-        f'<span class="mc-due{late} {_tone(tone)}">{drawn}<span>{conditional_escape(text)}{moment}</span></span>'
+        f'<span class="mc-due{late} {_tone(tone)}">{drawn}<span>{escaped(text)}{moment}</span></span>'
     )
 
 
 def tabs(label: str, entries: Iterable[Entry]) -> SafeString:
     """Pages side by side; ``entries`` as in the README of this room."""
     drawn = "".join(map(_tab, entries))
-    name = conditional_escape(label)
+    name = escaped(label)
     return SafeString(f'<nav class="mc-tabs no-print" aria-label="{name}"><ul>{drawn}</ul></nav>')
 
 
@@ -104,27 +112,27 @@ def _tab(entry: Entry) -> str:
             f'<span class="mc-count{tone}">{format_number(number, language=get_language() or "vi")}</span>'
         )
     symbol = icon(entry["icon"]) if entry.get("icon") else ""
-    url, label = conditional_escape(entry["url"]), conditional_escape(entry["label"])
+    url, label = escaped(entry["url"]), escaped(entry["label"])
     return f'<li><a href="{url}"{current}>{symbol}{label}{count}</a></li>'
 
 
 def _timeline_entry(entry: Entry) -> str:
     get = entry.get
-    state, title = get("state"), conditional_escape(get("title") or "")
+    state, title = get("state"), escaped(get("title") or "")
     if get("url"):
-        title = SafeString(f'<a href="{conditional_escape(get("url") or "")}">{title}</a>')
+        title = SafeString(f'<a href="{escaped(get("url") or "")}">{title}</a>')
     current = ' aria-current="step"' if state == "current" else ""
     parts = [
         f'<li class="{_timeline_class(entry)}"{current}>',
         f'\n  <span class="mc-timeline-mark">{_timeline_mark(entry)}</span>',
         f'\n  <p class="mc-timeline-title">{title}{_timeline_hint(state)}</p>',
     ]
-    at, meta = get("at"), conditional_escape(get("meta") or "")
+    at, meta = get("at"), escaped(get("meta") or "")
     if at or meta:
         between = " · " if at and meta else ""
         parts.append(f'\n  <p class="mc-timeline-meta">{_time(at) if at else ""}{between}{meta}</p>')
     if get("text"):
-        parts.append(f'\n  <p class="mc-timeline-text">{conditional_escape(get("text") or "")}</p>')
+        parts.append(f'\n  <p class="mc-timeline-text">{escaped(get("text") or "")}</p>')
     return "".join([*parts, "\n</li>"])
 
 
@@ -149,13 +157,13 @@ def _timeline_hint(state: str | None) -> str:
     if state not in ("current", "future"):
         return ""
     word = _("now") if state == "current" else _("not yet")
-    return f' <span class="visually-hidden">({conditional_escape(word)})</span>'
+    return f' <span class="visually-hidden">({escaped(word)})</span>'
 
 
 def _summary_row(row: Entry) -> str:
-    label, change = conditional_escape(row["label"]), ""
+    label, change = escaped(row["label"]), ""
     if row.get("change_url"):
-        url, word = conditional_escape(row["change_url"]), conditional_escape(_("Change"))
+        url, word = escaped(row["change_url"]), escaped(_("Change"))
         hidden = f'<span class="visually-hidden"> {label}</span>'
         change = f'\n  <dd class="mc-list-change no-print"><a href="{url}">{word}{hidden}</a></dd>'
     return f"<div>\n  <dt>{label}</dt>\n  <dd>{_summary_value(row)}</dd>{change}\n</div>"
@@ -163,16 +171,16 @@ def _summary_row(row: Entry) -> str:
 
 def _summary_value(row: Entry) -> str:
     if row.get("lines"):
-        return "".join(f"<p>{conditional_escape(line)}</p>" for line in row["lines"])
+        return "".join(f"<p>{escaped(line)}</p>" for line in row["lines"])
     value = row.get("value")
     if value or value == 0:
         return str(linebreaksbr(value))
     word = _("Not given")
-    return f'<span class="text-muted">{conditional_escape(word)}</span>'
+    return f'<span class="text-muted">{escaped(word)}</span>'
 
 
 def _tone(tone: str) -> str:
-    return f"tone-{conditional_escape(tone or 'neutral')}"
+    return f"tone-{escaped(tone or 'neutral')}"
 
 
 def _time(at: date | datetime) -> str:

@@ -1,6 +1,6 @@
 """The citizen's account: dossiers, what is asked of them, papers received."""
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -33,6 +33,7 @@ from motcua.onestop.api import (
 from motcua.platform import clock
 from motcua.platform.files.api import FileRefused, file_response
 from motcua.portal.lists import dossier_list
+from motcua.portal.standing import draw_standing
 
 
 def _user(request: HttpRequest) -> User:
@@ -45,6 +46,11 @@ def _own(request: HttpRequest, uuid: UUID) -> Dossier:
     except Dossier.DoesNotExist:
         note_refused_dossier(uuid=uuid, actor=_user(request), now=clock.now())
         raise Http404
+
+
+def _page(dossier: Dossier) -> dict[str, Any]:
+    page = account_dossier_page(dossier, now=clock.now())
+    return {**page, "standing": draw_standing(page)}
 
 
 @require_safe
@@ -68,7 +74,7 @@ def show_dossiers(request: HttpRequest) -> HttpResponseBase:
 @login_required
 def show_dossier(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One dossier: where it stands, why its date, what was sent and received."""
-    return render(request, "portal/dossier.html", account_dossier_page(_own(request, uuid), now=clock.now()))
+    return render(request, "portal/dossier.html", _page(_own(request, uuid)))
 
 
 @require_POST
@@ -79,7 +85,7 @@ def send_supplement(request: HttpRequest, uuid: UUID) -> HttpResponse:
     refused = _take_files(request, dossier)
     if refused or "finish" not in request.POST:
         context = {
-            **account_dossier_page(dossier, now=clock.now()),
+            **_page(dossier),
             "file_errors": refused,
             "note": request.POST.get("note", ""),
         }

@@ -15,9 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.onestop.api import Dossier, find_by_code, get_tracked, tracking_page
 from motcua.platform import clock
+from motcua.platform.ui.frames import FramedPage
+from motcua.platform.ui.parts import summary_list, timeline
+from motcua.portal.standing import draw_standing
 
 SALT = "portal.tracking"
 TOKEN_SECONDS = 3600
+TRACKED = FramedPage("portal/tracked.html", ("code", "standing", "timeline", "tracks"))
 
 
 class TrackingForm(forms.Form):
@@ -65,7 +69,14 @@ def tracked(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("portal:track")
     except (signing.BadSignature, ValueError, Dossier.DoesNotExist):
         raise Http404
-    return render(request, "portal/tracked.html", tracking_page(found, now=clock.now()))
+    page = tracking_page(found, now=clock.now())
+    parts = {
+        "code": str(page["dossier"]),
+        "standing": draw_standing(page),
+        "timeline": timeline(page["entries"]),
+        "tracks": summary_list(page["tracks"], compact=True),
+    }
+    return TRACKED.respond(request, parts)
 
 
 def _too_many(request: HttpRequest) -> bool:

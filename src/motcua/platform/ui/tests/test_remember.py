@@ -102,7 +102,7 @@ def test_a_part_keeps_a_bounded_number_of_drawings() -> None:
         draw(page, path=str(number))
     (node,) = page.nodelist.get_nodes_by_type(RememberNode)
     assert isinstance(node, RememberNode)
-    assert len(node._drawn) == LIMIT
+    assert len(node._kept) == LIMIT
 
 
 @pytest.mark.django_db
