@@ -20,6 +20,7 @@ from motcua.onestop.forms.models import Attachment
 from motcua.onestop.office import queries
 from motcua.onestop.office.actions import open_actions
 from motcua.onestop.office.due import due_of_dossier
+from motcua.onestop.office.fees import fee_warning
 from motcua.onestop.office.forms import AppraisalForm, AssignForm, CommentForm, HandOverForm, StepForm
 from motcua.onestop.office.listing import in_english
 from motcua.onestop.office.words import button_text
@@ -72,6 +73,7 @@ def build(
     run = queries.get_run(dossier=dossier)
     steps = steps_of(run.version) if run else ()
     documents = list(list_documents(dossier=dossier))
+    events = queries.list_events(dossier=dossier)
     return {
         **head(dossier=dossier, now=now),
         **papers(dossier),
@@ -82,7 +84,8 @@ def build(
         "documents": [document_entry(dossier, document) for document in documents],
         "is_signing": any(is_under_way(document) for document in documents),
         "way": way_entries(way, now=now),
-        "entries": timeline(queries.list_events(dossier=dossier)),
+        "entries": timeline(events),
+        "fee_warning": fee_warning(dossier, events),
         "comments": list(list_comments(dossier=dossier)),
         "comment_form": CommentForm(prefix="comment"),
         "may_comment": policy.acting_for(staff=staff, action="comment", dossier=dossier) is not None,
