@@ -155,7 +155,7 @@ def _receipt(document: IssuedDocument) -> d.Document:
     )
 
 
-def _representative(dossier: Dossier, block: dict[str, Any]) -> dict[str, str]:
+def _representative(dossier: Dossier, block: dict[str, Any]) -> dict[str, Any]:
     """Who files for an organisation, and by what right: the law's, or a written authority with its number."""
     if block.get("kind") != "organisation":
         return {}
