@@ -61,6 +61,14 @@ _TEXTS: Mapping[str, Text] = {
         "en": "{label} needs at least {limit} characters.",
     },
     "minimum": {"vi": "{label} phải từ {limit} trở lên.", "en": "{label} must be {limit} or more."},
+    "minimum.year": {
+        "vi": "{label} phải từ năm {limit} trở lại đây.",
+        "en": "{label} must be {limit} or later.",
+    },
+    "maximum.year": {
+        "vi": "{label} không được sau năm {limit}.",
+        "en": "{label} must not be after {limit}.",
+    },
     "exclusiveMinimum": {"vi": "{label} phải lớn hơn {limit}.", "en": "{label} must be more than {limit}."},
     "maximum": {"vi": "{label} không được quá {limit}.", "en": "{label} must be {limit} or less."},
     "minItems": {
@@ -79,7 +87,7 @@ def message(error: FormError, field: Field, language: str) -> str:
         return text(field.message, language)
     template = text(_template(error.code, field, error.params), language)
     label = text(field.label, language)
-    limit = _number(error.params.get("limit"), language)
+    limit = _number(error.params.get("limit"), language, is_year=field.widget == "year")
     return _sentence(template.format(label=_inside(template, label), limit=limit))
 
 
@@ -111,8 +119,9 @@ def _sentence(value: str) -> str:
     return value[:1].upper() + value[1:]
 
 
-def _number(value: Any, language: str) -> str:
-    if not isinstance(value, int) or isinstance(value, bool):
+def _number(value: Any, language: str, *, is_year: bool = False) -> str:
+    """With separators, which a year never has."""
+    if is_year or not isinstance(value, int) or isinstance(value, bool):
         return "" if value is None else str(value)
     grouped = f"{value:,}"
     return grouped.replace(",", ".") if language == "vi" else grouped
