@@ -172,6 +172,10 @@ class SupplementForm(forms.Form):
         hint=_("The law allows one request. A second needs the ground on which it is lawful."),
     )
 
+    def ask_for_the_first_time(self) -> None:
+        """The first request needs no ground."""
+        del self.fields["override_ground"]
+
 
 class ExtendForm(forms.Form):
     new_due_at = forms.DateTimeField(

@@ -24,7 +24,7 @@ Strengths = dict[int, list[float]]
 # same number (pg_trgm.strict_word_similarity_threshold).
 CLOSE_ENOUGH = 0.5
 # Rows that match so much worse than the best one only blur the list.
-LEAST_SHARE_OF_BEST = 0.2
+LEAST_SHARE_OF_BEST = 0.42
 
 
 def search_queryset(

@@ -17,6 +17,7 @@ from motcua.onestop.dossiers.services.reception import receive
 from motcua.onestop.dossiers.transitions import TransitionRefused
 from motcua.onestop.office import dossier_page
 from motcua.onestop.office.actions import ACTIONS, Action
+from motcua.onestop.office.forms import SupplementForm
 from motcua.onestop.office.views.loading import load_dossier
 from motcua.onestop.office.words import step_refusal
 from motcua.onestop.policies import policy
@@ -36,6 +37,8 @@ def act(request: StaffRequest, uuid: UUID, slug: str) -> HttpResponse:
         note_refused_dossier(uuid=uuid, actor=request.user, now=clock.now(), action=action.rule)
         raise PermissionDenied(action.rule)
     form = action.form(request.POST if request.method == "POST" else None)
+    if isinstance(form, SupplementForm) and not dossier.supplements.exists():
+        form.ask_for_the_first_time()
     if request.method == "POST" and form.is_valid():
         return _run(request, action, dossier, dict(form.cleaned_data))
     context = {

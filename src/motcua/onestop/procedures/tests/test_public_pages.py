@@ -152,7 +152,7 @@ def test_a_procedure_is_open_data(client, catalogue):
     answer = client.get(reverse("procedures:json", args=["radiation-officer-certificate"])).json()
     assert answer["code"] == "2.002379"
     assert answer["fee"] == {"kind": "constant", "vnd": 200000}
-    assert answer["limit"] == {"committed": 10, "legal": 10, "unit": "working_days"}
+    assert answer["limit"] == {"committed": 10, "legal": 10, "cut": 0, "unit": "working_days"}
     assert len(answer["components"]) == 5
     assert "unverified" not in answer and "source" not in answer
 

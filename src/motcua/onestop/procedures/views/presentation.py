@@ -113,6 +113,7 @@ def as_summary(version: ProcedureVersion, request: HttpRequest) -> dict[str, Any
         "limit": {
             "committed": version.committed_limit,
             "legal": version.legal_limit,
+            "cut": version.cut_limit,
             "unit": version.limit_unit,
         },
         "version": version.number,
