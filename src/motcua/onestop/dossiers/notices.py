@@ -86,10 +86,16 @@ def send_notice(*, dossier: Dossier, fact: DossierEvent, notice: Notice, now: da
         subject_type="dossier",
         subject_id=dossier.uuid,
         url=settings.BASE_URL + _address(dossier, account_id),
-        channels=notice.channels,
+        channels=_channels(notice, dossier, account_id),
         only_news=True,
         now=now,
     )
+
+
+def _channels(notice: Notice, dossier: Dossier, account_id: int | None) -> tuple[Channel, ...]:
+    """Whom nothing but a telephone reaches gets as text message what others get by mail."""
+    only_by_phone = account_id is None and not dossier.contact_email
+    return ALL if only_by_phone and notice.channels == MAIL else notice.channels
 
 
 def _address(dossier: Dossier, account_id: int | None) -> str:

@@ -138,3 +138,10 @@ def test_no_channel_says_the_same_twice_in_a_row(received):
     assert set(step(received, "extended", reason="Mưa lũ")) == WITH_TEXT_MESSAGE
     assert step(received, "extended", reason="Mưa lũ") == {}
     assert set(step(received, "extended", reason="Mất điện")) == {"in_app", "email"}
+
+
+def test_whom_only_the_telephone_reaches_is_told_by_text_message(submitted):
+    Dossier.objects.filter(pk=submitted.pk).update(submitted_by=None, person=None, contact_email="")
+    received = life.receive_at_counter(submitted)
+    assert set(tell(received)) == {"sms"}
+    assert step(received, "step_assigned", holder="chuyenvien") == {}
