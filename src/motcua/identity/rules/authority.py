@@ -9,11 +9,12 @@ LONGEST_DELEGATION_DAYS = 183
 
 
 class AuthorityRefused(Exception):
-    """A change of authority breaks a rule; ``code`` names which one."""
+    """A change of authority breaks rules: ``codes`` names all of them, ``code`` the first."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, *others: str) -> None:
         super().__init__(code)
         self.code = code
+        self.codes = (code, *others)
 
 
 def check_delegation(
@@ -32,9 +33,9 @@ def check_delegation(
         "too_long": (end - start).days > LONGEST_DELEGATION_DAYS,
         "document_after_start": document_on > start,
     }
-    for code, broken in problems.items():
-        if broken:
-            raise AuthorityRefused(code)
+    found = [code for code, broken in problems.items() if broken]
+    if found:
+        raise AuthorityRefused(*found)
 
 
 def check_period(*, start: date, end: date | None) -> None:

@@ -133,6 +133,14 @@ def delegation_answers(**changes):
     }
 
 
+def test_everything_wrong_with_a_delegation_is_said_at_once(as_user):
+    same = office_of("truongphong").id
+    answers = delegation_answers(delegate=same, document_on="2027-12-01")
+    answers |= {"valid_from": "2027-01-10", "valid_to": "2027-01-01"}
+    page = as_user("quantri").post(reverse("identity:add_delegation"), answers)
+    assert set(page.context["form"].errors) == {"delegate", "valid_to", "document_on"}
+
+
 def test_a_delegation_is_recorded_with_its_document_and_revoked(as_user):
     client = as_user("quantri")
     document = SimpleUploadedFile("uy-quyen.pdf", small_pdf(), "application/pdf")

@@ -113,8 +113,9 @@ def _delegate(request: StaffRequest, form: DelegationForm) -> bool:
         form.add_error("document", refusal.message)
         return False
     except AuthorityRefused as refusal:
-        field, text = REFUSALS[refusal.code]
-        form.add_error(field, str(text) % {"days": LONGEST_DELEGATION_DAYS})
+        for code in refusal.codes:
+            field, text = REFUSALS[code]
+            form.add_error(field, str(text) % {"days": LONGEST_DELEGATION_DAYS})
         return False
     return True
 
