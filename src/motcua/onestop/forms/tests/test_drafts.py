@@ -152,6 +152,13 @@ def test_by_what_right_one_files_comes_from_the_registered_authority_and_cannot_
         assert kept.data["applicant"]["position"] == "Kế toán"
 
 
+def test_the_page_shows_the_registered_right_in_words(signed_in, citizen, xray):
+    begun = start_draft(user=citizen, version=xray, organisation=citizen.organisation_for_tests, now=NOW)
+    page = signed_in.get(url_of(begun, "to-chuc")).content.decode()
+    assert "Pháp luật (người đại diện theo pháp luật)" in page
+    assert 'name="applicant.authority"' not in page
+
+
 def test_locked_answers_and_unknown_keys_of_a_tampered_request_change_nothing(signed_in, draft):
     posted = page_post(draft, "nguoi-nop", {})
     posted |= {
