@@ -13,7 +13,7 @@ from .person import Person
 XRAY = "xray-licence-new"
 XRAY_ANSWERS: Mapping[str, Mapping[str, Any]] = {
     "nguoi-nop": {"applicant.phone": "0900000102", "applicant.email": "doanhnghiep@lamson.example"},
-    "to-chuc": {"applicant.position": "Giám đốc", "applicant.authority": "legal"},
+    "to-chuc": {"applicant.position": "Giám đốc"},
     "co-so": {
         "facility_name": "Phòng khám đa khoa Hoa Sen",
         "facility_address": "số 7 đường Bạch Đằng, phường Lam Thành, tỉnh Lam Sơn",
