@@ -44,7 +44,7 @@ NEIGHBOURS = Path(__file__).parent / "data" / "neighbours"
 DOSSIERS, APPLICANTS, DAYS = 5_000, 150, 730
 # The department that the demonstration is about has about half of all dossiers.
 WEIGHTS = {"SKHCN": 48, "SXD": 16, "SYT": 14, "SGDDT": 11, "SNNMT": 11}
-LATELY = timedelta(days=21)
+LATELY, OF_LATE = timedelta(days=21), 60
 SIGNED_BY_EACH = 2
 
 
@@ -84,15 +84,16 @@ def _key(number: int) -> str:
 
 
 def _moments(amount: int, random: Random, now: datetime) -> Iterator[datetime]:
-    """When people file: on working days, rather by day, and (so that desks are full) more of it lately."""
+    """When people file: on working days, rather by day, evenly; a few more lately, so that desks are full."""
     calendar = calendar_for("VN")
     for number in range(amount):
-        span = LATELY if number % 12 == 0 else timedelta(days=DAYS)
+        span = LATELY if number < OF_LATE else timedelta(days=DAYS)
         moment = now - span * random.random()
         if random.random() < 0.85:
             opening = calendar.next_opening(moment)
             moment = calendar.add_office_time(opening, timedelta(minutes=random.randint(1, 400)))
-        yield min(moment, now - timedelta(minutes=random.randint(2, 300)))
+        # What would lie ahead of us happened some day of the last fortnight: today is a day like others.
+        yield moment if moment < now else now - timedelta(minutes=random.randint(2, 14 * 24 * 60))
 
 
 def _colleagues(now: datetime) -> Colleagues:
