@@ -69,12 +69,12 @@ def refuse_in_production(what: str) -> None:
 def demo() -> None:
     """Set up the demonstration and serve it until Ctrl-C."""
     refuse_in_production("The demonstration is served")
-    from motcua.demo.run import AlreadyRunning, NotReady, PortTaken, run_demo
+    from motcua.demo.run import AlreadyRunning, KeepsDying, NotReady, PortTaken, run_demo
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", DEV_SETTINGS)
     try:
         run_demo(data_dir=data_dir(), prepare=prepare)
-    except (AlreadyRunning, NotReady, PortTaken) as error:
+    except (AlreadyRunning, KeepsDying, NotReady, PortTaken) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -6,11 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 STOP_SECONDS = 25
+RESTARTS = 3
+RESTART_SECONDS = 60
 
 
 def motcua_command(*arguments: str) -> list[str]:
@@ -23,6 +26,8 @@ def web_command(*, port: int, workers: int = 2, threads: int = 4) -> list[str]:
         str(Path(sys.executable).with_name("granian")),
         "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
         "--workers", str(workers), "--blocking-threads", str(threads), "--no-access-log",
+        # Without it the whole server ends when one of its workers is killed, by the memory killer for instance.
+        "--respawn-failed-workers",
         "motcua.config.wsgi:application",
     ]  # fmt: skip
 
@@ -33,9 +38,15 @@ class Children:
 
     log_dir: Path
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    commands: dict[str, list[str]] = field(default_factory=dict)
+    restarts: dict[str, list[float]] = field(default_factory=dict)
+
+    def log_of(self, name: str) -> Path:
+        return self.log_dir / f"{name}.log"
 
     def start(self, name: str, command: list[str]) -> None:
-        with (self.log_dir / f"{name}.log").open("ab") as log:
+        self.commands[name] = command
+        with self.log_of(name).open("ab") as log:
             # A session of their own: Ctrl-C reaches only us, and we end them in the right order.
             self.running[name] = subprocess.Popen(  # noqa: S603 - our own commands
                 command, stdout=log, stderr=log, start_new_session=True, preexec_fn=_die_with_parent
@@ -43,6 +54,16 @@ class Children:
 
     def first_dead(self) -> str | None:
         return next((name for name, child in self.running.items() if child.poll() is not None), None)
+
+    def restart(self, name: str) -> bool:
+        """Start a dead child again; False when it has died too often within a minute to go on."""
+        now = time.monotonic()
+        lately = [at for at in self.restarts.get(name, []) if now - at < RESTART_SECONDS]
+        if len(lately) >= RESTARTS:
+            return False
+        self.restarts[name] = [*lately, now]
+        self.start(name, self.commands[name])
+        return True
 
     def stop_all(self) -> None:
         """Ask each to finish in reverse order of start; kill what does not."""
@@ -67,8 +88,8 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def wait_forever(children: Children) -> str | None:
-    """Until a signal (None) or until a child dies by itself (its name)."""
+def wait_forever(children: Children, *, report: Callable[[str], object]) -> str | None:
+    """Until a signal (None) or until a child keeps dying by itself (its name); ``report`` hears of restarts."""
     stopped = False
 
     def on_signal(number: int, frame: object) -> None:
@@ -79,7 +100,9 @@ def wait_forever(children: Children) -> str | None:
         signal.signal(number, on_signal)
     while not stopped:
         dead = children.first_dead()
-        if dead:
+        if dead and not children.restart(dead):
             return dead
+        if dead:
+            report(f"{dead} has stopped by itself and was started again; its log is {children.log_of(dead)}")
         time.sleep(0.3)
     return None

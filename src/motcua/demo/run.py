@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -31,10 +32,15 @@ class NotReady(RuntimeError):
     """A process of the demonstration did not come up."""
 
 
+class KeepsDying(RuntimeError):
+    """A process of the demonstration ends as often as it is started."""
+
+
 def run_demo(*, data_dir: Path, prepare: Callable[[], None]) -> None:
     """Set up what is missing, serve, and stop cleanly: web, worker and twins first, the database last.
 
-    Raises :class:`AlreadyRunning` and :class:`PortTaken` before anything is touched.
+    Raises :class:`AlreadyRunning` and :class:`PortTaken` before anything is touched, :class:`NotReady` when a
+    process does not come up and :class:`KeepsDying` when one does not stay.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
     port = int(os.environ.get("MOTCUA_PORT", "8000"))
@@ -66,9 +72,11 @@ def run_demo(*, data_dir: Path, prepare: Callable[[], None]) -> None:
         children.start("web", web_command(port=port))
         _wait_for(f"http://127.0.0.1:{port}/readyz", children, "web")
         print_accounts(province=province, port=port, report=click.echo)
-        dead = wait_forever(children)
+        dead = wait_forever(children, report=partial(click.echo, err=True))
         if dead:
-            click.echo(f"{dead} has stopped by itself; its log is {data_dir / (dead + '.log')}", err=True)
+            raise KeepsDying(
+                f"The process “{dead}” keeps stopping by itself; its log is {children.log_of(dead)}."
+            )
     finally:
         click.echo("Stopping…")
         children.stop_all()
@@ -147,6 +155,4 @@ def _wait_for(url: str, children: Children, name: str) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     culprit = children.first_dead() or name
-    raise NotReady(
-        f"The process “{culprit}” did not start; its log is {children.log_dir / (culprit + '.log')}."
-    )
+    raise NotReady(f"The process “{culprit}” did not start; its log is {children.log_of(culprit)}.")

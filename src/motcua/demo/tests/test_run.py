@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from motcua.demo import run
-from motcua.demo.children import Children
+from motcua.demo.children import RESTARTS, Children, wait_forever, web_command
 from motcua.demo.run import AlreadyRunning, PortTaken, run_demo
 from motcua.demo.twin_addresses import NAMES, read_twin_addresses, write_twin_addresses
 
@@ -83,6 +83,31 @@ def test_stopping_ends_every_child_in_reverse_order(tmp_path):
     children.stop_all()
     ended = [float((tmp_path / f"{name}.log").read_text().split()[1]) for name in ("second", "first")]
     assert ended == sorted(ended)
+
+
+def test_a_child_that_keeps_dying_is_started_again_a_few_times_and_then_named(tmp_path):
+    children, told = Children(log_dir=tmp_path), []
+    children.start("worker", [sys.executable, "-c", "print('up')"])
+    assert wait_forever(children, report=told.append) == "worker"
+    assert len(told) == RESTARTS and (tmp_path / "worker.log").read_text().count("up") == RESTARTS + 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the first child of a process is found in /proc")
+def test_the_web_service_outlives_one_killed_worker(tmp_path):
+    (tmp_path / "page.py").write_text(
+        "def application(environ, start):\n    start('200 OK', [])\n    return [b'here']\n"
+    )
+    port = run._free_ports(18731, amount=1)
+    command = [*web_command(port=port)[:-1], "--working-dir", str(tmp_path), "page:application"]
+    children = Children(log_dir=tmp_path)
+    children.start("web", command)
+    try:
+        run._wait_for(f"http://127.0.0.1:{port}/", children, "web")
+        psutil.Process(children.running["web"].pid).children()[-1].kill()
+        time.sleep(1.5)
+        run._wait_for(f"http://127.0.0.1:{port}/", children, "web")
+    finally:
+        children.stop_all()
 
 
 @pytest.mark.skipif(
