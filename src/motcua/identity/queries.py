@@ -176,7 +176,7 @@ def list_represented_organisations(*, person_id: int, on: date) -> list[Organisa
 
 
 def get_authority(*, person_id: int, organisation_id: int, on: date) -> Representation | None:
-    """The confirmed authority by which the person acts for the organisation that day, the law's before a written one."""
+    """The confirmed authority by which the person acts for the organisation that day; the law's comes first."""
     held = Representation.objects.filter(
         in_force(on=on),
         person_id=person_id,
