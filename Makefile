@@ -54,7 +54,7 @@ rules:
 	$(BIN)/python -m pytest -q src/motcua/kernel $(wildcard src/motcua/*/rules src/motcua/*/*/rules)
 
 unit:
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile src -m "not e2e and not faults"
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile src tests/abuse -m "not e2e and not faults"
 
 browser:
 	$(BIN)/python -m pytest -q tests/e2e

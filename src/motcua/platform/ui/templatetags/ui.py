@@ -93,9 +93,7 @@ def _part(thing: object, key: str) -> str:
 
 
 @register.simple_tag
-def field(
-    bound: BoundField, width: str = "", question: bool = False, unmarked: bool = False
-) -> SafeString:
+def field(bound: BoundField, width: str = "", question: bool = False, unmarked: bool = False) -> SafeString:
     """One Django form field with label, hint, error and control; ``width`` is 2, 4, 10, 20 or ``full``.
 
     ``unmarked``: optional fields do not say so, as in filters, where nothing is ever asked for.
