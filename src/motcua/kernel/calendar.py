@@ -126,7 +126,7 @@ class WorkingCalendar:
 
     def rules_between(self, first: date, last: date) -> tuple[DayRule, ...]:
         """The official rows with ``first <= day <= last``, in order."""
-        return tuple(rule for day, rule in sorted(self._rules.items()) if first <= day <= last)
+        return tuple(self._rules[day] for day in sorted(day for day in self._rules if first <= day <= last))
 
     def sessions_on(self, day: date) -> tuple[Session, ...]:
         """The sessions in which the clock runs on this day; empty on a free day."""

@@ -9,7 +9,16 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from motcua.onestop.dossiers.models import Channel, Dossier, DossierEvent, State, SubState
+from motcua.onestop.dossiers.models import (
+    Channel,
+    DeliveryTrack,
+    Dossier,
+    DossierEvent,
+    MoneyState,
+    State,
+    SubState,
+    SyncState,
+)
 from motcua.onestop.dossiers.queries import PublicFact
 from motcua.onestop.dossiers.rules.states import Standing
 
@@ -149,9 +158,9 @@ def track_labels(dossier: Dossier) -> list[dict[str, str]]:
     """The four independent tracks for a summary list."""
     return [
         {"label": _("Processing"), "value": state_words(dossier)},
-        {"label": _("Fee"), "value": str(dossier.get_money_state_display())},
-        {"label": _("Result"), "value": str(dossier.get_delivery_state_display())},
-        {"label": _("National portal"), "value": str(dossier.get_sync_state_display())},
+        {"label": _("Fee"), "value": str(MoneyState(dossier.money_state).label)},
+        {"label": _("Result"), "value": str(DeliveryTrack(dossier.delivery_state).label)},
+        {"label": _("National portal"), "value": str(SyncState(dossier.sync_state).label)},
     ]
 
 

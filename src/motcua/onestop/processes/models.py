@@ -68,14 +68,21 @@ class WorkItem(models.Model):
     unit = models.ForeignKey(
         "identity.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # People are looked up among open steps only, by the indexes below: one over all years would be read instead.
     assignee = models.ForeignKey(
-        "identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "identity.User",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     handler = models.ForeignKey(
         "identity.User",
         null=True,
         blank=True,
         on_delete=models.PROTECT,
+        db_index=False,
         related_name="+",
         help_text="specialist who looks after the dossier while others have it",
     )
@@ -84,6 +91,7 @@ class WorkItem(models.Model):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
+        db_index=False,
         related_name="+",
         help_text="who handed the dossier over",
     )

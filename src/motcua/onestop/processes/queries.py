@@ -2,10 +2,11 @@
 dossier's way.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from motcua.identity.api import Role, StaffContext
 from motcua.onestop.dossiers.models import Dossier, State
 from motcua.onestop.policies import desk_ids, policy
 from motcua.onestop.processes.models import Comment, WorkItem, WorkItemState
-from motcua.platform.planning import Planned
+from motcua.platform.planning import Planned, with_texts
 from motcua.platform.prepared import Fixed, Param, Prepared, Written
 from motcua.platform.search.api import normalise
 
@@ -150,35 +151,54 @@ def count_work(*, staff: StaffContext, now: datetime) -> dict[str, int]:
 @lru_cache(maxsize=256)
 def _tab_counts(staff: StaffContext) -> "Prepared[tuple[str, int]]":
     """Written once for each set of offices; whoever loses a role is another ``staff`` with another statement."""
-    tabs: dict[str, QuerySet[Any]] = {
-        tab: _tab_items(staff, tab) for tab in tabs_for(staff) if tab != RECEPTION
-    }
-    if staff.has_role(Role.RECEIVER):
-        tabs[RECEPTION] = _waiting_submissions(staff)
-    return BoundedCounts(tabs)
+    return BoundedCounts({tab: _parts(staff, tab) for tab in tabs_for(staff)})
 
 
-class BoundedCounts(Prepared[tuple[str, int]]):
-    """Name and rows of each queryset up to :data:`COUNT_CAP`, all in one statement."""
+def _parts(staff: StaffContext, tab: str) -> list[QuerySet[Any]]:
+    """What a tab holds, taken apart where one index cannot find it all.
 
-    def __init__(self, querysets: Mapping[str, QuerySet[Any]]) -> None:
-        self._querysets = querysets
+    The order is that of the index over open steps, which is then read up to the cap and no further.
+    """
+    if tab == RECEPTION:
+        return [_waiting_submissions(staff).order_by()]
+    if tab == WAITING:
+        return [_open_items().filter(part).order_by("dossier_due_at") for part in _with_others(staff)]
+    items = _tab_items(staff, tab)
+    return [items.order_by("dossier_due_at") if tab == MINE else items.order_by()]
+
+
+class BoundedCounts(Planned[tuple[str, int]]):
+    """Name and rows of each list up to :data:`COUNT_CAP`, all in one statement.
+
+    A list is one queryset, or several whose common rows count once.
+    """
+
+    def __init__(self, lists: Mapping[str, Sequence[QuerySet[Any]]]) -> None:
+        self._lists = lists
 
     def _write(self) -> Written | None:
-        parts: list[str] = []
+        counts: list[str] = []
         params: list[Any] = []
-        for name, queryset in self._querysets.items():
-            sql, values = self._capped(queryset)
-            parts.append(f"SELECT %s, {sql}")
+        for name, parts in self._lists.items():
+            sql, values = self._capped(parts)
+            counts.append(f"SELECT %s, {sql}")
             params += [name, *values]
-        return Written(" UNION ALL ".join(parts), tuple(params), {}, tuple)
+        return with_texts(Written(" UNION ALL ".join(counts), tuple(params), {}, tuple))
 
-    def _capped(self, queryset: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
-        try:
-            sql, values = queryset.order_by().values("pk")[:COUNT_CAP].query.sql_with_params()
-        except EmptyResultSet:
-            return "0", ()
-        return f"(SELECT count(*) FROM ({sql}) AS capped)", values  # noqa: S608 - Django's own SQL
+    def _capped(self, parts: Sequence[QuerySet[Any]]) -> tuple[str, list[Any]]:
+        found: list[str] = []
+        params: list[Any] = []
+        for queryset in parts:
+            try:
+                sql, values = queryset.values("pk")[:COUNT_CAP].query.sql_with_params()
+            except EmptyResultSet:
+                continue
+            found.append(f"({sql})")
+            params += values
+        if not found:
+            return "0", []
+        rows = found[0] if len(found) == 1 else f"({' UNION '.join(found)} LIMIT {COUNT_CAP})"
+        return f"(SELECT count(*) FROM {rows} AS capped)", params  # noqa: S608 - Django's own SQL
 
 
 def list_open_items(*, dossier: Dossier) -> list[WorkItem]:
@@ -216,16 +236,19 @@ def _tab_items(staff: StaffContext, tab: str) -> QuerySet[WorkItem]:
     if tab == LATE:
         return _open_items().filter(policy.answered_for(staff), running, dossier_due_at__lt=NOW)
     if tab == WAITING:
-        return _open_items().filter(_with_others(staff))
+        return _open_items().filter(reduce(or_, _with_others(staff)))
     return _open_items().filter(policy.own_steps(staff), running)
 
 
-def _with_others(staff: StaffContext) -> Q:
-    """What a person handed on or looks after while others have it; own work that waits for the applicant."""
+def _with_others(staff: StaffContext) -> tuple[Q, ...]:
+    """What a person looks after, or handed on, while others have it; own work that waits for the applicant."""
     desk = desk_ids(staff)
     others = Q(assignee_id__isnull=True) | ~Q(assignee_id__in=desk)
-    passed_on = (Q(handler_id__in=desk) | Q(opened_by_id__in=desk)) & others
-    return passed_on | (Q(assignee_id__in=desk) & _is_paused())
+    return (
+        Q(handler_id__in=desk) & others,
+        Q(opened_by_id__in=desk) & others,
+        Q(assignee_id__in=desk) & _is_paused(),
+    )
 
 
 def _is_paused() -> Q:

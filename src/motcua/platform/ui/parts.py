@@ -173,6 +173,8 @@ def _summary_value(row: Entry) -> str:
     if row.get("lines"):
         return "".join(f"<p>{escaped(line)}</p>" for line in row["lines"])
     value = row.get("value")
+    if type(value) is str and value:
+        return escape(value) if value.isprintable() else linebreaksbr(value)
     if value or value == 0:
         return str(linebreaksbr(value))
     word = _("Not given")

@@ -107,10 +107,16 @@ def _days_off(run: Run, calendar: WorkingCalendar) -> Iterator[Reason]:
     first, last = run.start.date(), run.due.date()
     rules = [rule for rule in calendar.rules_between(first, last) if _matters(rule, first, calendar)]
     yield from _official_days("official_day", rules)
-    between = (first + DAY * offset for offset in range(1, (last - first).days + 1))
-    weekend = sum(calendar.rule_on(day) is None and not calendar.is_working_day(day) for day in between)
+    weekend = _plain_days_off(first, last, calendar)
     if weekend:
         yield Reason("weekend", {"days": weekend}, "weekly_rest")
+
+
+def _plain_days_off(after: date, until: date, calendar: WorkingCalendar) -> int:
+    """Days off with ``after < day <= until`` that no official row explains."""
+    off = (until - after).days - calendar.count_working_days(after, until)
+    official = calendar.rules_between(after + DAY, until)
+    return off - sum(not calendar.is_working_day(rule.day) for rule in official)
 
 
 def _official_days(code: str, rules: Sequence[DayRule]) -> Iterator[Reason]:

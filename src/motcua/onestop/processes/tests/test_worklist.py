@@ -80,6 +80,13 @@ def test_counts_agree_with_the_lists():
         assert len(codes("truongphong", tab)) == count, tab
 
 
+def test_a_step_that_waits_for_two_reasons_counts_once():
+    dossier, head = assigned(), make.user("truongphong")
+    WorkItem.objects.filter(dossier=dossier, state="open").update(handler=head, opened_by=head)
+    assert codes("truongphong", "waiting") == [dossier.code]
+    assert count_work(staff=make.staff("truongphong"), now=NOW)["waiting"] == 1
+
+
 def test_a_filter_narrows_by_applicant_procedure_step_and_day():
     dossier = assigned(applicant_name="Bệnh viện Đa khoa", search_text="benh vien da khoa")
     assigned(of=make.version(key="other"))
