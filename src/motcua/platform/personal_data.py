@@ -8,6 +8,7 @@ _FILES = "keep what was filed and issued"
 _WITH_DOSSIER = "as long as the dossier the file belongs to"
 
 PERSONAL_DATA: Notes = {
+    "AttemptCount": none("key", "count", "ends_at"),
     "AuditEvent": none(
         "uuid", "at", "action", "agency_code", "object_type", "object_id", "position", "digest"
     )

@@ -5,7 +5,6 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.onestop.api import Dossier, find_by_code, get_tracked, tracking_page
 from motcua.platform import clock
+from motcua.platform.attempts.api import count_attempt
 from motcua.platform.ui.frames import FramedPage
 from motcua.platform.ui.parts import summary_list, timeline
 from motcua.portal.standing import draw_standing
@@ -81,7 +81,7 @@ def tracked(request: HttpRequest, token: str) -> HttpResponse:
 
 def _too_many(request: HttpRequest) -> bool:
     """Count attempts of one address: codes run in sequence, so ID numbers must not be guessed at leisure."""
-    key = f"tracking:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, timeout=600)
+    address = request.META.get("REMOTE_ADDR", "")
+    attempts = count_attempt(what="tracking", whom=address, seconds=600, now=clock.now())
     allowed: int = settings.TRACKING_ATTEMPTS
-    return cache.incr(key) > allowed
+    return attempts > allowed
