@@ -327,3 +327,8 @@ CARRIER_SECRET = env.str("MOTCUA_CARRIER_SECRET", default="")
 DOSSIER_CODE_PATTERN = env.str("MOTCUA_DOSSIER_CODE_PATTERN", default="{prefix}-{day:%y%m%d}-{number:04d}")
 # Attempts to open a dossier by code and ID number that one address may make in ten minutes.
 TRACKING_ATTEMPTS = env.int("MOTCUA_TRACKING_ATTEMPTS", default=20)
+# Files that one address may have verified in ten minutes, and how large such a file may be.
+VERIFICATION_ATTEMPTS = env.int("MOTCUA_VERIFICATION_ATTEMPTS", default=30)
+VERIFICATION_MEGABYTES = env.int("MOTCUA_VERIFICATION_MEGABYTES", default=10)
+# People that one officer may look up by ID number in an hour.
+COUNTER_LOOK_UPS = env.int("MOTCUA_COUNTER_LOOK_UPS", default=60)

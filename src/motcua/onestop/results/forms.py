@@ -1,10 +1,11 @@
 """What the verification page asks."""
 
+from typing import Any
+
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-
-_MAX_MEGABYTES = 20
 
 
 class CodeForm(forms.Form):
@@ -23,7 +24,6 @@ class CopyForm(forms.Form):
 
     file = forms.FileField(
         label=_("PDF file"),
-        help_text=_("At most 20 MB. The file is checked and not kept."),
         widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),
         error_messages={
             "required": _("Choose the PDF file to verify"),
@@ -31,10 +31,18 @@ class CopyForm(forms.Form):
         },
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        help_text = _("At most %(limit_mb)s MB. The file is checked and not kept.")
+        self.fields["file"].help_text = help_text % {"limit_mb": settings.VERIFICATION_MEGABYTES}
+
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > _MAX_MEGABYTES * 1024 * 1024:
-            raise forms.ValidationError(_("The file is larger than 20 MB"))
+        if (file.size or 0) > settings.VERIFICATION_MEGABYTES * 1024 * 1024:
+            raise forms.ValidationError(
+                _("The file is larger than %(limit_mb)s MB"),
+                params={"limit_mb": settings.VERIFICATION_MEGABYTES},
+            )
         if not file.read(5).startswith(b"%PDF-"):
             raise forms.ValidationError(_("This file is not a PDF document"))
         file.seek(0)

@@ -6,7 +6,10 @@ it is the office's.
 
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 
 from django.core.cache.backends.locmem import LocMemCache
 from django.db.models import Q, QuerySet
@@ -18,6 +21,9 @@ from motcua.platform.signing.api import Verification, verify_pdf
 # Memory of this process: judging takes tens of milliseconds, and the shared cache is a table that costs more
 # statements than the page itself. Trust that changes shows within five minutes.
 _JUDGED = LocMemCache("document-verdicts", {"timeout": 300, "max_entries": 500})
+# Judging keeps a core busy, and other pages need it: one file at a time in each process.
+_TURNS = BoundedSemaphore(1)
+_WAIT_SECONDS = 3.0
 _GROUP = 4
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*\d{1,9}\s+\d{1,9}\s+(\d{1,9})\s+(\d{1,9})\s*\]")
 _MOST_ENDS = 20
@@ -35,6 +41,10 @@ class PublicVerdict:
     verification: Verification
     document: IssuedDocument | None
     differs: bool = False
+
+
+class VerificationBusy(Exception):
+    """Other files are being judged; somebody has to come back in a moment."""
 
 
 def normal_code(raw: str) -> str:
@@ -59,12 +69,27 @@ def verdict_on_document(document: IssuedDocument) -> PublicVerdict:
 
 
 def verdict_on_copy(pdf: bytes) -> PublicVerdict:
-    """The signatures on a copy that somebody sent, and which of the office's documents it is, or began as."""
+    """The signatures on a copy that somebody sent, and which of the office's documents it is, or began as.
+
+    Raises :class:`VerificationBusy` and ``VerificationTooLong``.
+    """
+    with _own_turn():
+        judged = verify_pdf(pdf)
     whole = hashlib.sha256(pdf).hexdigest()
     known = [whole, *(hashlib.sha256(pdf[:end]).hexdigest() for end in _signed_ends(pdf))]
     document = _issued().filter(file__blob__sha256__in=known).order_by("-id").first()
     differs = document is not None and document.file is not None and document.file.blob.sha256 != whole
-    return PublicVerdict(verification=verify_pdf(pdf), document=document, differs=differs)
+    return PublicVerdict(verification=judged, document=document, differs=differs)
+
+
+@contextmanager
+def _own_turn() -> Iterator[None]:
+    if not _TURNS.acquire(timeout=_WAIT_SECONDS):
+        raise VerificationBusy
+    try:
+        yield
+    finally:
+        _TURNS.release()
 
 
 def _signed_ends(pdf: bytes) -> list[int]:

@@ -1,18 +1,24 @@
 """The public verification page: is this document the office's, and unaltered?"""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.onestop.results.forms import CodeForm, CopyForm
 from motcua.onestop.results.models import IssuedDocument
 from motcua.onestop.results.public import (
+    VerificationBusy,
     get_public_document,
     normal_code,
     verdict_on_copy,
     verdict_on_document,
 )
+from motcua.platform import clock
+from motcua.platform.attempts.api import count_attempt
+from motcua.platform.signing.api import VerificationTooLong
 
 _PAGE, _VERDICT = "onestop/results/verify.html", "onestop/results/verdict.html"
 
@@ -31,10 +37,39 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 def _verify_copy(request: HttpRequest) -> HttpResponse:
     form = CopyForm(request.POST, request.FILES)
+    if _too_many(request):
+        return _ask_again(
+            request,
+            form,
+            _("Too many files from this address. Please try again in ten minutes, or verify the code."),
+            status=429,
+        )
     if not form.is_valid():
-        return render(request, _PAGE, {"code_form": CodeForm(), "copy_form": form}, status=422)
-    verdict = verdict_on_copy(form.cleaned_data["file"].read())
+        return _ask_again(request, form, "", status=422)
+    try:
+        verdict = verdict_on_copy(form.cleaned_data["file"].read())
+    except VerificationBusy:
+        busy = _("Other files are being verified. Please try again in a minute, or verify the code.")
+        return _ask_again(request, form, busy, status=503)
+    except VerificationTooLong:
+        too_long = _("Verifying this file takes too long. Please verify the code printed on it instead.")
+        return _ask_again(request, form, too_long, status=422)
     return render(request, _VERDICT, {"verdict": verdict, "is_copy": True})
+
+
+def _ask_again(request: HttpRequest, form: CopyForm, reason: str, *, status: int) -> HttpResponse:
+    if reason:
+        form.errors.pop("file", None)
+        form.add_error("file", reason)
+    return render(request, _PAGE, {"code_form": CodeForm(), "copy_form": form}, status=status)
+
+
+def _too_many(request: HttpRequest) -> bool:
+    """Judging is the dearest thing that a stranger may ask of this site."""
+    address = request.META.get("REMOTE_ADDR", "")
+    files = count_attempt(what="verification", whom=address, seconds=600, now=clock.now())
+    allowed: int = settings.VERIFICATION_ATTEMPTS
+    return files > allowed
 
 
 @never_cache

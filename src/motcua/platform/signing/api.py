@@ -12,6 +12,7 @@ from motcua.platform.signing.types import (
     Status,
     Style,
     Verification,
+    VerificationTooLong,
 )
 from motcua.platform.signing.verification import verify_pdf
 
@@ -24,6 +25,7 @@ __all__ = [
     "Status",
     "Style",
     "Verification",
+    "VerificationTooLong",
     "ensure_demo_authority",
     "fill_fields",
     "issue_demo_key",

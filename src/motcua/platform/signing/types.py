@@ -80,3 +80,7 @@ class SigningUnavailable(Exception):
     def __init__(self, message: str, *, temporary: bool) -> None:
         super().__init__(message)
         self.temporary = temporary
+
+
+class VerificationTooLong(Exception):
+    """Reading the file takes longer than anybody may keep a public page busy."""

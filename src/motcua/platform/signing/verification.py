@@ -1,6 +1,7 @@
 """Judging the signatures on a PDF against the authorities that this installation trusts."""
 
 import io
+import time
 from datetime import datetime
 
 import structlog
@@ -10,24 +11,49 @@ from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import EmbeddedPdfSignature, PdfSignatureStatus, validate_pdf_signature
 
 from motcua.platform.signing.trust import validation_context
-from motcua.platform.signing.types import SignatureInfo, Status, Verification
+from motcua.platform.signing.types import SignatureInfo, Status, Verification, VerificationTooLong
 
 log = structlog.get_logger(__name__)
 
+# A file of ours is judged in well under a second; the parser walks byte by byte through what is no PDF at all.
+_MOST_SECONDS = 5.0
+_END_BYTES = 2048
 
-def verify_pdf(pdf: bytes) -> Verification:
-    """The verdict on ``pdf``; never raises for a file that somebody sent.
+
+class _TimedBytes(io.BytesIO):
+    """Bytes that may be read until the deadline and no longer."""
+
+    def __init__(self, content: bytes, *, deadline: float) -> None:
+        super().__init__(content)
+        self._deadline = deadline
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if time.monotonic() > self._deadline:
+            raise VerificationTooLong
+        return super().read(size)
+
+
+def verify_pdf(pdf: bytes, *, seconds: float = _MOST_SECONDS) -> Verification:
+    """The verdict on ``pdf``; a file that somebody sent raises nothing but :class:`VerificationTooLong`, after
+    about ``seconds`` of reading.
 
     ALTERED: a signature does not fit the bytes, or something other than filling forms and signing happened
     after it. UNKNOWN: unaltered, but a signer's certificate does not lead to an authority that we trust. A
     signature with a trusted timestamp is judged as of that time, so it outlives its certificate.
     """
+    if b"/ByteRange" not in pdf:
+        return Verification(status=Status.UNSIGNED)
+    if b"startxref" not in pdf[-_END_BYTES:]:
+        return Verification(status=Status.ALTERED)
+    stream = _TimedBytes(pdf, deadline=time.monotonic() + seconds)
     try:
-        signatures = list(PdfFileReader(io.BytesIO(pdf), strict=False).embedded_regular_signatures)
+        signatures = list(PdfFileReader(stream, strict=False).embedded_regular_signatures)
+    except VerificationTooLong:
+        raise
     except Exception as error:  # noqa: BLE001 - the parser asserts, recurses and overflows on crafted files
         log.warning("pdf_not_readable", error=type(error).__name__)
         # A readable trace of a signature in an unreadable file: it was whole once.
-        return Verification(status=Status.ALTERED if b"/ByteRange" in pdf else Status.UNSIGNED)
+        return Verification(status=Status.ALTERED)
     if not signatures:
         return Verification(status=Status.UNSIGNED)
     infos = tuple(_judge(signature, is_last=signature is signatures[-1]) for signature in signatures)
@@ -46,6 +72,8 @@ def _verdict(infos: tuple[SignatureInfo, ...]) -> Status:
 def _judge(signature: EmbeddedPdfSignature, *, is_last: bool) -> SignatureInfo:
     try:
         return _info_on(signature, _status(signature), is_last=is_last)
+    except VerificationTooLong:
+        raise
     except Exception as error:  # noqa: BLE001 - see verify_pdf
         log.warning("signature_not_readable", error=type(error).__name__)
         return _unreadable(signature)

@@ -1,10 +1,15 @@
 """The verification page takes files from anybody: whatever they hold, it answers with a verdict."""
 
+import threading
+import time
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from motcua.onestop.results import public
 from motcua.platform.files.tests.samples import CRAFTED, active_pdf, pdf
+from motcua.platform.signing.api import Status, VerificationTooLong, verify_pdf
 
 pytestmark = pytest.mark.django_db
 FILES = {
@@ -37,3 +42,55 @@ def test_a_code_that_nobody_printed_is_unknown(client, code):
     answer = client.get(f"/xac-minh/{code}/")
     assert answer.status_code == 404
     assert "<script>" not in answer.content.decode()
+
+
+LETTERS = b"%PDF-1.7\n" + b"A" * 9_000_000
+
+
+@pytest.mark.parametrize("end", [b"\n%%EOF", b"\n/ByteRange [0 1 2 3]\n%%EOF"])
+def test_a_long_file_without_the_places_of_a_signature_is_judged_at_once(end):
+    started = time.monotonic()
+    assert verify_pdf(LETTERS + end).status in (Status.UNSIGNED, Status.ALTERED)
+    assert time.monotonic() - started < 1
+
+
+def test_reading_a_file_made_to_take_long_ends_at_the_deadline():
+    made = b"%PDF-1.7\n/ByteRange [0 1 2 3]\n" + b" " * 9_000_000 + b"\nstartxref\n31\n%%EOF"
+    started = time.monotonic()
+    with pytest.raises(VerificationTooLong):
+        verify_pdf(made, seconds=0.2)
+    assert time.monotonic() - started < 2
+
+
+def test_a_file_that_takes_too_long_is_answered_with_words(client, monkeypatch):
+    def too_long(_pdf):
+        raise VerificationTooLong
+
+    monkeypatch.setattr(public, "verify_pdf", too_long)
+    answer = client.post(reverse("verify"), {"file": SimpleUploadedFile("x.pdf", pdf())})
+    assert answer.status_code == 422
+    assert answer.context["copy_form"].errors["file"]
+
+
+def test_while_another_file_is_judged_the_next_is_asked_to_come_back(client, monkeypatch):
+    monkeypatch.setattr(public, "_TURNS", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(public, "_WAIT_SECONDS", 0.01)
+    with public._own_turn():
+        answer = client.post(reverse("verify"), {"file": SimpleUploadedFile("x.pdf", pdf())})
+    assert answer.status_code == 503
+    assert answer.context["copy_form"].errors["file"]
+
+
+def test_an_address_has_only_so_many_files_verified(client, settings):
+    settings.VERIFICATION_ATTEMPTS = 2
+    answers = [
+        client.post(reverse("verify"), {"file": SimpleUploadedFile("x.pdf", pdf())}).status_code
+        for _number in range(3)
+    ]
+    assert answers == [200, 200, 429]
+
+
+def test_a_file_larger_than_the_limit_is_refused(client, settings):
+    settings.VERIFICATION_MEGABYTES = 0
+    answer = client.post(reverse("verify"), {"file": SimpleUploadedFile("x.pdf", pdf())})
+    assert answer.status_code == 422

@@ -1,9 +1,12 @@
 """The public verification page: by code, by copy, in both languages, telling nothing it should not."""
 
+import io
 from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pyhanko.pdf_utils.generic import pdf_string
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from motcua.onestop.results import samples
 from motcua.onestop.results.models import DocumentState, IssuedDocument
@@ -124,6 +127,19 @@ def test_a_copy_signed_once_more_by_somebody_is_ours_and_differs(client, issued,
     )
     verdict = upload(client, again).context["verdict"]
     assert (verdict.document, verdict.differs) == (issued, True)
+
+
+def test_a_copy_with_an_unsigned_revision_added_is_ours_and_differs(client, issued, signed):
+    writer = IncrementalPdfFileWriter(io.BytesIO(signed))
+    writer.root["/Lang"] = pdf_string("vi-VN")
+    writer.update_root()
+    output = io.BytesIO()
+    writer.write(output)
+    response = upload(client, output.getvalue())
+    verdict = response.context["verdict"]
+    assert (verdict.document, verdict.differs) == (issued, True)
+    page = response.content.decode()
+    assert "Văn bản là thật" not in page and "cơ quan khác" not in page
 
 
 def test_bytes_behind_the_last_signature_of_any_document_are_an_alteration(client, signed):
