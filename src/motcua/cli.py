@@ -15,6 +15,7 @@ import click
 
 from motcua.demo.twin_addresses import read_twin_addresses
 
+LAST_PORT = 65535
 DEV_SETTINGS = "motcua.config.settings.dev"
 SETTINGS = {"demo": DEV_SETTINGS, "production": "motcua.config.settings.production"}
 
@@ -31,6 +32,7 @@ def data_dir() -> Path:
 def prepare() -> None:
     """Start (or join) the database and load Django; production never falls back to the embedded server."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings_module())
+    require_usable_environment()
     if not is_production():
         read_twin_addresses(data_dir=data_dir())
     if "DATABASE_URL" not in os.environ and not is_production():
@@ -44,6 +46,20 @@ def prepare() -> None:
         django.setup()
     except ImproperlyConfigured as error:
         raise click.ClickException(f"{error}. See docs/reference/settings.md.") from error
+
+
+def require_usable_environment() -> None:
+    """Refuse in words a port that is none and a data folder that we cannot write."""
+    port = os.environ.get("MOTCUA_PORT", "8000")
+    if not (port.isdecimal() and 1 <= int(port) <= LAST_PORT):
+        raise click.ClickException(f"MOTCUA_PORT is {port!r}; it is a number from 1 to {LAST_PORT}.")
+    folder = data_dir()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"MOTCUA_DATA: {folder} cannot be made: {error.strerror}.") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise click.ClickException(f"MOTCUA_DATA: {folder} cannot be written by this user.")
 
 
 def settings_module() -> str:
@@ -72,6 +88,7 @@ def demo() -> None:
     from motcua.demo.run import AlreadyRunning, KeepsDying, NotReady, PortTaken, run_demo
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", DEV_SETTINGS)
+    require_usable_environment()
     try:
         run_demo(data_dir=data_dir(), prepare=prepare)
     except (AlreadyRunning, KeepsDying, NotReady, PortTaken) as error:
@@ -237,11 +254,11 @@ def verify() -> None:
 @click.option("--without-files", is_flag=True, help="documents lie in a store that is backed up elsewhere")
 def backup(target: Path, passphrase_env: str | None, without_files: bool) -> None:
     """Write a complete backup to the folder TARGET."""
+    passphrase = _passphrase(passphrase_env)
     prepare()
     from motcua.platform import backup as backups
     from motcua.platform import clock
 
-    passphrase = _passphrase(passphrase_env)
     _guard(
         lambda: backups.create(
             target=target, now=clock.now(), passphrase=passphrase, without_files=without_files
@@ -255,14 +272,21 @@ def backup(target: Path, passphrase_env: str | None, without_files: bool) -> Non
 @click.option("--passphrase-env", default=None)
 def restore(source: Path, replace: bool, passphrase_env: str | None) -> None:
     """Bring back the backup SOURCE."""
+    passphrase = _passphrase(passphrase_env)
     prepare()
     from motcua.platform import backup as backups
 
-    _guard(lambda: backups.restore(source=source, replace=replace, passphrase=_passphrase(passphrase_env)))
+    _guard(lambda: backups.restore(source=source, replace=replace, passphrase=passphrase))
 
 
 def _passphrase(variable: str | None) -> str | None:
-    return os.environ[variable] if variable else None
+    """Of a backup, from the variable that the operator named; None when they named none."""
+    if variable is None:
+        return None
+    passphrase = os.environ.get(variable, "")
+    if not passphrase:
+        raise click.ClickException(f"--passphrase-env names {variable}, which is not set or empty.")
+    return passphrase
 
 
 def _guard(work: Callable[[], object]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.core.checks import CheckMessage
 from django.core.checks import run_checks as run_django_checks
 from django.db import DatabaseError, connection
 
@@ -57,8 +58,21 @@ def _database() -> list[Problem]:
 
 
 def _django() -> list[Problem]:
-    found = run_django_checks(include_deployment_checks=not settings.DEMO)
-    return [Problem(what=message.msg, mend=message.hint or "See the message.") for message in found]
+    found = [
+        message
+        for message in run_django_checks(include_deployment_checks=not settings.DEMO)
+        if not message.is_silenced()
+    ]
+    return [_technical(message) for message in found]
+
+
+def _technical(message: CheckMessage) -> Problem:
+    """A finding of the framework in its own words, named as such."""
+    number = message.id or "without a number"
+    return Problem(
+        what=f"Technical finding of Django ({number}): {message.msg}",
+        mend=message.hint or f"Look for {number} in Django's reference of system checks.",
+    )
 
 
 def _data_folder() -> list[Problem]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.urls import reverse
 
 from motcua.config.static_files import collect_static
 from motcua.identity.api import Unit, User, found_administrator, password_link, seat_administrator
@@ -56,6 +57,9 @@ def _found(founder: Founder, now: datetime, report: Report) -> User:
     except ValidationError as error:
         raise SetupRefused(" ".join(error.messages)) from error
     report(f"account {founder.username}: {'made' if is_new else 'there already, left as it is'}")
+    if founder.password is not None and not is_new:
+        page = f"{settings.BASE_URL}{reverse('account_reset_password')}"
+        report(f"Its password was not changed, the one given is not used; a new one is asked for at {page}")
     if not user.has_usable_password():
         report(f"Set its password within three days: {settings.BASE_URL}{password_link(user=user)}")
     return user

@@ -29,3 +29,13 @@ SECURE_SSL_REDIRECT = env.bool("MOTCUA_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31536000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SILENCED_SYSTEM_CHECKS = [
+    # X_FRAME_OPTIONS is SAMEORIGIN: pages of the office show a document in a frame of their own.
+    "security.W019",
+    # The preload list of browsers binds a whole domain for years: its owner decides, not one service on it.
+    "security.W021",
+]
+# No twin answers here: an outside system whose address nobody has set is not asked, and the check says so.
+TIMESTAMPING_URL = env.str("MOTCUA_TIMESTAMPING_URL", default="")
+SMS_URL = env.str("MOTCUA_SMS_URL", default="")
+CARRIER_URL = env.str("MOTCUA_CARRIER_URL", default="")

@@ -63,6 +63,33 @@ def test_what_cannot_be_used_is_refused_in_words(run, changes, why):
         run(**changes)
 
 
+def test_a_password_for_an_account_that_is_there_is_said_to_be_unused(run):
+    run()
+    said = run(password="Another one, long enough 7")
+    assert "password was not changed" in said and "/password/reset/" in said
+    assert not User.objects.get(username="quantri.moi").has_usable_password()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("MOTCUA_PORT", "abc"), ("MOTCUA_PORT", "99999"), ("MOTCUA_DATA", "/proc/none")]
+)
+@pytest.mark.parametrize("command", ["check", "demo"])
+def test_a_setting_that_cannot_be_used_is_named_in_words(monkeypatch, tmp_path, name, value, command):
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", cli.DEV_SETTINGS)
+    monkeypatch.setenv("MOTCUA_DATA", str(tmp_path))
+    monkeypatch.setenv(name, value)
+    result = CliRunner().invoke(cli.main, [command])
+    assert result.exit_code == 1 and result.output.startswith(f"Error: {name}") and value in result.output
+
+
+def test_a_passphrase_that_is_not_there_is_named_before_anything_starts(monkeypatch, tmp_path):
+    monkeypatch.delenv("NO_SUCH_PHRASE", raising=False)
+    result = CliRunner().invoke(
+        cli.main, ["backup", str(tmp_path / "copy"), "--passphrase-env", "NO_SUCH_PHRASE"]
+    )
+    assert result.exit_code == 1 and "NO_SUCH_PHRASE" in result.output
+
+
 def test_an_unknown_environment_is_named(monkeypatch):
     monkeypatch.delenv("DJANGO_SETTINGS_MODULE", raising=False)
     monkeypatch.setenv("MOTCUA_ENV", "produktion")

@@ -50,6 +50,9 @@ class HttpCarrier:
         return [event_from(fields) for fields in events]
 
     def check(self) -> list[Problem]:
+        if not settings.CARRIER_URL:
+            what = "No postal carrier is named: items for the post wait."
+            return [Problem(what=what, mend="Set MOTCUA_CARRIER_URL and MOTCUA_CARRIER_SECRET.")]
         try:
             self._ask("GET", "/health")
         except CarrierError as error:
@@ -63,6 +66,8 @@ class HttpCarrier:
         return []
 
     def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        if not settings.CARRIER_URL:
+            raise Temporary("MOTCUA_CARRIER_URL is not set")
         url = f"{settings.CARRIER_URL}{path}"
         try:
             response = call(

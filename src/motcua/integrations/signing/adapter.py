@@ -7,6 +7,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_der_private_key
+from django.conf import settings
 from pyhanko.sign import SimpleSigner
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
@@ -14,6 +15,11 @@ from motcua.platform.adapters import Problem
 from motcua.platform.signing.authority import key_password, key_path
 from motcua.platform.signing.trust import list_trust_roots, signing_dir
 from motcua.platform.signing.types import SigningKey, SigningUnavailable
+
+_HOW_TO_GET_KEYS = {
+    True: "Run `motcua demo`, which makes a demonstration authority.",
+    False: "Put the PKCS#12 files of the office there, or use a token: MOTCUA_SIGNING in docs/reference/settings.md.",
+}
 
 
 class KeptKeySigner(SimpleSigner):
@@ -56,7 +62,7 @@ class Pkcs12Folder:
             problems.append(
                 Problem(
                     what=f"There is no signing key in {folder / 'keys'}; nothing can be signed.",
-                    mend="Put PKCS#12 files there, or run 'motcua demo' for a demonstration authority.",
+                    mend=_HOW_TO_GET_KEYS[settings.DEMO],
                 )
             )
         return [*problems, *_unreadable_keys(folder / "keys")]

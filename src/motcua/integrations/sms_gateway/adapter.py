@@ -38,6 +38,9 @@ class HttpSmsGateway:
         return report_from(self._ask("GET", f"/messages/{reference}"))
 
     def check(self) -> list[Problem]:
+        if not settings.SMS_URL:
+            what = "No text-message gateway is named: no text messages are sent."
+            return [Problem(what=what, mend="Set MOTCUA_SMS_URL and MOTCUA_SMS_SECRET.")]
         try:
             self._ask("GET", "/health")
         except CarrierError as error:
@@ -50,6 +53,8 @@ class HttpSmsGateway:
         return []
 
     def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        if not settings.SMS_URL:
+            raise Permanent("MOTCUA_SMS_URL is not set")
         url = f"{settings.SMS_URL}{path}"
         try:
             response = call(

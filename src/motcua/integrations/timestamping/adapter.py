@@ -29,6 +29,9 @@ class Rfc3161:
         return _HttpTimeStamper(settings.TIMESTAMPING_URL, _headers(at))
 
     def check(self) -> list[Problem]:
+        if not settings.TIMESTAMPING_URL:
+            what = "No timestamping authority is named: nothing can be signed."
+            return [Problem(what=what, mend="Set MOTCUA_TIMESTAMPING_URL.")]
         try:
             self.timestamper(at=timezone.now()).timestamp(b"\0" * 32, "sha256")
         except (SigningUnavailable, TimestampRequestError) as error:
