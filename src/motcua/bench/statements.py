@@ -1,5 +1,6 @@
 """How many SQL statements one request costs, counted in this process through the whole stack of middleware."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -12,13 +13,21 @@ from motcua.identity.api import find_user
 CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
-def count_statements(call: Call) -> list[str]:
-    """The statements of one request, in order. Raises ``AssertionError`` when the request fails."""
+def count_statements(calls: Sequence[Call]) -> list[str]:
+    """The statements of the last of ``calls``, in order; all are made by one person in one session.
+
+    The ones before fill what a served process keeps for its life and a session for its own. Raises
+    ``AssertionError`` when a request fails.
+    """
     client = Client(SERVER_NAME="127.0.0.1")
-    if call.user:
-        user = find_user(username=call.user)
+    if calls[0].user:
+        user = find_user(username=calls[0].user)
         assert user is not None
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return [_statements_of(call, client) for call in calls][-1]
+
+
+def _statements_of(call: Call, client: Client) -> list[str]:
     seen: list[str] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
