@@ -4,6 +4,7 @@ import { startDialogs } from "./app/dialogs.js";
 import { startForms } from "./app/forms.js";
 import { startKeyboard } from "./app/keyboard.js";
 import { startMenus } from "./app/menus.js";
+import { startPasskeys } from "./app/passkeys.js";
 import { startPreviews } from "./app/preview.js";
 
 document.documentElement.classList.add("has-script");
@@ -11,4 +12,5 @@ startDialogs();
 startForms();
 startKeyboard();
 startMenus();
+startPasskeys();
 startPreviews();

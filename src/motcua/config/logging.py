@@ -18,25 +18,33 @@ def configure_logging(*, level: str, as_json: bool) -> None:
 
     Called while the settings load, so every process of an installation logs alike.
     """
-    renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
-    tail = [structlog.processors.format_exc_info, renderer] if as_json else [structlog.dev.ConsoleRenderer()]
     structlog.configure(
-        processors=[*_SHARED, *tail],
+        processors=[*_SHARED, *_tail(as_json=as_json)],
         wrapper_class=structlog.make_filtering_bound_logger(_number(level)),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
 
 
-def library_logging(*, level: str) -> dict[str, Any]:
-    """Django's ``LOGGING``: what libraries log, from warnings up, on standard error."""
+def library_logging(*, level: str, as_json: bool) -> dict[str, Any]:
+    """Django's ``LOGGING``: what libraries log, from warnings up, in the shape of our own lines."""
+    line = {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "foreign_pre_chain": [structlog.stdlib.add_logger_name, *_SHARED],
+        "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_tail(as_json=as_json)],
+    }
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+        "formatters": {"line": line},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": max(_number(level), logging.WARNING)},
     }
+
+
+def _tail(*, as_json: bool) -> list[Any]:
+    renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
+    return [structlog.processors.format_exc_info, renderer] if as_json else [structlog.dev.ConsoleRenderer()]
 
 
 def _number(level: str) -> int:

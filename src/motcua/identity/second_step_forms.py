@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     FormWithCode = forms.Form
@@ -30,3 +32,19 @@ class RepeatedSecondStepForm(_EmptyField, ReauthenticateForm):
 
 class AuthenticatorForm(_EmptyField, ActivateTOTPForm):
     """The first code of a new authenticator app."""
+
+
+class _NamedKey(FormWithCode):
+    """The library leaves the label of the name to Django, which writes it in English."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the key")
+
+
+class NewPasskeyForm(_NamedKey, AddWebAuthnForm):
+    """A new passkey and the name by which its owner knows it."""
+
+
+class RenamedPasskeyForm(_NamedKey, EditWebAuthnForm):
+    """Another name for a passkey."""

@@ -212,8 +212,9 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
 # Log lines are JSON for machines; ``MOTCUA_LOG_FORMAT=lines`` makes them readable for a developer.
 LOG_LEVEL = env.str("MOTCUA_LOG_LEVEL", default="info")
-LOGGING = library_logging(level=LOG_LEVEL)
-configure_logging(level=LOG_LEVEL, as_json=env.str("MOTCUA_LOG_FORMAT", default="json") == "json")
+LOG_AS_JSON = env.str("MOTCUA_LOG_FORMAT", default="json") == "json"
+LOGGING = library_logging(level=LOG_LEVEL, as_json=LOG_AS_JSON)
+configure_logging(level=LOG_LEVEL, as_json=LOG_AS_JSON)
 
 # Empty: /metrics answers this machine only. Set: whoever sends it as a bearer token.
 METRICS_TOKEN = env.str("MOTCUA_METRICS_TOKEN", default="")
@@ -287,6 +288,8 @@ MFA_FORMS = {
     "authenticate": "motcua.identity.second_step_forms.SecondStepForm",
     "reauthenticate": "motcua.identity.second_step_forms.RepeatedSecondStepForm",
     "activate_totp": "motcua.identity.second_step_forms.AuthenticatorForm",
+    "add_webauthn": "motcua.identity.second_step_forms.NewPasskeyForm",
+    "edit_webauthn": "motcua.identity.second_step_forms.RenamedPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from motcua.onestop.calendar_pages.policies import READERS
 from motcua.platform.ui.navigation import register_office_entry
 
 
@@ -11,7 +10,6 @@ def register() -> None:
     register_office_entry(
         _("Working calendar"),
         "calendar:year",
-        roles=READERS,
         icon="calendar",
         order=820,
         group=_("Administration"),

@@ -3,8 +3,6 @@
 from motcua.identity.api import AgencyKind, Role, StaffContext, User, list_agencies
 from motcua.platform.calendar.api import NATIONAL
 
-READERS = (Role.ADMINISTRATOR, Role.AUDITOR, Role.PROCEDURE_EDITOR)
-
 
 def editable_calendars(*, user: User, staff: StaffContext) -> tuple[str, ...]:
     """Codes of the calendars this person may change.

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from motcua.identity.api import Role, StaffRequest, role_required
+from motcua.identity.api import Role, StaffRequest, role_required, staff_required
 from motcua.onestop.calendar_pages.forms import YEARS, DayForm, calendar_name
-from motcua.onestop.calendar_pages.policies import READERS, editable_calendars, readable_calendars
+from motcua.onestop.calendar_pages.policies import editable_calendars, readable_calendars
 from motcua.platform import clock
 from motcua.platform.calendar.api import (
     CalendarDay,
@@ -29,9 +29,9 @@ TONES = {DayKind.SWAP_WORKED: "info", DayKind.HALF_DAY: "info", DayKind.COUNTER_
 
 
 @require_safe
-@role_required(*READERS)
+@staff_required
 def calendar_year(request: StaffRequest) -> HttpResponse:
-    """Every official day of one year, with its source and whether somebody has seen that text."""
+    """Every official day of one year, with its source; all staff read it, because it explains due dates."""
     calendars = readable_calendars(staff=request.staff)
     code, year = _chosen_calendar(request, calendars), _chosen_year(request)
     rows = list(list_days(calendar=code, year=year))
