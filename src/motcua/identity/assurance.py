@@ -11,6 +11,7 @@ from motcua.identity.people import (
     OrganisationDetails,
     PersonDetails,
     confirm_person,
+    correct_organisation,
     create_citizen_account,
     register_organisation,
     register_organisation_authority,
@@ -91,7 +92,8 @@ def _accept_organisation(
     identity: VouchedIdentity, details: OrganisationDetails, person: Person, user: User, now: datetime
 ) -> None:
     today = timezone.localdate(now)
-    organisation = register_organisation(details=details, now=now, actor=user)
+    register_organisation(details=details, now=now, actor=user)
+    organisation = correct_organisation(details=details, reason=PROVIDER_DOCUMENT, now=now, actor=user)
     held = list_represented_organisations(person_id=person.id, on=today)
     if organisation not in held:
         register_organisation_authority(

@@ -26,6 +26,7 @@ ACTIONS = {
     "identity.contact_changed": _("Contact details changed"),
     "identity.data_exported": _("Personal data handed over to their owner"),
     "identity.organisation_registered": _("Organisation entered"),
+    "identity.organisation_corrected": _("Details of an organisation corrected"),
     "identity.person_registered": _("Person entered"),
     "identity.person_confirmed": _("Person confirmed by e-identity"),
     "identity.representation_registered": _("Authority to act for an organisation handed in"),
@@ -58,6 +59,8 @@ DETAILS = {
     "unit": pgettext_lazy("staff", "Unit"),
     "user_id": _("Account number"),
     "fields": _("Fields"),
+    "name_before": _("Name before"),
+    "name": _("Name"),
     "purpose": _("Purpose"),
     "provider": _("Provider"),
 }

@@ -6,7 +6,7 @@ import structlog
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -45,13 +45,17 @@ def disable_idle_staff(*, now: datetime) -> int:
 
 
 def warn_idle_staff(*, now: datetime) -> int:
-    """Tell those whose account closes soon, once, on the day; the number of mails."""
+    """Tell those whose account closes soon and who were not told yet since they last used it; the number of
+    mails. A night that the worker missed, or a mail that was not taken, is made good on the next.
+    """
     today = timezone.localdate(now)
     days = account_parameter(name="idle_days", on=today)
-    left = account_parameter(name="idle_notice_days", on=today)
-    moment = now - timedelta(days=days - left)
-    soon = _staff_last_used(before=moment, since=moment - timedelta(days=1)) if days else ()
-    return sum(_warn(user, left) for user in soon if user.email)
+    if not days:
+        return 0
+    notice = timedelta(days=days - account_parameter(name="idle_notice_days", on=today))
+    due = _staff_last_used(before=now - notice, since=now - timedelta(days=days))
+    untold = due.filter(Q(idle_warned_at__isnull=True) | Q(idle_warned_at__lt=F("in_use"))).exclude(email="")
+    return sum(_warn(user, days, now) for user in untold)
 
 
 @transaction.atomic
@@ -87,7 +91,8 @@ def _last_administrator(idle: set[int]) -> int | None:
     return standing[0] if standing and set(standing) <= idle else None
 
 
-def _warn(user: User, left: int) -> int:
+def _warn(user: User, days: int, now: datetime) -> int:
+    left = days - (now - user.in_use).days  # type: ignore[attr-defined]  # annotated by _staff_last_used
     with translation.override(user.language):
         subject = _("Your account will be closed to sign-in")
         body = _(
@@ -95,7 +100,9 @@ def _warn(user: User, left: int) -> int:
             "%(days)d days. Sign in once to keep it: %(address)s"
         ) % {"username": user.username, "days": left, "address": settings.BASE_URL}
     try:
-        return send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [user.email])
+        sent = send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [user.email])
     except OSError as error:
         log.warning("idle_notice_not_sent", user=user.pk, error=type(error).__name__)
         return 0
+    User.objects.filter(pk=user.pk).update(idle_warned_at=now)
+    return sent

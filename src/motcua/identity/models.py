@@ -98,6 +98,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True, help_text="when the person closed the account")
+    idle_warned_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the last notice of closing for lack of use was sent"
+    )
     in_use_from = models.DateTimeField(
         null=True,
         blank=True,
@@ -168,8 +171,16 @@ class Person(models.Model):
         return self.full_name
 
 
+def same_name(first: str, second: str) -> bool:
+    """Whether two written names differ in nothing but blanks and capitals."""
+    return " ".join(first.split()).casefold() == " ".join(second.split()).casefold()
+
+
 class Organisation(models.Model):
-    """An enterprise or other organisation, known by its tax code."""
+    """An enterprise or other organisation, known by its tax code.
+
+    The name is empty until an officer has seen it on a paper, or the identity provider vouches for it.
+    """
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
     name_vi = models.CharField(max_length=300)
@@ -200,6 +211,10 @@ class Representation(models.Model):
     document = models.ForeignKey(
         "platform.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    claimed_name = models.CharField(
+        max_length=300, blank=True, help_text="name of the organisation as the person wrote it"
+    )
+    claimed_address = models.CharField(max_length=300, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True, help_text="last day of validity")
     confirmed_at = models.DateTimeField(null=True, blank=True, help_text="empty while an officer has to look")
@@ -208,6 +223,12 @@ class Representation(models.Model):
     class Meta:
         db_table = "identity_representation"
         indexes = [models.Index(fields=["person", "valid_from"], name="representation_by_person")]
+
+    @property
+    def names_differ(self) -> bool:
+        """Whether the person wrote another name than the one on file."""
+        known = self.organisation.name_vi
+        return bool(known and self.claimed_name and not same_name(known, self.claimed_name))
 
 
 class Role(models.TextChoices):

@@ -11,6 +11,8 @@ from motcua.platform.audit import api as audit
 from motcua.platform.privacy.exports import erase_for
 from motcua.platform.privacy.fields import lookup_hash
 
+CONFIRMED = ("name_vi", "name_en", "address", "phone", "email")
+
 
 @dataclass(frozen=True, kw_only=True)
 class PersonDetails:
@@ -116,13 +118,57 @@ def reveal_id_number(*, person_id: int, actor: User, now: datetime, purpose: str
 def register_organisation(
     *, details: OrganisationDetails, now: datetime, actor: User | None = None
 ) -> Organisation:
-    """The organisation with this tax code, made when unknown; what is known already is not overwritten."""
-    values = {name: getattr(details, name) for name in ("name_vi", "name_en", "address", "phone", "email")}
+    """The organisation with this tax code, made when unknown; what is known already is not overwritten.
+
+    Only for details that somebody has confirmed: those that a citizen types stay with the request, see
+    :func:`claim_organisation`.
+    """
+    values = {name: getattr(details, name) for name in CONFIRMED}
     organisation, is_new = Organisation.objects.get_or_create(
         tax_code=details.tax_code, defaults={**values, "is_business": details.is_business}
     )
     if is_new:
         _record(organisation, action="identity.organisation_registered", now=now, actor=actor)
+    elif not organisation.name_vi:
+        return correct_organisation(details=details, reason="first_paper", now=now, actor=actor)
+    return organisation
+
+
+@transaction.atomic
+def claim_organisation(*, tax_code: str, now: datetime, actor: User) -> Organisation:
+    """The organisation with this tax code, made without a name when unknown: nobody has confirmed one yet."""
+    organisation, is_new = Organisation.objects.get_or_create(
+        tax_code=tax_code, defaults={"is_business": True}
+    )
+    if is_new:
+        _record(organisation, action="identity.organisation_registered", now=now, actor=actor)
+    return organisation
+
+
+@transaction.atomic
+def correct_organisation(
+    *, details: OrganisationDetails, reason: str, now: datetime, actor: User | None
+) -> Organisation:
+    """What a paper or the identity provider says of an organisation replaces what was known.
+
+    Empty details leave the known ones. The event keeps both names and the ``reason``: the paper, or who
+    vouches.
+    """
+    organisation = Organisation.objects.select_for_update().get(tax_code=details.tax_code)
+    said = {name: getattr(details, name) for name in CONFIRMED if getattr(details, name)}
+    changed = sorted(name for name, value in said.items() if getattr(organisation, name) != value)
+    before = organisation.name_vi
+    for name in changed:
+        setattr(organisation, name, said[name])
+    if changed:
+        organisation.save(update_fields=changed)
+        detail: dict[str, object] = {
+            "fields": changed,
+            "name_before": before,
+            "name": organisation.name_vi,
+            "reason": reason,
+        }
+        _record(organisation, action="identity.organisation_corrected", now=now, actor=actor, detail=detail)
     return organisation
 
 
@@ -138,6 +184,8 @@ def register_organisation_authority(
     is_legal_representative: bool = False,
     document_number: str = "",
     document_id: int | None = None,
+    claimed_name: str = "",
+    claimed_address: str = "",
     is_confirmed: bool = False,
     actor: User | None = None,
 ) -> Representation:
@@ -156,6 +204,8 @@ def register_organisation_authority(
         is_legal_representative=is_legal_representative,
         document_number=document_number,
         document_id=document_id,
+        claimed_name=claimed_name,
+        claimed_address=claimed_address,
         valid_from=valid_from,
         valid_to=valid_to,
         confirmed_at=now if is_confirmed else None,
@@ -165,13 +215,27 @@ def register_organisation_authority(
 
 
 @transaction.atomic
-def confirm_representation(*, representation_id: int, now: datetime, actor: User) -> Representation:
-    """An officer has read the document and found it in order."""
-    representation = Representation.objects.select_for_update().get(id=representation_id)
+def confirm_representation(
+    *, representation_id: int, now: datetime, actor: User, is_name_corrected: bool = False
+) -> Representation:
+    """An officer has read the document and found it in order.
+
+    The name that the person wrote becomes the organisation's when none was known, and with
+    ``is_name_corrected`` also when another one was.
+    """
+    representation = (
+        Representation.objects.select_for_update(of=("self",))
+        .select_related("organisation")
+        .get(id=representation_id)
+    )
     if representation.confirmed_at is None and representation.ended_at is None:
         representation.confirmed_at = now
         representation.save(update_fields=["confirmed_at"])
         _record(representation, action="identity.representation_confirmed", now=now, actor=actor)
+        if is_name_corrected or not representation.organisation.name_vi:
+            correct_organisation(
+                details=_claimed(representation), reason=representation.document_number, now=now, actor=actor
+            )
     return representation
 
 
@@ -207,6 +271,14 @@ def close_account(*, user_id: int, now: datetime, actor: User) -> User:
     erase_for(user_id=user_id, now=now)
     _record(user, action="identity.account_closed", now=now, actor=actor)
     return user
+
+
+def _claimed(representation: Representation) -> OrganisationDetails:
+    return OrganisationDetails(
+        tax_code=representation.organisation.tax_code,
+        name_vi=representation.claimed_name,
+        address=representation.claimed_address,
+    )
 
 
 def _fill_person(person: Person, details: PersonDetails, now: datetime) -> None:

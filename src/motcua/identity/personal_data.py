@@ -26,7 +26,9 @@ PERSONAL_DATA: Notes = {
     ),
     "Unit": none("agency", "code", "name_vi", "name_en", "order"),
     "Position": none("code", "title_vi", "title_en", "rank"),
-    "User": none("uuid", "kind", "is_superuser", "is_staff", "is_active", "closed_at", "in_use_from")
+    "User": none(
+        "uuid", "kind", "is_superuser", "is_staff", "is_active", "closed_at", "in_use_from", "idle_warned_at"
+    )
     | personal(
         "username",
         "email",
@@ -49,7 +51,9 @@ PERSONAL_DATA: Notes = {
     "Organisation": none(
         "uuid", "name_vi", "name_en", "tax_code", "address", "phone", "email", "is_business"
     ),
-    "Representation": none("uuid", "organisation", "confirmed_at", "ended_at")
+    "Representation": none(
+        "uuid", "organisation", "claimed_name", "claimed_address", "confirmed_at", "ended_at"
+    )
     | personal(
         "person",
         "title",

@@ -18,6 +18,7 @@ from motcua.identity.models import (
     RoleGrant,
     User,
     UserKind,
+    same_name,
 )
 from motcua.identity.rules.staff import NEVER_DELEGATED, Membership, StaffContext
 from motcua.platform.planning import Planned
@@ -156,6 +157,26 @@ _person_ids = Planned(
 )
 
 
+def get_representative_id(user: User, *, organisation_id: int, on: date) -> int | None:
+    """The number of the person behind an account when they may act for the organisation that day, or None."""
+    found = _representative_ids.all(user=user.id, organisation=organisation_id, on=on)
+    return next((number for (number,) in found), None)
+
+
+def _all_representative_ids() -> QuerySet[Representation, tuple[int]]:
+    held = Representation.objects.filter(
+        in_force(on=Param("on", DateField())),
+        person__user_id=Param("user", BigIntegerField()),
+        organisation_id=Param("organisation", BigIntegerField()),
+        confirmed_at__isnull=False,
+        ended_at__isnull=True,
+    )
+    return held.order_by("id").values_list("person_id")
+
+
+_representative_ids = Planned(_all_representative_ids)
+
+
 def get_own_person(*, user_id: int) -> Person:
     """Like :func:`get_person_for`, raising ``Person.DoesNotExist``."""
     return Person.objects.get(user_id=user_id)
@@ -185,6 +206,14 @@ def get_authority(*, person_id: int, organisation_id: int, on: date) -> Represen
         ended_at__isnull=True,
     )
     return held.order_by("-is_legal_representative", "-valid_from", "-id").first()
+
+
+def known_name_instead(*, tax_code: str, name: str) -> str:
+    """The confirmed name of the organisation when it differs from ``name`` in more than blanks and capitals,
+    or an empty text.
+    """
+    known = Organisation.objects.filter(tax_code=tax_code).values_list("name_vi", flat=True).first()
+    return known if known and not same_name(known, name) else ""
 
 
 def list_representations(*, person_id: int) -> QuerySet[Representation]:
@@ -228,20 +257,23 @@ def list_waiting_authorities() -> QuerySet[Representation]:
     )
 
 
-def get_own_representation(*, person_id: int, uuid: UUID) -> Representation:
-    """An authority the person holds, or one for an organisation whose legal representative they are.
+def get_own_representation(*, person_id: int, uuid: UUID, on: date) -> Representation:
+    """An authority the person holds, or one for an organisation whose legal representative they are that day.
 
     Raises ``Representation.DoesNotExist`` for everybody else's.
     """
-    led = list_led_organisations(person_id=person_id)
+    led = list_led_organisations(person_id=person_id, on=on)
     return Representation.objects.select_related("organisation", "person", "document").get(
         Q(person_id=person_id) | Q(organisation__in=led), uuid=uuid
     )
 
 
-def list_led_organisations(*, person_id: int) -> QuerySet[Organisation]:
-    """Organisations whose confirmed legal representative the person is: they may end others' authority."""
+def list_led_organisations(*, person_id: int, on: date) -> QuerySet[Organisation]:
+    """Organisations whose confirmed legal representative the person is on that day: they may end others'
+    authority.
+    """
     led = Representation.objects.filter(
+        in_force(on=on),
         person_id=person_id,
         is_legal_representative=True,
         confirmed_at__isnull=False,
@@ -250,11 +282,11 @@ def list_led_organisations(*, person_id: int) -> QuerySet[Organisation]:
     return Organisation.objects.filter(id__in=led.values("organisation_id")).order_by("name_vi", "id")
 
 
-def list_fellow_representations(*, person_id: int) -> QuerySet[Representation]:
-    """Who else acts for the organisations that the person leads."""
+def list_fellow_representations(*, person_id: int, on: date) -> QuerySet[Representation]:
+    """Who else acts for the organisations that the person leads on that day."""
     return (
         Representation.objects.filter(
-            organisation__in=list_led_organisations(person_id=person_id), ended_at__isnull=True
+            organisation__in=list_led_organisations(person_id=person_id, on=on), ended_at__isnull=True
         )
         .exclude(person_id=person_id)
         .select_related("organisation", "person")

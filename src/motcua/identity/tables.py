@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter
 from django_filters.filterset import FilterSet
 
-from motcua.identity.models import Agency, Appointment, Delegation, Role
+from motcua.identity.models import Agency, Appointment, Delegation, Representation, Role
 from motcua.identity.queries import in_force
 from motcua.platform import clock
 
@@ -113,7 +113,10 @@ class AuthorityTable(tables.Table):
     """Authorities that an officer has to look at before they count."""
 
     person = tables.Column(accessor="person__full_name", verbose_name=gettext_lazy("Person"))
-    organisation = tables.Column(accessor="organisation__name_vi", verbose_name=gettext_lazy("Organisation"))
+    organisation = tables.Column(
+        accessor="organisation__name_vi", verbose_name=gettext_lazy("Organisation"), empty_values=()
+    )
+    claimed_name = tables.Column(verbose_name=gettext_lazy("Name in the request"))
     tax_code = tables.Column(accessor="organisation__tax_code", verbose_name=gettext_lazy("Tax code"))
     document_number = tables.Column(verbose_name=gettext_lazy("Document"))
     valid_from = tables.DateColumn(format="d/m/Y", verbose_name=gettext_lazy("Valid from"))
@@ -124,3 +127,9 @@ class AuthorityTable(tables.Table):
 
     class Meta:
         order_by = ("valid_from",)
+
+    def render_organisation(self, record: Representation) -> str:
+        return record.organisation.name_vi or _("No name confirmed yet")
+
+    def value_organisation(self, record: Representation) -> str:
+        return record.organisation.name_vi

@@ -26,6 +26,7 @@ ACTIONS = {
     "draft.restored": _("Draft taken back"),
     "draft.purged": _("Draft removed for good"),
     "draft.access_refused": _("Draft asked for by somebody who may not see it"),
+    "counter.look_ups_stopped": _("Too many look-ups at the counter"),
     "counter.person_looked_up": _("Person looked up at the counter"),
     "counter.form_started": _("Form begun at the counter"),
     "form.version_made": _("Version of an e-form made"),

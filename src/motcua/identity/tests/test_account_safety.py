@@ -90,6 +90,14 @@ def test_a_notice_goes_out_once_a_week_before(used, mailoutbox, language, words)
     assert "chuyenvien" in mailoutbox[0].body
 
 
+def test_a_notice_that_the_worker_missed_is_sent_the_next_night_and_once(used, mailoutbox):
+    used("chuyenvien", 38.5)
+    for day in (3, 4, 5):
+        warn_idle_staff(now=NOW + timedelta(days=day))
+    assert len(mailoutbox) == 1
+    assert " 4 " in mailoutbox[0].body
+
+
 def test_an_account_opened_again_counts_anew(used, client):
     user = used("chuyenvien", 60)
     disable_idle_staff(now=NOW)

@@ -10,8 +10,9 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from motcua.identity import api
-from motcua.identity.models import Representation
+from motcua.identity.models import Organisation, Representation
 from motcua.identity.policies import Policy
+from motcua.identity.queries import list_fellow_representations
 from motcua.identity.tests.helpers import NOW, office_of, small_pdf
 from motcua.platform.audit.models import AuditEvent
 
@@ -301,6 +302,57 @@ class TestRepresentation:
         assert "Nguyễn Văn Bình" in client.get(reverse("identity:representations")).content.decode()
         client.post(reverse("identity:end_representation", args=[row.uuid]))
         assert self.organisations("congdan") == []
+
+    def test_whose_own_authority_has_ended_leads_nobody(self, as_user):
+        lead = Representation.objects.get(organisation__tax_code="9900000001")
+        day = date(2026, 11, 23)
+        row = self.hand_in_for(lead.organisation_id, "07/GUQ")
+        assert list(list_fellow_representations(person_id=lead.person_id, on=day)) == [row]
+        Representation.objects.filter(pk=lead.pk).update(
+            valid_from=date(2020, 1, 1), valid_to=date(2021, 1, 1)
+        )
+        assert not list_fellow_representations(person_id=lead.person_id, on=day).exists()
+        client = as_user(lead.person.user.username)
+        assert client.post(reverse("identity:end_representation", args=[row.uuid])).status_code == 404
+
+    def request_authority(self, as_user):
+        as_user("congdan").post(
+            reverse("identity:representations"), self.answers(tax_code="9900000077", document_number="77/GUQ")
+        )
+        return Representation.objects.get(document_number="77/GUQ")
+
+    def hand_in_for(self, organisation_id, number):
+        other = api.register_person(details=api.PersonDetails(full_name="Trần Thị Nhờ"), now=NOW)
+        return api.register_organisation_authority(
+            person_id=other.id,
+            organisation_id=organisation_id,
+            document_number=number,
+            valid_from=date(2020, 1, 1),
+            now=NOW,
+        )
+
+    def test_what_a_citizen_types_names_an_organisation_only_once_confirmed(self, as_user):
+        row = self.request_authority(as_user)
+        organisation = row.organisation
+        assert (organisation.name_vi, row.claimed_name) == ("", self.answers()["name_vi"])
+        page = as_user("tiepnhan").get(reverse("identity:authorities")).content.decode()
+        assert row.claimed_name in page
+        decide = reverse("identity:decide_authority", args=[row.uuid])
+        as_user("tiepnhan").post(decide, {"decision": "confirm"})
+        organisation.refresh_from_db()
+        assert organisation.name_vi == row.claimed_name
+
+    @pytest.mark.parametrize(("decision", "is_corrected"), [("confirm", False), ("confirm_name", True)])
+    def test_a_known_name_is_corrected_only_when_the_officer_says_so(self, as_user, decision, is_corrected):
+        row = self.request_authority(as_user)
+        Organisation.objects.filter(pk=row.organisation_id).update(name_vi="Tên cũ")
+        office = as_user("tiepnhan")
+        assert "confirm_name" in office.get(reverse("identity:authorities")).content.decode()
+        office.post(reverse("identity:decide_authority", args=[row.uuid]), {"decision": decision})
+        row.organisation.refresh_from_db()
+        assert row.organisation.name_vi == (row.claimed_name if is_corrected else "Tên cũ")
+        corrections = AuditEvent.objects.filter(action="identity.organisation_corrected")
+        assert corrections.exists() == is_corrected
 
     def test_authority_without_law_or_document_is_refused(self):
         with pytest.raises(api.AuthorityRefused, match="no_document"):

@@ -15,10 +15,9 @@ from motcua.identity.forms import AuthorityForm
 from motcua.identity.guards import PersonRequest, StaffRequest, role_required
 from motcua.identity.models import Person, Representation, Role
 from motcua.identity.people import (
-    OrganisationDetails,
+    claim_organisation,
     confirm_representation,
     end_representation,
-    register_organisation,
     register_organisation_authority,
 )
 from motcua.identity.queries import (
@@ -50,7 +49,7 @@ def show_representations(request: PersonRequest) -> HttpResponse:
     context = {
         "form": form,
         "own": list_representations(person_id=person.id),
-        "fellows": list_fellow_representations(person_id=person.id),
+        "fellows": list_fellow_representations(person_id=person.id, on=clock.today()),
         "today": clock.today(),
     }
     return render(request, "identity/representations.html", context)
@@ -90,8 +89,14 @@ def show_document(request: StaffRequest, uuid: uuids.UUID) -> HttpResponseBase:
 @require_POST
 def decide(request: StaffRequest, uuid: uuids.UUID) -> HttpResponse:
     representation = _waiting(uuid)
-    if request.POST.get("decision") == "confirm":
-        confirm_representation(representation_id=representation.id, now=clock.now(), actor=request.user)
+    decision = request.POST.get("decision")
+    if decision in ("confirm", "confirm_name"):
+        confirm_representation(
+            representation_id=representation.id,
+            is_name_corrected=decision == "confirm_name",
+            now=clock.now(),
+            actor=request.user,
+        )
         messages.success(request, _("The authority is confirmed."))
     else:
         end_representation(representation_id=representation.id, now=clock.now(), actor=request.user)
@@ -107,15 +112,16 @@ def _register(request: PersonRequest, person: Person, form: AuthorityForm) -> bo
     except FileRefused as refusal:
         form.add_error("document", refusal.message)
         return False
-    details = OrganisationDetails(tax_code=data["tax_code"], name_vi=data["name_vi"], address=data["address"])
     with transaction.atomic():
-        organisation = register_organisation(details=details, now=clock.now(), actor=request.user)
+        organisation = claim_organisation(tax_code=data["tax_code"], now=clock.now(), actor=request.user)
         register_organisation_authority(
             person_id=person.id,
             organisation_id=organisation.id,
             title=data["title"],
             document_number=data["document_number"],
             document_id=document.id,
+            claimed_name=data["name_vi"],
+            claimed_address=data["address"],
             valid_from=data["valid_from"],
             valid_to=data["valid_to"],
             now=clock.now(),
@@ -137,7 +143,7 @@ def _store(request: PersonRequest, upload: object) -> StoredFile:
 
 def _own(request: PersonRequest, uuid: uuids.UUID) -> Representation:
     try:
-        return get_own_representation(person_id=person_of(request).id, uuid=uuid)
+        return get_own_representation(person_id=person_of(request).id, uuid=uuid, on=clock.today())
     except Representation.DoesNotExist:
         raise Http404
 

@@ -1,16 +1,21 @@
 """What the officer fills in before the e-form: whose ID card lies on the desk, and what they come for."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.identity.api import OrganisationDetails, PersonDetails
+from motcua.identity.api import OrganisationDetails, PersonDetails, known_name_instead
 from motcua.onestop.procedures.models import ProcedureVersion
+from motcua.platform import clock
 
 ANY = ("", "—")
 ID_NUMBER = r"^\d{12}$"
+PHONE = r"^(\+84|0)\d{9,10}$"
+# Nobody is known to have lived longer; a typed year beyond it is a slip.
+OLDEST_YEARS = 125
 TAX_CODE = r"^\d{10}(-?\d{3})?$"
 
 
@@ -35,7 +40,13 @@ class StartForm(IdForm):
     date_of_birth = forms.DateField(
         label=_("Date of birth"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
+    phone = forms.RegexField(
+        PHONE,
+        label=_("Phone"),
+        max_length=30,
+        required=False,
+        error_messages={"invalid": _("Enter a phone number of 10 or 11 digits, like 0912345678.")},
+    )
     email = forms.EmailField(label=_("Email"), required=False)
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
     tax_code = forms.RegexField(
@@ -47,6 +58,14 @@ class StartForm(IdForm):
         ),
     )
     organisation_name = forms.CharField(label=_("Name of the organisation"), max_length=300, required=False)
+    name_proof = forms.CharField(
+        label=_("Paper that shows another name than the known one"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "Only to correct a known name: kind, number and date of the paper you have seen. It is recorded."
+        ),
+    )
 
     def __init__(
         self, *args: Any, versions: Sequence[ProcedureVersion], is_known: bool, language: str, **kwargs: Any
@@ -62,16 +81,36 @@ class StartForm(IdForm):
             for name in ("full_name", "date_of_birth", "phone", "email", "address"):
                 del self.fields[name]
 
+    def clean_date_of_birth(self) -> date | None:
+        born: date | None = self.cleaned_data["date_of_birth"]
+        if born is not None and not clock.today().year - OLDEST_YEARS <= born.year <= clock.today().year:
+            raise forms.ValidationError(_("Compare the year of birth with the identity card."))
+        if born is not None and born > clock.today():
+            raise forms.ValidationError(_("The date of birth lies in the future."))
+        return born
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         has_code, has_name = bool(cleaned.get("tax_code")), bool(cleaned.get("organisation_name"))
         if has_code != has_name and "tax_code" not in self.errors:
             missing = "organisation_name" if has_code else "tax_code"
             self.add_error(missing, _("An organisation needs both its tax code and its name."))
+        if has_code and has_name:
+            self._check_name(cleaned)
         version = self.versions.get(cleaned.get("procedure", ""))
         if version is not None:
             self._check_kind(version, has_code)
         return cleaned
+
+    def _check_name(self, cleaned: dict[str, Any]) -> None:
+        """A name that differs from the known one is a slip here, or one there: the officer says which."""
+        known = known_name_instead(tax_code=cleaned["tax_code"], name=cleaned["organisation_name"])
+        if known and not cleaned.get("name_proof"):
+            problem = _(
+                "This tax code is known as %(name)s. Compare with the paper: write the known name, or name "
+                "the paper that shows the right one."
+            )
+            self.add_error("organisation_name", forms.ValidationError(problem, params={"name": known}))
 
     def _check_kind(self, version: ProcedureVersion, for_organisation: bool) -> None:
         kinds = set(version.applicant_kinds)
@@ -93,3 +132,6 @@ class StartForm(IdForm):
         if not good["tax_code"]:
             return None
         return OrganisationDetails(tax_code=good["tax_code"], name_vi=good["organisation_name"])
+
+    def proof_of_name(self) -> str:
+        return str(self.cleaned_data["name_proof"])

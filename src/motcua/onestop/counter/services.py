@@ -3,15 +3,18 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from motcua.identity.api import (
+    Organisation,
     OrganisationDetails,
     Person,
     PersonDetails,
     StaffContext,
     User,
+    correct_organisation,
     find_person_by_id_hash,
     get_user,
     register_organisation,
@@ -24,17 +27,25 @@ from motcua.onestop.forms.models import Draft
 from motcua.onestop.forms.services.drafts import start_draft
 from motcua.onestop.policies import Acting, policy
 from motcua.onestop.procedures.models import ProcedureVersion
+from motcua.platform.attempts.api import count_attempt
 from motcua.platform.audit.api import record
 from motcua.platform.privacy.fields import lookup_hash
+
+_HOUR = 3600
+
+
+class TooManyLookUps(Exception):
+    """The officer has asked for more people in an hour than a counter serves."""
 
 
 def look_up(*, id_number: str, staff: StaffContext, now: datetime) -> Person | None:
     """Who holds this ID number, if we know them; every look-up leaves a trace of who asked.
 
-    Raises ``PermissionDenied`` for everybody who does not work at a counter.
+    Raises ``PermissionDenied`` for everybody who does not work at a counter, and :class:`TooManyLookUps`.
     """
     if not staff.has_role("receiver"):
         raise PermissionDenied("assist")
+    _count_look_up(staff, now)
     person = find_person_by_id_hash(id_number_hash=lookup_hash(id_number))
     record(
         action="counter.person_looked_up",
@@ -47,6 +58,18 @@ def look_up(*, id_number: str, staff: StaffContext, now: datetime) -> Person | N
     return person
 
 
+def _count_look_up(staff: StaffContext, now: datetime) -> None:
+    asked = count_attempt(what="counter_look_up", whom=str(staff.user_id), seconds=_HOUR, now=now)
+    if asked > settings.COUNTER_LOOK_UPS:
+        record(
+            action="counter.look_ups_stopped",
+            now=now,
+            actor=get_user(user_id=staff.user_id),
+            detail={"count": asked},
+        )
+        raise TooManyLookUps
+
+
 def start_for_person(
     *,
     version: ProcedureVersion,
@@ -54,10 +77,12 @@ def start_for_person(
     staff: StaffContext,
     now: datetime,
     organisation: OrganisationDetails | None = None,
+    proof_of_name: str = "",
 ) -> Draft:
     """A form filled for the person with this ID number, who is registered when we do not know them.
 
-    What we know of a person or an organisation is not overwritten here. The officer has seen the identity
+    What we know of a person or an organisation is not overwritten here, except the name of an organisation
+    when the officer names the paper that shows another, its ``proof_of_name``. The officer has seen the identity
     card, and the paper by which the person files for an ``organisation``: it holds for this dossier and gives
     no standing authority. Raises ``PermissionDenied`` and ``NoForm``.
     """
@@ -67,7 +92,7 @@ def start_for_person(
         person = find_person_by_id_hash(id_number_hash=lookup_hash(details.id_number))
         if person is None:
             person = register_person(details=details, now=now, actor=officer)
-        filer = register_organisation(details=organisation, now=now, actor=officer) if organisation else None
+        filer = _filer(organisation, proof_of_name, officer, now) if organisation else None
         draft = start_draft(
             user=officer,
             version=version,
@@ -79,6 +104,13 @@ def start_for_person(
         )
         _record("counter.form_started", draft, officer, acting, version, now)
     return draft
+
+
+def _filer(details: OrganisationDetails, proof: str, officer: User, now: datetime) -> Organisation:
+    organisation = register_organisation(details=details, now=now, actor=officer)
+    if not proof:
+        return organisation
+    return correct_organisation(details=details, reason=proof, now=now, actor=officer)
 
 
 def submit_at_counter(*, draft_uuid: UUID, staff: StaffContext, receive_now: bool, now: datetime) -> Dossier:

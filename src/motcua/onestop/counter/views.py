@@ -5,12 +5,13 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.identity.api import Person, Role, StaffRequest, role_required
 from motcua.onestop.counter import services
 from motcua.onestop.counter.forms import IdForm, StartForm
-from motcua.onestop.counter.queries import known_person, list_assistable
+from motcua.onestop.counter.queries import list_assistable
 from motcua.onestop.forms.queries import list_drafts
 from motcua.platform import clock
 
@@ -27,25 +28,42 @@ def show_desk(request: StaffRequest) -> HttpResponse:
     if not id_form.is_valid():
         return _render(request, {"id_form": id_form}, status=422)
     number = id_form.cleaned_data["id_number"]
-    person = services.look_up(id_number=number, staff=request.staff, now=clock.now())
+    try:
+        person = services.look_up(id_number=number, staff=request.staff, now=clock.now())
+    except services.TooManyLookUps:
+        return _too_many(request, id_form)
     form = _start_form(request, is_known=person is not None, initial={"id_number": number})
     return _render(request, {"start_form": form, "person": person, "number": number})
 
 
 def _start(request: StaffRequest) -> HttpResponse:
-    known = known_person(id_number=request.POST.get("id_number", ""))
+    id_form = IdForm(request.POST)
+    if not id_form.is_valid():
+        return _render(request, {"id_form": id_form}, status=422)
+    number = id_form.cleaned_data["id_number"]
+    try:
+        known = services.look_up(id_number=number, staff=request.staff, now=clock.now())
+    except services.TooManyLookUps:
+        return _too_many(request, id_form)
     form = _start_form(request, is_known=known is not None, data=request.POST)
     if not form.is_valid():
-        context = {"start_form": form, "person": known, "number": request.POST.get("id_number", "")}
-        return _render(request, context, status=422)
+        return _render(request, {"start_form": form, "person": known, "number": number}, status=422)
     draft = services.start_for_person(
         version=form.version(),
         details=form.person(),
         organisation=form.organisation(),
+        proof_of_name=form.proof_of_name(),
         staff=request.staff,
         now=clock.now(),
     )
     return redirect("forms:tasks", uuid=draft.uuid)
+
+
+def _too_many(request: StaffRequest, id_form: IdForm) -> HttpResponse:
+    id_form.add_error(
+        "id_number", _("Too many ID numbers were looked up in the last hour. Please go on later.")
+    )
+    return _render(request, {"id_form": id_form}, status=429)
 
 
 def _start_form(request: StaffRequest, *, is_known: bool, **values: Any) -> StartForm:

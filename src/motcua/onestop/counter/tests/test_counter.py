@@ -267,3 +267,67 @@ def test_forms_for_others_do_not_stand_among_the_officers_own(xray, signed_in_as
 def test_the_officer_does_not_own_the_dossier_as_a_citizen(xray):
     submitted(xray)
     assert not list_dossiers_of(life.user("tiepnhan"), on=NOW.date()).exists()
+
+
+def look_ups():
+    return AuditEvent.objects.filter(action="counter.person_looked_up").count()
+
+
+def test_no_way_to_a_name_leaves_no_trace(xray, signed_in_as):
+    begun(xray)
+    page = signed_in_as(life.user("tiepnhan")).post(DESK, {"id_number": NUMBER, "procedure": ""})
+    assert page.status_code == 422
+    assert CARD.full_name in page.content.decode()
+    assert look_ups() == 1
+
+
+@pytest.mark.parametrize("more", [{}, {"procedure": ""}])
+def test_an_officer_looks_up_only_so_many_people_in_an_hour(xray, signed_in_as, settings, more):
+    settings.COUNTER_LOOK_UPS = 2
+    begun(xray)
+    client = signed_in_as(life.user("tiepnhan"))
+    answers = [client.post(DESK, {"id_number": NUMBER, **more}) for _number in range(3)]
+    assert answers[-1].status_code == 429
+    assert "person" not in answers[-1].context
+    assert look_ups() == 2
+    assert AuditEvent.objects.filter(action="counter.look_ups_stopped").count() == 1
+
+
+def start(client, xray, **values):
+    answers = {
+        "id_number": "038099000555",
+        "procedure": xray.procedure.key,
+        "full_name": "Bùi Thị Mới",
+        "tax_code": CLINIC.tax_code,
+        "organisation_name": CLINIC.name_vi,
+    }
+    return client.post(DESK, answers | values)
+
+
+def test_another_name_than_the_known_one_is_shown_and_corrected_only_with_a_paper(xray, signed_in_as):
+    begun(xray)
+    client = signed_in_as(life.user("tiepnhan"))
+    answer = start(client, xray, organisation_name="Tên Gõ Sai")
+    assert answer.status_code == 422
+    assert CLINIC.name_vi in answer.content.decode()
+    answer = start(
+        client, xray, organisation_name="Phòng khám Bình An", name_proof="GCN đăng ký 01, 05/01/2023"
+    )
+    assert answer.status_code == 302
+    organisation = Draft.objects.latest("pk").organisation
+    assert organisation.name_vi == "Phòng khám Bình An"
+    event = AuditEvent.objects.get(action="identity.organisation_corrected")
+    assert event.detail["name_before"] == CLINIC.name_vi
+    assert event.detail["reason"].startswith("GCN")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("date_of_birth", "2099-01-01"), ("date_of_birth", "1800-01-01"), ("phone", "abc"), ("phone", "123")],
+)
+def test_what_cannot_be_is_not_registered(xray, signed_in_as, name, value):
+    client = signed_in_as(life.user("tiepnhan"))
+    answer = start(client, xray, **{name: value})
+    assert answer.status_code == 422
+    assert name in answer.context["start_form"].errors
+    assert not Person.objects.filter(full_name="Bùi Thị Mới").exists()
