@@ -72,12 +72,15 @@ class DossierPolicy:
     def owned_by(
         self, *, user_id: int, person_id: int | None = None, organisation_ids: Iterable[int] = ()
     ) -> Q:
-        """Dossiers of a citizen: filed by the account, at the counter for the person, or by an organisation
-        the person represents today.
+        """Dossiers of a citizen: their own, and those of organisations they represent today.
+
+        What was filed for an organisation is the organisation's: who filed it keeps no access when the
+        authority ends. At the counter the paper shown there gave authority for that one dossier.
         """
         own = Q(submitted_by_id=user_id)
         if person_id is not None:
             own |= Q(person_id=person_id)
+        own &= Q(organisation_id__isnull=True) | Q(assisted_by_id__isnull=False)
         organisations = list(organisation_ids)
         return own | Q(organisation_id__in=organisations) if organisations else own
 

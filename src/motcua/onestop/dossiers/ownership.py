@@ -1,4 +1,4 @@
-"""Whose dossier it is: the account that filed it, and everybody who represents the organisation in writing."""
+"""Whose dossier it is: the person's who filed it, or the organisation's and of all who represent it today."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ def owned_by(user: User, *, on: date) -> Q:
 
 def require_owner(dossier: Dossier, *, actor: User, on: date) -> None:
     """Raise ``Dossier.DoesNotExist`` for strangers, who learn nothing of it."""
-    if dossier.submitted_by_id == actor.pk:
+    if dossier.submitted_by_id == actor.pk and dossier.organisation_id is None:
         return
     if not Dossier.objects.filter(owned_by(actor, on=on), pk=dossier.pk).exists():
         raise Dossier.DoesNotExist

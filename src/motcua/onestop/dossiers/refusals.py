@@ -30,6 +30,10 @@ MESSAGES: dict[str, Any] = {
     "not_later": _("The new date must be later than the date promised so far."),
     "too_far": _("The new date lies more than a year after the promised one. Please check the year."),
     "incomplete": _("Answers or papers are missing."),
+    "no_authority": _(
+        "Your authority to act for the organisation has ended or is not confirmed, so nothing was submitted. "
+        "A present representative can file, or register the new authority in the account."
+    ),
     "files_not_clean": _("A file is still being checked for viruses. Please submit again in a few minutes."),
 }
 FALLBACK = _("This cannot be done now. Please look again at the page of the dossier.")

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import BigIntegerField, Field, QuerySet, UUIDField
 from django.utils import timezone
 
-from motcua.identity.api import User, get_person_id_for
+from motcua.identity.api import User, get_person_id_for, get_representative_id
 from motcua.onestop.dossiers.models import Channel, Dossier, MoneyState
 from motcua.onestop.dossiers.transitions import TransitionRefused, record_submission
 from motcua.onestop.forms.api import Applicant, DraftIncomplete, applicant_of, ready_answers
@@ -77,7 +77,8 @@ def _submit(
     attachments = ATTACHED.all(draft=draft.pk)
     answers = _checked_answers(draft, attachments, now)
     key = idempotency_key or draft.idempotency_key
-    dossier = insert_row(_new_dossier(draft, answers, key, _parties(draft, actor, language), now, channel))
+    parties = _parties(draft, actor, language, timezone.localdate(now))
+    dossier = insert_row(_new_dossier(draft, answers, key, parties, now, channel))
     Attachment.objects.filter(draft=draft).update(dossier=dossier)
     draft.submitted_as = dossier
     draft.updated_at = now
@@ -96,11 +97,21 @@ class _Parties:
     helper: User | None = None
 
 
-def _parties(draft: Draft, actor: User, language: str) -> _Parties:
+def _parties(draft: Draft, actor: User, language: str, on: date) -> _Parties:
     if draft.assisted_person is None:
-        return _Parties(actor, get_person_id_for(actor), language or actor.language)
+        return _Parties(actor, _filing_person(draft, actor, on), language or actor.language)
     account = draft.assisted_person.user
     return _Parties(account, draft.assisted_person_id, account.language if account else "vi", actor)
+
+
+def _filing_person(draft: Draft, actor: User, on: date) -> int | None:
+    """Whoever files for an organisation needs its authority on the day of filing, not of the draft."""
+    if draft.organisation_id is None:
+        return get_person_id_for(actor)
+    person_id = get_representative_id(actor, organisation_id=draft.organisation_id, on=on)
+    if person_id is None:
+        raise SubmissionRefused("no_authority", errors=[])
+    return person_id
 
 
 def _lock_draft(draft_id: int | UUID, actor: User, role: str) -> Draft:

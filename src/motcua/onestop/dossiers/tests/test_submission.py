@@ -5,7 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
+from motcua.identity.models import Representation
 from motcua.onestop.dossiers.models import Dossier, MoneyState, State
+from motcua.onestop.dossiers.services.ending import withdraw
 from motcua.onestop.dossiers.services.submission import SubmissionRefused
 from motcua.onestop.dossiers.tests import life
 from motcua.onestop.forms.models import Attachment, Draft
@@ -86,3 +88,34 @@ def test_the_whole_request_costs_at_most_thirteen_statements(
         response = client.post(url, {"declared": "yes"})
     assert response["Location"] == reverse("forms:receipt", args=[draft.uuid])
     assert Dossier.objects.count() == 1
+
+
+def end_authority(citizen, **how):
+    Representation.objects.filter(person__user=citizen).update(**how)
+
+
+@pytest.mark.parametrize(
+    "how", [{"valid_to": NOW.date() - timedelta(days=1)}, {"ended_at": NOW}, {"confirmed_at": None}]
+)
+def test_a_draft_for_an_organisation_is_refused_when_the_authority_has_ended(
+    draft, citizen, signed_in_as, how
+):
+    end_authority(citizen, **how)
+    with pytest.raises(SubmissionRefused) as refused:
+        life.submit(draft, citizen)
+    assert refused.value.code == "no_authority"
+    page = signed_in_as(citizen).post(reverse("forms:review", args=[draft.uuid]), {"declared": "on"})
+    assert str(refusal_text(refused.value)) in page.content.decode()
+    assert not Dossier.objects.exists()
+
+
+def test_whoever_filed_for_an_organisation_keeps_no_access_when_the_authority_ends(
+    submitted, citizen, signed_in_as
+):
+    client = signed_in_as(citizen)
+    page = reverse("portal:dossier", args=[submitted.uuid])
+    assert client.get(page).status_code == 200
+    end_authority(citizen, valid_to=NOW.date() - timedelta(days=1))
+    assert client.get(page).status_code == 404
+    with pytest.raises(Dossier.DoesNotExist):
+        withdraw(dossier_id=submitted.pk, actor=citizen, reason="", now=NOW)
