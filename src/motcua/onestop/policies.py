@@ -157,6 +157,10 @@ class DossierPolicy:
                 return _acting(membership)
         return None
 
+    def holds(self, *, staff: StaffContext, item: OpenStep) -> bool:
+        """Does ``staff`` have the role and the place of the step, whoever has taken it?"""
+        return any(True for _membership in _holders(staff, item))
+
     def may_assign(self, *, staff: StaffContext, item: OpenStep) -> Acting | None:
         """Heads hand out the steps of their unit; without a unit, colleagues claim."""
         if item.unit_id is None:

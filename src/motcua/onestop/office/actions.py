@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.identity.api import StaffContext
 from motcua.onestop.dossiers.models import Dossier, MoneyState, State
-from motcua.onestop.dossiers.services import ending, pauses, reception
+from motcua.onestop.dossiers.services import ending, extending, pauses, reception
 from motcua.onestop.office.forms import ExtendForm, ReasonForm, ReceiptForm, SupplementForm
 from motcua.onestop.policies import policy
 
@@ -56,7 +56,7 @@ def _paid(dossier: Dossier, staff: StaffContext, now: datetime, answers: Answers
 
 
 def _extend(dossier: Dossier, staff: StaffContext, now: datetime, answers: Answers) -> object:
-    return ending.extend(dossier_id=dossier.pk, staff=staff, now=now, **answers)
+    return extending.extend(dossier_id=dossier.pk, staff=staff, now=now, **answers)
 
 
 def _stop(dossier: Dossier, staff: StaffContext, now: datetime, answers: Answers) -> object:
@@ -120,7 +120,8 @@ ACTIONS = {
             form=ExtendForm,
             run=_extend,
             explain=_(
-                "Form 04. Allowed once, and only before the promised date. The first date stays on record."
+                "Form 04. Allowed once, and only until the working day before the promised date. The new date "
+                "holds until closing time of its day, a working day. The first date stays on record."
             ),
         ),
         Action(

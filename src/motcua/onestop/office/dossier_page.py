@@ -20,7 +20,7 @@ from motcua.onestop.forms.models import Attachment
 from motcua.onestop.office import queries
 from motcua.onestop.office.actions import open_actions
 from motcua.onestop.office.due import due_of_dossier
-from motcua.onestop.office.fees import fee_warning
+from motcua.onestop.office.fees import fee_warning, receipt_words
 from motcua.onestop.office.forms import AppraisalForm, AssignForm, CommentForm, HandOverForm, StepForm
 from motcua.onestop.office.listing import in_english
 from motcua.onestop.office.words import button_text
@@ -85,6 +85,7 @@ def build(
         "is_signing": any(is_under_way(document) for document in documents),
         "way": way_entries(way, now=now),
         "entries": timeline(events),
+        "tracks": _tracks(dossier, events),
         "fee_warning": fee_warning(dossier, events),
         "comments": list(list_comments(dossier=dossier)),
         "comment_form": CommentForm(prefix="comment"),
@@ -109,7 +110,6 @@ def head(*, dossier: Dossier, now: datetime) -> dict[str, Any]:
         "due": due_of_dossier(dossier, now=now),
         "is_late": is_late(dossier, now=now),
         "sentences": why_this_date(dossier),
-        "tracks": _tracks(dossier),
         "facts": _facts(dossier),
         "breadcrumbs": [
             {"label": _("Dossiers"), "url": reverse("office:search")},
@@ -265,12 +265,13 @@ def is_under_way(document: IssuedDocument) -> bool:
     return document.state == DocumentState.SIGNING and not document.error
 
 
-def _tracks(dossier: Dossier) -> list[dict[str, str]]:
-    """The four tracks; in the office the one of the fee says the amount, too."""
+def _tracks(dossier: Dossier, events: Sequence[DossierEvent]) -> list[dict[str, str]]:
+    """The four tracks; in the office the one of the fee says the amount and the receipt, too."""
     rows = track_labels(dossier)
     if dossier.fee_total:
         amount = format_money(dossier.fee_total, language="en" if in_english() else "vi")
-        rows[1]["value"] = f"{amount} · {rows[1]['value']}"
+        receipt = receipt_words(events)
+        rows[1]["value"] = " · ".join(part for part in (amount, rows[1]["value"], receipt) if part)
     return rows
 
 

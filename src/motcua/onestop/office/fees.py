@@ -24,3 +24,9 @@ def fee_warning(dossier: Dossier, events: Sequence[DossierEvent]) -> str:
         return words % {"amount": amount, "at": format_datetime(timezone.localtime(asked[-1]))}
     words = _("The fee of %(amount)s is not recorded as paid, and the applicant has not been asked for it.")
     return words % {"amount": amount}
+
+
+def receipt_words(events: Sequence[DossierEvent]) -> str:
+    """Under which number the fee was recorded; empty while it was not."""
+    numbers = [str(event.data["receipt"]) for event in events if event.data.get("receipt")]
+    return _("Receipt %(number)s") % {"number": numbers[-1]} if numbers else ""

@@ -178,8 +178,8 @@ class SupplementForm(forms.Form):
 
 
 class ExtendForm(forms.Form):
-    new_due_at = forms.DateTimeField(
-        label=_("New date and time"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    new_day = forms.DateField(
+        label=_("New date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     reason = _text(_("Reason"), hint=_("The applicant reads it in the letter of apology."))
 

@@ -1,13 +1,16 @@
 """The words of the office: tabs, buttons, refusals."""
 
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.onestop.processes import queries
 from motcua.onestop.processes.refusals import StepRefused
 from motcua.onestop.processes.rules.steps import PROVINCE, Step
+from motcua.platform.ui.formats import format_datetime
 
 TABS: dict[str, Any] = {
     queries.MINE: _("Mine"),
@@ -42,7 +45,10 @@ OWN_WORDS: dict[str, Any] = {
 TO_PROVINCE = _("Initial and submit to the People's Committee")
 
 REFUSALS: dict[str, Any] = {
-    "already_done": _("A colleague has already finished this step. The page shows where the dossier is now."),
+    "already_done": _(
+        "%(name)s already finished this step at %(at)s. The page shows where the dossier is now."
+    ),
+    "being_done": _("%(name)s is already signing this step. The page shows where the dossier is now."),
     "not_open": _("This step is no longer open. The page shows where the dossier is now."),
     "dossier_paused": _(
         "The clock of this dossier stands still; the step can be done when the applicant has answered."
@@ -76,7 +82,11 @@ RESULT_REFUSALS: dict[str, Any] = {
 
 
 def step_refusal(error: StepRefused) -> str:
-    return str(REFUSALS.get(error.code, REFUSALS["not_open"]))
+    """The sentence for a refused step, in the language of the page."""
+    text, at = str(REFUSALS.get(error.code, REFUSALS["not_open"])), error.params.get("at")
+    if isinstance(at, datetime):
+        return text % {**error.params, "at": format_datetime(timezone.localtime(at))}
+    return text
 
 
 def result_refusal(code: str) -> str:

@@ -68,5 +68,7 @@ def _row(row: Row) -> dict[str, Any]:
 def _value(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(value) or _("none")
     text = str(value)
     return text[:5] if text.count(":") == 2 else text

@@ -17,6 +17,7 @@ NAMES: dict[str, Any] = {
         "After a supplement the waiting time is taken out, where the procedure says so"
     ),
     "clock_stops": _("The clock stands still while the applicant is to answer"),
+    "council_stops_clock": _("Procedures whose clock stands still while the expert council is at work"),
     "supplement_requests_at_most": _("Supplement requests for one dossier, at most"),
     "supplement_answer_working_days": _("Working days to answer a supplement request"),
     "supplement_reminder_working_days": _(
@@ -25,6 +26,7 @@ NAMES: dict[str, Any] = {
     "reception_working_hours": _("Working hours to receive or refuse a submission"),
     "apology_lead_working_days": _("Working days before the due date by which an apology is sent"),
     "extensions_at_most": _("New dates with an apology for one dossier, at most"),
+    "extension_limits_at_most": _("Length of an extension, at most: times the limit of the procedure"),
     "extension_counts_as_on_time": _("A dossier finished by its new date counts as on time"),
     "hours_per_working_day": _("Hours of a working day"),
     "working_days_per_week": _("Working days of a week"),

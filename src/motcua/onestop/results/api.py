@@ -11,6 +11,7 @@ from motcua.onestop.results.queries import (
 from motcua.onestop.results.services import (
     ResultRefused,
     draft_result,
+    make_control_slip,
     make_form,
     reopen_result,
     request_issue,
@@ -26,6 +27,7 @@ __all__ = [
     "draft_result",
     "has_decision",
     "list_documents",
+    "make_control_slip",
     "make_form",
     "reopen_result",
     "request_issue",

@@ -32,12 +32,10 @@ def current_submission(*, dossier: Dossier) -> IssuedDocument | None:
 
 
 def has_decision(*, dossier: Dossier) -> bool:
-    """Has somebody with authority signed a result? From then on a dossier cannot be withdrawn."""
-    return IssuedDocument.objects.filter(
-        dossier=dossier,
-        kind=DocumentKind.RESULT,
-        signatures__kind__in=[SignatureKind.PERSON, SignatureKind.SEAL],
-    ).exists()
+    """Has somebody with authority signed the result, or begun to? What was sent back and drafted anew is none."""
+    results = IssuedDocument.objects.filter(dossier=dossier, kind=DocumentKind.RESULT)
+    signed = results.filter(signatures__kind__in=[SignatureKind.PERSON, SignatureKind.SEAL])
+    return signed.exclude(state=DocumentState.REPLACED).exists()
 
 
 def get_document_of(user: User, *, uuid: UUID, on: date) -> IssuedDocument:

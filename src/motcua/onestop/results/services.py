@@ -68,6 +68,20 @@ def make_form(*, dossier: Dossier, kind: str, actor: User, now: datetime) -> Iss
 
 
 @transaction.atomic
+def make_control_slip(*, dossier: Dossier, actor: User, now: datetime) -> IssuedDocument:
+    """Form 06 of the dossier as it stands. Asked again before anything has happened, answers the same document."""
+    last_event = lock_dossier(dossier.pk).last_event
+    slips = IssuedDocument.objects.filter(dossier=dossier, kind=DocumentKind.CONTROL_SLIP)
+    newest = slips.exclude(state=DocumentState.FAILED).order_by("-ordinal").first()
+    if newest is not None and newest.content.get("last_event") == last_event:
+        return newest
+    document = make_form(dossier=dossier, kind=DocumentKind.CONTROL_SLIP, actor=actor, now=now)
+    document.content = {"last_event": last_event}
+    document.save(update_fields=["content"])
+    return document
+
+
+@transaction.atomic
 def draft_result(
     *, dossier: Dossier, template: str, content: dict[str, Any], actor: User, now: datetime
 ) -> IssuedDocument:

@@ -140,8 +140,15 @@ def withdraw_dossier(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except TransitionRefused as error:
         messages.error(request, _refused(request, dossier, error))
     else:
-        messages.success(request, _("The dossier is withdrawn. The confirmation will be on this page."))
+        messages.success(request, _withdrawn(was_received=dossier.received_at is not None))
     return redirect("portal:dossier", uuid=uuid)
+
+
+def _withdrawn(*, was_received: bool) -> str:
+    """Form 05 confirms the withdrawal of what was received; before that there is nothing to confirm."""
+    if was_received:
+        return _("The dossier is withdrawn. The confirmation will be on this page.")
+    return _("The dossier is withdrawn. It had not been received yet, so no document follows.")
 
 
 @require_safe

@@ -1,21 +1,23 @@
-"""How a dossier ends: result ready, handed over, withdrawn or stopped; and the one extension in between."""
+"""How a dossier ends: result ready, handed over, withdrawn or stopped."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from motcua.identity.api import StaffContext, User, get_user
-from motcua.onestop.dossiers.models import Channel, DeliveryTrack, Dossier, Extension, State
+from motcua.onestop.dossiers.models import Channel, DeliveryTrack, Dossier, State
 from motcua.onestop.dossiers.ownership import require_owner
+from motcua.onestop.dossiers.services.guards import require_undecided
 from motcua.onestop.dossiers.transitions import TransitionRefused, lock_dossier, record_event
+from motcua.onestop.forms.api import applicant_of
 from motcua.onestop.policies import policy
-from motcua.onestop.processes.services import cancel_open_items, refresh_due
+from motcua.onestop.processes.services import cancel_open_items
 from motcua.onestop.results.api import has_decision, make_form
-from motcua.postal.api import request_delivery
+from motcua.postal.api import DeliveryState, NotPossible, cancel, list_deliveries, request_delivery
 
-# A slip of the keyboard (year 9999) would leave a dossier that no calendar can follow.
-FARTHEST_EXTENSION = timedelta(days=366)
+# Where the office has the paper in hand again. A failed item is one the carrier brings back.
+BACK_FROM_POST = (DeliveryState.CANCELLED, DeliveryState.RETURNED, DeliveryState.FAILED)
 
 
 def finish(*, dossier: Dossier, actor: User | None, role: str, now: datetime) -> Dossier:
@@ -34,28 +36,47 @@ def finish(*, dossier: Dossier, actor: User | None, role: str, now: datetime) ->
         changed=("finished_at", "delivery_state"),
     )
     if dossier.return_channel == Channel.POST:
-        request_delivery(
-            subject_id=dossier.uuid,
-            reference=str(dossier),
-            recipient_name=dossier.applicant_name,
-            address=dossier.contact_address,
-            phone=dossier.contact_phone,
-            now=now,
-        )
+        _book_post(dossier, now)
     return dossier
 
 
+def _book_post(dossier: Dossier, now: datetime) -> None:
+    """The item goes to whom the applicant named, the applicant where nobody is named."""
+    named = applicant_of(dossier.form_data)
+    request_delivery(
+        subject_id=dossier.uuid,
+        reference=str(dossier),
+        recipient_name=named.recipient or dossier.applicant_name,
+        address=dossier.contact_address,
+        phone=named.recipient_phone or dossier.contact_phone,
+        now=now,
+    )
+
+
 def hand_result(*, dossier_id: int, staff: StaffContext, collected_by: str, now: datetime) -> Dossier:
-    """State 10 at the counter: the applicant took the result. Repeated, the first hand-over stands."""
+    """State 10 at the counter: the applicant took the result. Repeated, the first hand-over stands.
+
+    Raises ``PermissionDenied`` and :class:`TransitionRefused`: ``returned_to_another`` for another name,
+    ``with_the_post`` while the carrier has the result.
+    """
     with transaction.atomic():
         dossier = lock_dossier(dossier_id)
         acting = policy.require(staff=staff, action="hand_result", dossier=dossier)
         if dossier.state == State.RETURNED:
+            require_same_taker(dossier=dossier, received_by=collected_by)
             return dossier
         actor = get_user(user_id=staff.user_id)
         return record_return(
             dossier=dossier, now=now, actor=actor, role=acting.role, via="counter", received_by=collected_by
         )
+
+
+def require_same_taker(*, dossier: Dossier, received_by: str) -> None:
+    """Raise :class:`TransitionRefused` (``returned_to_another``) when somebody else took the result before."""
+    handed = dossier.events.filter(kind="returned").order_by("-sequence").first()
+    first = handed.data.get("received_by", "") if handed else ""
+    if first != received_by:
+        raise TransitionRefused("returned_to_another", first=first)
 
 
 def record_return(
@@ -67,7 +88,13 @@ def record_return(
     actor: User | None = None,
     role: str = "",
 ) -> Dossier:
-    """State 10, whichever way the result travelled: ``via`` is online, counter or post. Dossier locked."""
+    """State 10, whichever way the result travelled: ``via`` is online, counter or post. Dossier locked.
+
+    Taken at the counter, a booking with the post is called off; raises :class:`TransitionRefused`
+    (``with_the_post``) when the carrier has the result already.
+    """
+    if via == "counter":
+        _take_back_from_post(dossier, now)
     dossier.returned_at = now
     dossier.delivery_state = DeliveryTrack.DELIVERED
     record_event(
@@ -80,6 +107,18 @@ def record_return(
         changed=("returned_at", "delivery_state"),
     )
     return dossier
+
+
+def _take_back_from_post(dossier: Dossier, now: datetime) -> None:
+    if dossier.return_channel != Channel.POST:
+        return
+    newest = list_deliveries(subject_id=dossier.uuid).first()
+    if newest is None or newest.state in BACK_FROM_POST:
+        return
+    try:
+        cancel(delivery_id=newest.pk, now=now)
+    except NotPossible:
+        raise TransitionRefused("with_the_post", kind="returned")
 
 
 def withdraw(*, dossier_id: int, reason: str, actor: User, now: datetime) -> Dossier:
@@ -102,14 +141,20 @@ def withdraw(*, dossier_id: int, reason: str, actor: User, now: datetime) -> Dos
 
 
 def stop(*, dossier_id: int, reason: str, staff: StaffContext, now: datetime) -> Dossier:
-    """The head stops a dossier that cannot go on, with the reason (form 05)."""
+    """The head stops a dossier that cannot go on, with the reason (form 05). Repeated, the first stop stands.
+
+    Raises ``PermissionDenied`` and :class:`TransitionRefused`: ``stopped_before`` for another reason,
+    ``decision_signed``.
+    """
     if not reason.strip():
         raise TransitionRefused("reason_missing", kind="stopped")
     with transaction.atomic():
         dossier = lock_dossier(dossier_id)
         acting = policy.require(staff=staff, action="stop", dossier=dossier)
         if dossier.state == State.STOPPED:
+            _require_same_ground(dossier, reason)
             return dossier
+        require_undecided(dossier=dossier, kind="stopped")
         actor = get_user(user_id=staff.user_id)
         _end(
             dossier,
@@ -122,6 +167,13 @@ def stop(*, dossier_id: int, reason: str, staff: StaffContext, now: datetime) ->
         )
         make_form(dossier=dossier, kind="05", actor=actor, now=now)
         return dossier
+
+
+def _require_same_ground(dossier: Dossier, reason: str) -> None:
+    stopped = dossier.events.filter(kind="stopped").select_related("actor").latest("sequence")
+    if stopped.reason != reason:
+        name = stopped.actor.full_name if stopped.actor else ""
+        raise TransitionRefused("stopped_before", name=name, first=stopped.reason)
 
 
 def _end(
@@ -147,50 +199,3 @@ def _end(
     )
     dossier.pauses.filter(ended_at__isnull=True).update(ended_at=now)
     cancel_open_items(dossier=dossier, now=now)
-
-
-def extend(
-    *, dossier_id: int, reason: str, new_due_at: datetime, staff: StaffContext, now: datetime
-) -> Extension:
-    """Apologise and promise a new date, once, before the old one passes (form 04).
-
-    The first due date is kept beside the new one: an apology does not turn late into on time. Raises
-    ``PermissionDenied`` and :class:`TransitionRefused`.
-    """
-    if not reason.strip():
-        raise TransitionRefused("reason_missing", kind="extended")
-    with transaction.atomic():
-        dossier = lock_dossier(dossier_id)
-        acting = policy.require(staff=staff, action="extend", dossier=dossier)
-        if dossier.due_at is None or now > dossier.due_at:
-            raise TransitionRefused("too_late_to_extend", kind="extended")
-        if Extension.objects.filter(dossier=dossier).exists():
-            raise TransitionRefused("extension_once", kind="extended")
-        if not dossier.due_at < new_due_at:
-            raise TransitionRefused("not_later", kind="extended")
-        if new_due_at > dossier.due_at + FARTHEST_EXTENSION:
-            raise TransitionRefused("too_far", kind="extended")
-        actor = get_user(user_id=staff.user_id)
-        extension = Extension.objects.create(
-            dossier=dossier,
-            old_due_at=dossier.due_at,
-            new_due_at=new_due_at,
-            reason=reason,
-            signed_by=actor,
-            created_at=now,
-        )
-        dossier.due_at = new_due_at
-        record_event(
-            dossier=dossier,
-            kind="extended",
-            now=now,
-            actor=actor,
-            role=acting.role,
-            on_behalf_of_id=acting.on_behalf_of_id,
-            reason=reason,
-            data={"new_due": new_due_at.isoformat()},
-            changed=("due_at",),
-        )
-        refresh_due(dossier=dossier)
-        make_form(dossier=dossier, kind="04", actor=actor, now=now)
-        return extension

@@ -17,7 +17,9 @@ from motcua.onestop.dossiers.models import (
 )
 from motcua.onestop.dossiers.ownership import require_owner
 from motcua.onestop.dossiers.parameters import supplement_deadline
+from motcua.onestop.dossiers.services.council import interrupt_council, is_at_council, send_to_council
 from motcua.onestop.dossiers.services.deadlines import due_from_facts
+from motcua.onestop.dossiers.services.guards import require_undecided
 from motcua.onestop.dossiers.transitions import TransitionRefused, lock_dossier, record_event
 from motcua.onestop.forms.models import Attachment
 from motcua.onestop.policies import policy
@@ -27,6 +29,7 @@ from motcua.platform.audit.api import record as record_audit
 from motcua.platform.files.api import DOCX, JPEG, PDF, PNG, XLSX, FileRefused, record_refusal, store
 
 SUPPLEMENT_BYTES = 20 * 1024 * 1024
+PAID_KINDS = ("paid", "payment_completed")
 
 
 def request_supplement(
@@ -49,6 +52,7 @@ def request_supplement(
     with transaction.atomic():
         dossier = lock_dossier(dossier_id)
         acting = policy.require(staff=staff, action="request_supplement", dossier=dossier)
+        require_undecided(dossier=dossier, kind="supplement_requested")
         earlier = dossier.supplements.count()
         if earlier and not override_ground.strip():
             raise TransitionRefused("supplement_once", kind="supplement_requested")
@@ -136,7 +140,7 @@ def attach_supplement(*, dossier_id: int, content: Any, name: str, actor: User, 
         dossier = lock_dossier(dossier_id)
         require_owner(dossier, actor=actor, on=timezone.localdate(now))
         request = dossier.supplements.filter(answered_at__isnull=True).first()
-        if request is None:
+        if dossier.state != State.SUPPLEMENT or request is None:
             raise TransitionRefused("not_in_this_state", kind="supplement_answered", state=dossier.state)
         record_audit(
             action="dossier.supplement_file",
@@ -159,6 +163,7 @@ def request_payment(*, dossier_id: int, staff: StaffContext, now: datetime) -> D
         acting = policy.require(staff=staff, action="request_payment", dossier=dossier)
         if dossier.money_state != MoneyState.DUE:
             raise TransitionRefused("nothing_to_pay", kind="payment_requested")
+        require_undecided(dossier=dossier, kind="payment_requested")
         _pause(dossier, PauseCause.PAYMENT, "", now)
         record_event(
             dossier=dossier,
@@ -176,14 +181,17 @@ def request_payment(*, dossier_id: int, staff: StaffContext, now: datetime) -> D
 def record_payment(*, dossier_id: int, receipt_number: str, staff: StaffContext, now: datetime) -> Dossier:
     """The counter has taken the fee against a receipt; a clock that waited for it goes on.
 
-    Recorded twice, the first receipt stands.
+    The same receipt recorded twice changes nothing. Raises ``PermissionDenied`` and
+    :class:`TransitionRefused`: ``paid_before`` for another receipt, ``nothing_to_pay``, ``receipt_missing``.
     """
-    if not receipt_number.strip():
+    receipt_number = receipt_number.strip()
+    if not receipt_number:
         raise TransitionRefused("receipt_missing", kind="paid")
     with transaction.atomic():
         dossier = lock_dossier(dossier_id)
         acting = policy.require(staff=staff, action="record_payment", dossier=dossier)
         if dossier.money_state == MoneyState.PAID:
+            _require_same_receipt(dossier, receipt_number)
             return dossier
         if dossier.money_state != MoneyState.DUE:
             raise TransitionRefused("nothing_to_pay", kind="paid")
@@ -207,7 +215,15 @@ def record_payment(*, dossier_id: int, receipt_number: str, staff: StaffContext,
         return dossier
 
 
+def _require_same_receipt(dossier: Dossier, receipt_number: str) -> None:
+    paid = dossier.events.filter(kind__in=PAID_KINDS).select_related("actor").latest("sequence")
+    if paid.data.get("receipt") != receipt_number:
+        name = paid.actor.full_name if paid.actor else ""
+        raise TransitionRefused("paid_before", name=name, first=paid.data.get("receipt", ""))
+
+
 def _pause(dossier: Dossier, cause: str, ground: str, now: datetime) -> None:
+    interrupt_council(dossier=dossier, now=now)
     ClockPause.objects.create(dossier=dossier, cause=cause, ground=ground, started_at=now)
     dossier.due_at = None
 
@@ -219,3 +235,5 @@ def _resume(dossier: Dossier, now: datetime) -> None:
     dossier.due_at = due_from_facts(dossier)
     if paused_at is not None:
         move_targets(dossier=dossier, paused_at=paused_at, resumed_at=now)
+    if is_at_council(dossier):
+        send_to_council(dossier=dossier, now=now)

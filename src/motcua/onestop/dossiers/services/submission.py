@@ -74,6 +74,7 @@ def _submit(
     draft = _lock_draft(draft_id, actor, role)
     if draft.submitted_as is not None:
         return draft.submitted_as
+    _require_in_force(draft, now)
     attachments = ATTACHED.all(draft=draft.pk)
     answers = _checked_answers(draft, attachments, now)
     key = idempotency_key or draft.idempotency_key
@@ -85,6 +86,13 @@ def _submit(
     update_row(draft, "submitted_as", "updated_at")
     record_submission(dossier=dossier, actor=actor, role=role, now=now)
     return dossier
+
+
+def _require_in_force(draft: Draft, now: datetime) -> None:
+    """A dossier is filed under the version in force on its day, and then keeps it to the end."""
+    last_day = draft.version.valid_to
+    if last_day is not None and last_day < timezone.localdate(now):
+        raise SubmissionRefused("version_ended", errors=[], day=f"{last_day:%d/%m/%Y}")
 
 
 @dataclass(frozen=True)
@@ -133,8 +141,8 @@ def _locked_draft(by: str, kind: "Field[Any, Any]") -> QuerySet[Draft]:
         .select_related("version__procedure__agency", "form")
         .only(
             *(field.name for field in Draft._meta.concrete_fields),
-            *("version__fee", "version__procedure", "version__valid_from", "form__digest"),
-            *("version__procedure__unit", "version__procedure__agency__code"),
+            *("version__fee", "version__procedure", "version__valid_from", "version__valid_to"),
+            *("form__digest", "version__procedure__unit", "version__procedure__agency__code"),
         )
     )
 

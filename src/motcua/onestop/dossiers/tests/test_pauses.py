@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from motcua.onestop.dossiers.models import Dossier, MoneyState, State
+from motcua.onestop.dossiers.refusals import refusal_text
+from motcua.onestop.dossiers.services.ending import withdraw
 from motcua.onestop.dossiers.services.pauses import (
     answer_supplement,
     attach_supplement,
@@ -138,6 +140,14 @@ def test_a_file_without_an_open_request_is_refused(received, citizen):
     assert received.attachments.count() == 3
 
 
+def test_a_file_for_a_dossier_that_ended_while_it_waited_is_refused(received, citizen):
+    ask(received)
+    withdraw(dossier_id=received.pk, reason="Thôi", actor=citizen, now=LATER)
+    with pytest.raises(TransitionRefused) as refused:
+        attach_supplement(dossier_id=received.pk, content=pdf(), name="a.pdf", actor=citizen, now=LATER)
+    assert refused.value.code == "not_in_this_state"
+
+
 def test_a_disguised_file_is_refused_and_the_note_typed_is_kept(received, citizen, signed_in_as):
     ask(received)
     client = signed_in_as(citizen)
@@ -171,7 +181,11 @@ def test_the_clock_waits_for_the_fee_and_goes_on_when_it_is_paid_once(received):
     paid = record_payment(dossier_id=received.pk, receipt_number="BL-7", staff=counter, now=LATER)
     assert (paid.state, paid.money_state) == (State.IN_PROCESS, MoneyState.PAID)
     assert paid.due_at > received.original_due_at
-    record_payment(dossier_id=received.pk, receipt_number="BL-8", staff=counter, now=LATER)
+    record_payment(dossier_id=received.pk, receipt_number=" BL-7 ", staff=counter, now=LATER)
+    with pytest.raises(TransitionRefused) as refused:
+        record_payment(dossier_id=received.pk, receipt_number="BL-8", staff=counter, now=LATER)
+    assert refused.value.code == "paid_before"
+    assert "BL-7" in refusal_text(refused.value)
     receipts = [e.data.get("receipt") for e in received.events.filter(kind="payment_completed")]
     assert receipts == ["BL-7"]
 

@@ -1,17 +1,21 @@
 """A draft becomes a dossier once, completely or not at all."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from motcua.identity.models import Representation
 from motcua.onestop.dossiers.models import Dossier, MoneyState, State
+from motcua.onestop.dossiers.refusals import refusal_text
 from motcua.onestop.dossiers.services.ending import withdraw
 from motcua.onestop.dossiers.services.submission import SubmissionRefused
 from motcua.onestop.dossiers.tests import life
 from motcua.onestop.forms.models import Attachment, Draft
+from motcua.onestop.forms.tests.conftest import NOW
 from motcua.onestop.forms.tests.samples import XRAY
+from motcua.onestop.procedures.models import ProcedureVersion
 from motcua.platform.audit.api import list_events
 from motcua.platform.outbox.models import OutboxEvent
 from motcua.platform.privacy.fields import lookup_hash
@@ -42,6 +46,26 @@ def test_the_fee_is_counted_by_the_office_and_not_taken_from_the_form(citizen, x
 def test_the_applicant_is_found_by_a_hash_and_never_by_the_plain_number(submitted):
     assert submitted.applicant_id_hash == lookup_hash("2700123456")
     assert "2700123456" not in submitted.search_text
+
+
+def test_a_draft_of_a_version_that_has_ended_is_refused_with_words(draft, citizen, signed_in_as):
+    last_day = NOW.date() - timedelta(days=1)
+    ProcedureVersion.objects.filter(pk=draft.version_id).update(valid_to=last_day)
+    with pytest.raises(SubmissionRefused) as refused:
+        life.submit(draft, citizen)
+    assert refused.value.code == "version_ended"
+    assert f"{last_day:%d/%m/%Y}" in refusal_text(refused.value)
+    url = reverse("forms:review", args=[draft.uuid])
+    page = signed_in_as(citizen).post(url, {"declared": "on"}).content.decode()
+    assert f"{last_day:%d/%m/%Y}" in page
+    assert not Dossier.objects.exists()
+
+
+def test_a_draft_is_submitted_on_the_last_day_of_its_version_and_received_later(draft, citizen):
+    ProcedureVersion.objects.filter(pk=draft.version_id).update(valid_to=NOW.date())
+    dossier = life.submit(draft, citizen)
+    received = life.receive_at_counter(dossier, now=NOW + timedelta(days=1))
+    assert received.version_id == draft.version_id
 
 
 def test_the_same_draft_sent_twice_answers_the_first_dossier(draft, citizen):
@@ -110,12 +134,13 @@ def test_a_draft_for_an_organisation_is_refused_when_the_authority_has_ended(
 
 
 def test_whoever_filed_for_an_organisation_keeps_no_access_when_the_authority_ends(
-    submitted, citizen, signed_in_as
+    draft, submitted, citizen, signed_in_as
 ):
     client = signed_in_as(citizen)
     page = reverse("portal:dossier", args=[submitted.uuid])
-    assert client.get(page).status_code == 200
+    receipt = reverse("forms:receipt", args=[draft.uuid])
+    assert client.get(page).status_code == client.get(receipt).status_code == 200
     end_authority(citizen, valid_to=NOW.date() - timedelta(days=1))
-    assert client.get(page).status_code == 404
+    assert client.get(page).status_code == client.get(receipt).status_code == 404
     with pytest.raises(Dossier.DoesNotExist):
         withdraw(dossier_id=submitted.pk, actor=citizen, reason="", now=NOW)

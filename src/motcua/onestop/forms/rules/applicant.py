@@ -10,7 +10,9 @@ LEGAL, AUTHORISED = "legal", "authorised"
 
 @dataclass(frozen=True)
 class Applicant:
-    """As the dossier keeps it. ``id_number`` is the tax code of an organisation."""
+    """As the dossier keeps it. ``id_number`` is the tax code of an organisation; ``recipient`` is who takes the
+    post, empty where nobody was named.
+    """
 
     name: str
     id_number: str
@@ -19,6 +21,8 @@ class Applicant:
     address: str
     return_channel: str
     return_address: str
+    recipient: str = ""
+    recipient_phone: str = ""
 
 
 def applicant_of(data: Mapping[str, Any]) -> Applicant:
@@ -38,4 +42,6 @@ def applicant_of(data: Mapping[str, Any]) -> Applicant:
         address=block.get(address, ""),
         return_channel=result.get("channel", "online"),
         return_address=result.get("address", ""),
+        recipient=result.get("recipient", ""),
+        recipient_phone=result.get("phone", ""),
     )

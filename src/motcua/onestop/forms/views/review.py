@@ -15,7 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.identity.api import StaffRequest
 from motcua.onestop.counter.services import submit_at_counter
+from motcua.onestop.dossiers.models import Dossier
+from motcua.onestop.dossiers.ownership import require_owner
 from motcua.onestop.dossiers.reception_promise import reception_promise
+from motcua.onestop.dossiers.refusals import refusal_text
 from motcua.onestop.dossiers.services.submission import SubmissionRefused, submit_dossier
 from motcua.onestop.forms.completeness import Standing, standing_of
 from motcua.onestop.forms.models import Draft
@@ -73,8 +76,9 @@ def _submit_otherwise(request: HttpRequest, draft: Draft) -> HttpResponse:
 def _say_why(request: HttpRequest, draft: Draft, refused: SubmissionRefused) -> HttpResponse:
     if refused.code == "incomplete":
         return redirect("forms:tasks", uuid=draft.uuid)
-    message = _("A file is still being checked for viruses. Submit again in a few minutes.")
-    return _render(request, draft, standing_of(draft, today=clock.today()), [FieldError(message, "files")])
+    place = "files" if refused.code == "files_not_clean" else DECLARATION_ID
+    error = FieldError(refusal_text(refused), place)
+    return _render(request, draft, standing_of(draft, today=clock.today()), [error])
 
 
 def _submit_at_counter(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -123,7 +127,16 @@ def receipt(request: HttpRequest, uuid: UUID) -> HttpResponse:
     dossier = draft.submitted_as
     if dossier is None:
         raise Http404
+    if draft.assisted_person_id is None:
+        _require_owner(request, dossier)
     return render(request, "onestop/forms/receipt.html", _receipt_context(draft))
+
+
+def _require_owner(request: HttpRequest, dossier: Dossier) -> None:
+    try:
+        require_owner(dossier, actor=person(request), on=clock.today())
+    except Dossier.DoesNotExist:
+        raise Http404
 
 
 def _receipt_context(draft: Draft) -> dict[str, Any]:

@@ -42,6 +42,13 @@ def test_after_the_return_it_still_stands_and_for_a_withdrawn_dossier_nothing_is
     assert warned(dossier) == ""
 
 
+def test_the_page_says_the_amount_and_the_receipt_of_a_paid_fee(as_user):
+    dossier = make.received(fee_total=5_000_000, money_state="paid")
+    record_event(dossier=lock_dossier(dossier.pk), kind="paid", now=NOW, data={"receipt": "BL-7"})
+    page = as_user("truongphong").get(reverse("office:dossier", args=[dossier.uuid])).content.decode()
+    assert "5.000.000" in page and "BL-7" in page
+
+
 def test_the_page_of_the_dossier_shows_it(as_user):
     dossier = make.received(fee_total=5_000_000, money_state="due")
     page = as_user("truongphong").get(reverse("office:dossier", args=[dossier.uuid]))

@@ -6,11 +6,13 @@ import pytest
 from django.urls import reverse
 
 from motcua.onestop.dossiers.models import Dossier, State
+from motcua.onestop.dossiers.transitions import lock_dossier, record_event
 from motcua.onestop.office.forms import AppraisalForm
 from motcua.onestop.processes.models import WorkItem
 from motcua.onestop.processes.services.steps import Work, complete_work_item
 from motcua.onestop.processes.tests import factories as make
 from motcua.onestop.processes.tests.factories import NOW, open_step
+from motcua.onestop.results.models import IssuedDocument
 
 
 def assigned(**values):
@@ -252,6 +254,18 @@ def test_late_dossiers_can_be_searched(as_user):
     Dossier.objects.filter(pk=dossier.pk).update(due_at=NOW - timedelta(days=400))
     found = as_user("chuyenvien").get(reverse("office:search"), {"late": "on"})
     assert dossier.code in found.content.decode()
+
+
+def test_the_control_slip_of_one_standing_is_made_once(as_user):
+    dossier = make.received()
+    client = as_user("truongphong")
+    for _time in range(3):
+        assert client.post(page("control_slip", dossier)).status_code == 302
+    slips = IssuedDocument.objects.filter(dossier=dossier, kind="06")
+    assert slips.count() == 1
+    record_event(dossier=lock_dossier(dossier.pk), kind="step_assigned", now=make.NOW)
+    client.post(page("control_slip", dossier))
+    assert slips.count() == 2
 
 
 def test_the_control_slip_and_the_diagram_are_shown(as_user):

@@ -27,7 +27,7 @@ from motcua.onestop.processes.rules.steps import Step, earlier_steps
 from motcua.onestop.processes.services import add_comment, assign, claim, release
 from motcua.onestop.processes.services.opening import drawing_of, steps_of
 from motcua.onestop.processes.services.steps import Work, complete_work_item, return_step
-from motcua.onestop.results.api import ResultRefused, make_form
+from motcua.onestop.results.api import ResultRefused, make_control_slip
 from motcua.platform import clock
 
 Refusal = StepRefused | TransitionRefused | ResultRefused
@@ -223,7 +223,7 @@ def control_slip(request: StaffRequest, uuid: UUID) -> HttpResponse:
     dossier = load_dossier(request, uuid)
     if request.method == "POST":
         dossier_page.require(request.staff, "make_form", dossier)
-        make_form(dossier=dossier, kind="06", actor=actor_of(request), now=clock.now())
+        make_control_slip(dossier=dossier, actor=actor_of(request), now=clock.now())
         messages.success(request, _("The control slip is being made and signed."))
         return redirect("office:dossier", uuid=uuid)
     return render(request, "onestop/office/control_slip.html", dossier_page.slip(dossier, now=clock.now()))

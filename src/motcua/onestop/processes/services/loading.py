@@ -80,9 +80,10 @@ def context_of(actor: User, staff: StaffContext | None, now: datetime) -> StaffC
 
 
 def require_open(item: WorkItem) -> None:
-    """Raise :class:`StepRefused` when somebody was faster or the dossier ended."""
+    """Raise :class:`StepRefused` when somebody was faster, with name and moment, or the dossier ended."""
     if item.state in (WorkItemState.DONE, WorkItemState.RETURNED):
-        raise StepRefused("already_done", by=item.done_by_id)
+        name = item.done_by.full_name if item.done_by else ""
+        raise StepRefused("already_done", name=name, at=item.done_at)
     if item.state != WorkItemState.OPEN:
         raise StepRefused("not_open")
 
@@ -100,9 +101,11 @@ def require_running(loaded: LoadedStep) -> None:
 
 def require_actor(staff: StaffContext, item: WorkItem) -> Acting:
     """Raise ``PermissionDenied`` unless this person may do the step, for themselves or for an absent
-    colleague.
+    colleague; :class:`StepRefused` (``being_done``) when they might have, but a colleague is signing it.
     """
     acting = policy.acting_on(staff=staff, item=item)
-    if acting is None:
-        raise PermissionDenied("step")
-    return acting
+    if acting is not None:
+        return acting
+    if item.pending and item.assignee and policy.holds(staff=staff, item=item):
+        raise StepRefused("being_done", name=item.assignee.full_name, at=item.claimed_at)
+    raise PermissionDenied("step")

@@ -1,16 +1,15 @@
 """A step is done, or sent back: the engine moves, rows close and open, the fact is recorded."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from motcua.identity.api import Appointment, Role, StaffContext, User
+from motcua.identity.api import Role, StaffContext, User
 from motcua.onestop.dossiers.models import Dossier
-from motcua.onestop.dossiers.services.ending import finish, record_return
+from motcua.onestop.dossiers.services.council import council_returns, send_to_council
+from motcua.onestop.dossiers.services.ending import finish, record_return, require_same_taker
 from motcua.onestop.dossiers.transitions import record_event
 from motcua.onestop.policies import Acting
 from motcua.onestop.processes import engine
@@ -20,8 +19,6 @@ from motcua.onestop.processes.rules.steps import (
     REWORK_KINDS,
     Step,
     earlier_steps,
-    is_last_signature,
-    is_submission,
 )
 from motcua.onestop.processes.services.desk import require_fit
 from motcua.onestop.processes.services.loading import (
@@ -40,19 +37,20 @@ from motcua.onestop.processes.services.opening import (
     steps_by_key,
     steps_of,
 )
-from motcua.onestop.results.api import (
-    REJECTION,
-    current_result,
-    current_submission,
-    reopen_result,
-    request_issue,
-    request_signature,
-    request_submission,
-)
-from motcua.onestop.results.models import IssuedDocument
+from motcua.onestop.processes.services.signing import ask_for_signature, is_being_signed, paper_of
+from motcua.onestop.processes.services.work import DONE, Work
+from motcua.onestop.results.api import reopen_result
 from motcua.platform.rows import insert_row, update_row
 
-DONE = "done"
+__all__ = [
+    "DONE",
+    "EVENT_BY_NEXT_KIND",
+    "Work",
+    "complete_work_item",
+    "finish_signed_step",
+    "return_step",
+]
+
 # The event that tells the dossier's table where it now waits.
 EVENT_BY_NEXT_KIND: dict[str, str] = {
     StepKind.COUNCIL: "sent_to_council",
@@ -62,21 +60,6 @@ EVENT_BY_NEXT_KIND: dict[str, str] = {
 }
 INITIALLING = frozenset({StepKind.DRAFT, StepKind.REVIEW})
 SIGNING = INITIALLING | {StepKind.SIGN, StepKind.ISSUE}
-
-
-@dataclass(frozen=True)
-class Work:
-    """What the person did in the step: the decision word, a remark, and the kind's own answers.
-
-    ``assignee_id`` goes with an assignment; ``data`` holds an appraisal's checklist and decision;
-    ``received_by`` goes with the hand-over of a result.
-    """
-
-    outcome: str = DONE
-    comment: str = ""
-    data: dict[str, Any] = field(default_factory=dict)
-    assignee_id: int | None = None
-    received_by: str = ""
 
 
 @transaction.atomic
@@ -100,12 +83,14 @@ def complete_work_item(
     if not isinstance(work, Work):
         work = work(item)
     if item.state == WorkItemState.DONE and (item.done_by_id, item.outcome) == (actor.pk, work.outcome):
+        if item.step_kind == StepKind.RETURN:
+            require_same_taker(dossier=loaded.dossier, received_by=work.received_by)
         return item
     require_open(item)
     require_running(loaded)
     acting = require_actor(context_of(actor, staff, now), item)
     if item.step_kind in SIGNING:
-        return _ask_for_signature(loaded, work, actor, acting, now)
+        return ask_for_signature(loaded, work, actor, acting, now)
     if item.step_kind == StepKind.ASSIGN:
         _check_assignee(loaded, work, now)
     _close(item, work, actor.pk, acting, now)
@@ -159,104 +144,13 @@ def return_step(
     require_running(loaded)
     acting = require_actor(context_of(actor, staff, now), item)
     step = _step_to_return_to(loaded, to_step_key)
-    if item.pending and is_being_signed(_paper_of(loaded)):
+    if item.pending and is_being_signed(paper_of(loaded)):
         raise StepRefused("being_signed")
     if step.kind in REWORK_KINDS or item.pending:
         reopen_result(dossier=loaded.dossier, actor=actor, now=now)
     item.state = WorkItemState.RETURNED
     _close(item, Work(outcome="sent_back", comment=reason.strip()), actor.pk, acting, now)
     return _reopen(loaded, step, reason.strip(), actor, acting, now)
-
-
-def _ask_for_signature(
-    loaded: LoadedStep, work: Work, actor: User, acting: Acting, now: datetime
-) -> WorkItem:
-    item, document = loaded.item, _paper_of(loaded)
-    if item.pending and is_being_signed(document):
-        return item
-    if item.step_kind == StepKind.DRAFT:
-        _check_decision(document, work)
-    item.assignee, item.claimed_at = actor, item.claimed_at or now
-    item.on_behalf_of_id = acting.on_behalf_of_id
-    item.pending, item.comment, item.data = work.outcome, work.comment, work.data
-    if item.step_kind == StepKind.DRAFT:
-        item.handler = actor
-    update_row(item, "assignee", "claimed_at", "handler", "on_behalf_of", "pending", "comment", "data")
-    _request(loaded, document, actor, acting, now)
-    return item
-
-
-def _request(
-    loaded: LoadedStep, document: IssuedDocument, actor: User, acting: Acting, now: datetime
-) -> None:
-    item = loaded.item
-    who: dict[str, Any] = {
-        "actor": actor,
-        "title": _title_of(acting),
-        "work_item_uuid": str(item.uuid),
-        "on_behalf_of_id": acting.on_behalf_of_id,
-        "now": now,
-    }
-    if item.step_kind == StepKind.ISSUE:
-        request_issue(
-            document_id=document.pk,
-            actor=actor,
-            agency_code=item.agency.code,
-            work_item_uuid=str(item.uuid),
-            now=now,
-        )
-    elif _goes_to_province(loaded):
-        request_submission(dossier=loaded.dossier, result=document, **who)
-    else:
-        request_signature(document_id=document.pk, kind=_signature_kind(loaded), **who)
-
-
-def _goes_to_province(loaded: LoadedStep) -> bool:
-    return is_submission(steps=steps_of(loaded.instance.version), key=loaded.item.step_key)
-
-
-def _check_decision(document: IssuedDocument, work: Work) -> None:
-    """The appraisal and the draft must say the same: a refusal is a letter with reasons and provisions."""
-    refuses, decision = document.template == REJECTION, work.data.get("decision", "")
-    if decision == "reject" and not refuses:
-        raise StepRefused("refusal_without_letter")
-    if decision == "approve" and refuses:
-        raise StepRefused("refusal_not_chosen")
-
-
-def is_being_signed(document: IssuedDocument) -> bool:
-    """Is a signature asked for and on its way? One that failed may be asked for again."""
-    return not document.error and document.signatures.filter(sha256_after="").exists()
-
-
-def _title_of(acting: Acting) -> str:
-    """The position under which the person signs; for an absent colleague, that colleague's."""
-    if acting.appointment_id is None:
-        return ""
-    titles = Appointment.objects.filter(pk=acting.appointment_id).values_list("position__title_vi", flat=True)
-    return titles.first() or ""
-
-
-def _signature_kind(loaded: LoadedStep) -> str:
-    steps = steps_of(loaded.instance.version)
-    item = loaded.item
-    signs = item.step_kind == StepKind.SIGN and is_last_signature(steps=steps, key=item.step_key)
-    return "person" if signs else "initial"
-
-
-def _paper_of(loaded: LoadedStep) -> IssuedDocument:
-    """The document that the step signs, or the result that it will be about."""
-    result = _result_of(loaded.dossier)
-    if loaded.item.pending and _goes_to_province(loaded):
-        return current_submission(dossier=loaded.dossier) or result
-    return result
-
-
-def _result_of(dossier: Dossier) -> IssuedDocument:
-    document = current_result(dossier=dossier)
-    if document is None:
-        raise StepRefused("result_missing")
-    return document
 
 
 def _check_assignee(loaded: LoadedStep, work: Work, now: datetime) -> None:
@@ -295,7 +189,11 @@ def _go_on(loaded: LoadedStep, work: Work, actor: User, acting: Acting, now: dat
         outcome=work.outcome,
     )
     _save_run(loaded, move, now)
+    if item.step_kind == StepKind.COUNCIL:
+        council_returns(dossier=dossier, now=now)
     opened = _open_next(loaded, move, work, actor, now)
+    if any(following.step_kind == StepKind.COUNCIL for following in opened):
+        send_to_council(dossier=dossier, now=now)
     if item.step_kind == StepKind.ISSUE:
         _finish(dossier, actor, acting, now)
     elif item.step_kind == StepKind.RETURN:
@@ -399,6 +297,8 @@ def _reopen(
     WorkItem.objects.filter(
         dossier=loaded.dossier, state=WorkItemState.OPEN, task_id__in=move.withdrawn
     ).update(state=WorkItemState.CANCELLED, done_at=now)
+    if loaded.item.step_kind == StepKind.COUNCIL:
+        council_returns(dossier=loaded.dossier, now=now)
     again = new_item(
         dossier=loaded.dossier,
         step=step,
@@ -409,6 +309,8 @@ def _reopen(
         handler_id=loaded.item.handler_id,
     )
     insert_row(again)
+    if step.kind == StepKind.COUNCIL:
+        send_to_council(dossier=loaded.dossier, now=now)
     _record(loaded, "step_sent_back", actor, acting, [again], now, reason)
     return again
 

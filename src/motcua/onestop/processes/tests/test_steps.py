@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from motcua.identity.api import delegate
 from motcua.onestop.dossiers.models import Channel, Dossier, DossierEvent, State
+from motcua.onestop.office.words import step_refusal
 from motcua.onestop.processes.models import ProcessInstance, ProcessVersion, WorkItem
 from motcua.onestop.processes.refusals import StepRefused
 from motcua.onestop.processes.services import (
@@ -111,6 +112,27 @@ def test_another_decision_on_a_done_step_is_refused():
         complete_work_item(
             item_uuid=item.uuid, work=Work(outcome="other"), actor=make.user("truongphong"), now=NOW
         )
+
+
+def test_a_colleague_who_comes_too_late_to_sign_is_told_who_signs():
+    dossier = drafted(make.received())
+    item = open_step(dossier)
+    WorkItem.objects.filter(pk=item.pk).update(
+        pending="done", assignee=make.user("chuyenvien"), claimed_at=NOW
+    )
+    with pytest.raises(StepRefused, match="being_done") as refused:
+        do(dossier, "truongphong")
+    assert make.user("chuyenvien").full_name in step_refusal(refused.value)
+
+
+def test_a_step_that_a_colleague_finished_says_who_and_when():
+    dossier = make.received()
+    item = open_step(dossier)
+    assigned(dossier)
+    with pytest.raises(StepRefused, match="already_done") as refused:
+        complete_work_item(item_uuid=item.uuid, work=Work(), actor=make.user("giamdoc"), now=NOW)
+    text = step_refusal(refused.value)
+    assert make.user("truongphong").full_name in text and "09:00" in text
 
 
 def test_drafting_without_a_result_is_refused():

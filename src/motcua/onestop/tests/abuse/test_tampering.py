@@ -152,7 +152,7 @@ def test_a_step_that_a_colleague_finished_is_not_done_again_and_the_second_is_to
     before = (received.events.count(), WorkItem.objects.filter(dossier=received).count())
     page = signed_in_as(deputy).post(url, {"assignee": life.user("chuyenvien").pk}, follow=True)
     assert (received.events.count(), WorkItem.objects.filter(dossier=received).count()) == before
-    assert "Bước này đã có người hoàn thành." in page.content.decode()
+    assert "Bước này đã có người làm xong" in page.content.decode()
     assert refusals(received) == [("dossier.attempt_refused", "already_done", deputy.full_name)]
 
 
@@ -162,9 +162,9 @@ def test_a_step_that_a_colleague_finished_is_not_done_again_and_the_second_is_to
         ("dung", {"reason": "x"}, "not_in_this_state", "đang ở trạng thái"),
         (
             "gia-han",
-            {"reason": "x", "new_due_at": "2026-12-30T10:00"},
-            "too_late_to_extend",
-            "nên không hẹn lại được",
+            {"reason": "x", "new_day": "2026-12-30"},
+            "not_in_this_state",
+            "đang ở trạng thái",
         ),
         ("yeu-cau-bo-sung", {"reason": "x", "items": "y"}, "not_in_this_state", "đang ở trạng thái"),
     ],
