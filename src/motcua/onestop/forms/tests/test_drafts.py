@@ -1,5 +1,6 @@
 """Drafts: whose they are, how they are kept, deleted and taken back."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -199,10 +200,13 @@ def test_thousands_of_fields_are_refused(signed_in, draft):
 def test_files_that_are_refused_say_why_beside_their_paper(signed_in, draft):
     wrong = SimpleUploadedFile("giay-phep.exe", b"MZ" + b"0" * 200)
     disguised = SimpleUploadedFile("chung-chi.pdf", b"MZ" + b"0" * 200)
-    page = signed_in.post(
+    answer = signed_in.post(
         url_of(draft, "giay-to"),
         {"file.establishment-decision": wrong, "file.officer-certificate": disguised, "_action": "upload"},
-    ).content.decode()
+    )
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert re.search(r"Định dạng được tiếp nhận: (\.\w+, )*\.pdf", page), re.findall("tiếp nhận[^<]*", page)
     assert 'id="file-establishment-decision-error"' in page
     assert 'id="file-officer-certificate-error"' in page
     assert 'href="#file-officer-certificate"' in page

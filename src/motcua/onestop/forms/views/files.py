@@ -77,7 +77,7 @@ def _answer(
     if action == "continue":
         _mark_missing(slots)
     if any(slot.errors for slot in slots):
-        return _render(request, draft, page, slots)
+        return _render(request, draft, page, slots, status=422)
     if action == "upload":
         return HttpResponseRedirect(reverse("forms:page", args=[draft.uuid, page.key]), status=303)
     if action == "continue":
@@ -193,7 +193,9 @@ def _mark_missing(slots: Sequence[Slot]) -> None:
             slot.errors = [_("Upload a file: %(name)s.") % {"name": slot.name}]
 
 
-def _render(request: HttpRequest, draft: Draft, page: Page, slots: Sequence[Slot]) -> HttpResponse:
+def _render(
+    request: HttpRequest, draft: Draft, page: Page, slots: Sequence[Slot], status: int = 200
+) -> HttpResponse:
     return render(
         request,
         "onestop/forms/files.html",
@@ -205,6 +207,7 @@ def _render(request: HttpRequest, draft: Draft, page: Page, slots: Sequence[Slot
             "slots": slots,
             "errors": [FieldError(reason, slot.id) for slot in slots for reason in slot.errors],
         },
+        status=status,
     )
 
 
