@@ -1,4 +1,4 @@
-"""The numbers of account safety: dated rows with their source, read from a data file."""
+"""The numbers of account safety and of stand-ins: dated rows with their source, read from a data file."""
 
 import json
 from datetime import date

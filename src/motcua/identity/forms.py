@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from motcua.identity.models import Appointment, Position, Role, Unit, User
 from motcua.identity.people import PersonDetails, register_person
+from motcua.kernel.identifiers import TAX_CODE
 from motcua.platform import clock
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class AuthorityForm(forms.Form):
     """An organisation one wants to act for, with the written authority."""
 
     tax_code = forms.RegexField(
-        r"^\d{10}(-?\d{3})?$",
+        TAX_CODE,
         label=_("Tax code of the organisation"),
         error_messages={"invalid": _("A tax code has 10 or 13 digits.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),

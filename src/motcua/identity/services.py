@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from motcua.identity.account_parameters import account_parameter
 from motcua.identity.models import Appointment, Delegation, RoleGrant, Unit, User, UserKind
 from motcua.identity.rules.authority import AuthorityRefused, check_delegation, check_period
 from motcua.platform.audit import api as audit
@@ -146,6 +147,7 @@ def delegate(
         start=valid_from,
         end=valid_to,
         document_on=document_on,
+        longest_days=account_parameter(name="delegation_days_at_most", on=valid_from),
     )
     delegation = Delegation.objects.create(
         delegator=giver,

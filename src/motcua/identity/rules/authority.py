@@ -4,9 +4,6 @@ from datetime import date
 
 from motcua.identity.rules.staff import NEVER_DELEGATED
 
-# A stand-in covers an absence; anything longer needs a new appointment by decision.
-LONGEST_DELEGATION_DAYS = 183
-
 
 class AuthorityRefused(Exception):
     """A change of authority breaks rules: ``codes`` names all of them, ``code`` the first."""
@@ -18,19 +15,27 @@ class AuthorityRefused(Exception):
 
 
 def check_delegation(
-    *, same_person: bool, same_agency: bool, roles: frozenset[str], start: date, end: date, document_on: date
+    *,
+    same_person: bool,
+    same_agency: bool,
+    roles: frozenset[str],
+    start: date,
+    end: date,
+    document_on: date,
+    longest_days: int,
 ) -> None:
     """Raise :class:`AuthorityRefused` unless an absence may be covered this way.
 
     Decree 30/2020 art. 13 on signing for another (ký thừa ủy quyền): authority is handed over in writing, for
-    a stated time, to a colleague of the same agency.
+    a stated time, to a colleague of the same agency. A stand-in covers an absence of ``longest_days`` at most
+    (0: no limit); anything longer needs a new appointment by decision.
     """
     problems = {
         "self": same_person,
         "other_agency": not same_agency,
         "nothing_to_delegate": not roles - NEVER_DELEGATED,
         "ends_before_start": end < start,
-        "too_long": (end - start).days > LONGEST_DELEGATION_DAYS,
+        "too_long": 0 < longest_days < (end - start).days,
         "document_after_start": document_on > start,
     }
     found = [code for code, broken in problems.items() if broken]

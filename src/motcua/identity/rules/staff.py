@@ -54,13 +54,5 @@ class StaffContext:
         return self.agencies_with()
 
     @property
-    def agency_codes(self) -> frozenset[str]:
-        return frozenset(membership.agency_code for membership in self.memberships)
-
-    @property
-    def unit_ids(self) -> frozenset[int]:
-        return frozenset(membership.unit_id for membership in self.memberships)
-
-    @property
     def roles(self) -> frozenset[str]:
         return frozenset(membership.role for membership in self.memberships)

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from motcua.identity.account_parameters import account_parameter
 from motcua.identity.forms import DelegationForm
 from motcua.identity.guards import StaffRequest, role_required
 from motcua.identity.models import Delegation, Role
 from motcua.identity.policies import DelegationPolicy, visible_appointments, visible_delegations
 from motcua.identity.queries import in_force, list_offices
-from motcua.identity.rules.authority import LONGEST_DELEGATION_DAYS, AuthorityRefused
+from motcua.identity.rules.authority import AuthorityRefused
 from motcua.identity.services import delegate, revoke_delegation
 from motcua.identity.tables import DelegationFilter, DelegationTable
 from motcua.platform import clock
@@ -115,7 +116,8 @@ def _delegate(request: StaffRequest, form: DelegationForm) -> bool:
     except AuthorityRefused as refusal:
         for code in refusal.codes:
             field, text = REFUSALS[code]
-            form.add_error(field, str(text) % {"days": LONGEST_DELEGATION_DAYS})
+            longest = account_parameter(name="delegation_days_at_most", on=data["valid_from"])
+            form.add_error(field, str(text) % {"days": longest})
         return False
     return True
 

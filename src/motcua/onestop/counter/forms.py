@@ -8,22 +8,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.identity.api import OrganisationDetails, PersonDetails, known_name_instead
+from motcua.kernel.identifiers import CITIZEN_ID, TAX_CODE
 from motcua.onestop.procedures.models import ProcedureVersion
 from motcua.platform import clock
 
 ANY = ("", "—")
-ID_NUMBER = r"^\d{12}$"
 PHONE = r"^(\+84|0)\d{9,10}$"
 # Nobody is known to have lived longer; a typed year beyond it is a slip.
 OLDEST_YEARS = 125
-TAX_CODE = r"^\d{10}(-?\d{3})?$"
 
 
 class IdForm(forms.Form):
     """The number on the identity card."""
 
     id_number = forms.RegexField(
-        ID_NUMBER,
+        CITIZEN_ID,
         label=_("Personal identification number"),
         help_text=_("12 digits on the identity card"),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
@@ -34,7 +33,7 @@ class IdForm(forms.Form):
 class StartForm(IdForm):
     """What the person comes for; their details when we do not know them, an organisation when they file for it."""
 
-    id_number = forms.RegexField(ID_NUMBER, widget=forms.HiddenInput)
+    id_number = forms.RegexField(CITIZEN_ID, widget=forms.HiddenInput)
     procedure = forms.ChoiceField(label=_("Procedure"))
     full_name = forms.CharField(label=_("Full name"), max_length=200, required=False)
     date_of_birth = forms.DateField(
