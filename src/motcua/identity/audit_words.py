@@ -27,6 +27,7 @@ ACTIONS = {
     "identity.data_exported": _("Personal data handed over to their owner"),
     "identity.organisation_registered": _("Organisation entered"),
     "identity.organisation_corrected": _("Details of an organisation corrected"),
+    "identity.person_corrected": _("Name or birth date of a person corrected"),
     "identity.person_registered": _("Person entered"),
     "identity.person_confirmed": _("Person confirmed by e-identity"),
     "identity.representation_registered": _("Authority to act for an organisation handed in"),

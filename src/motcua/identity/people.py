@@ -82,6 +82,28 @@ def confirm_person(
 
 
 @transaction.atomic
+def correct_person(
+    *, person_id: int, full_name: str, date_of_birth: date | None, now: datetime, actor: User
+) -> Person:
+    """Name and birth date as an officer reads them on the identity card, where they were written wrong before.
+
+    Raises :class:`AuthorityRefused` (``assured_person``) for people whom an identity provider vouches for.
+    """
+    person = Person.objects.select_for_update().get(id=person_id)
+    if person.assurance_level or person.user_id is not None:
+        raise AuthorityRefused("assured_person")
+    read = {"full_name": full_name, "date_of_birth": date_of_birth}
+    changed = sorted(name for name, value in read.items() if value and getattr(person, name) != value)
+    for name in changed:
+        setattr(person, name, read[name])
+    if changed:
+        person.save(update_fields=changed)
+        detail: dict[str, object] = {"fields": changed}
+        _record(person, action="identity.person_corrected", now=now, actor=actor, detail=detail)
+    return person
+
+
+@transaction.atomic
 def change_contact(
     *,
     person_id: int,

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.identity.api import OrganisationDetails, PersonDetails, known_name_instead
+from motcua.identity.api import OrganisationDetails, Person, PersonDetails, known_name_instead
 from motcua.kernel.identifiers import CITIZEN_ID, TAX_CODE
 from motcua.onestop.procedures.models import ProcedureVersion
 from motcua.platform import clock
@@ -37,7 +37,9 @@ class StartForm(IdForm):
     procedure = forms.ChoiceField(label=_("Procedure"))
     full_name = forms.CharField(label=_("Full name"), max_length=200, required=False)
     date_of_birth = forms.DateField(
-        label=_("Date of birth"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Date of birth"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     phone = forms.RegexField(
         PHONE,
@@ -67,7 +69,12 @@ class StartForm(IdForm):
     )
 
     def __init__(
-        self, *args: Any, versions: Sequence[ProcedureVersion], is_known: bool, language: str, **kwargs: Any
+        self,
+        *args: Any,
+        versions: Sequence[ProcedureVersion],
+        known: Person | None,
+        language: str,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.versions = {item.procedure.key: item for item in versions}
@@ -75,10 +82,22 @@ class StartForm(IdForm):
             (key, item.name_en if language == "en" else item.name_vi) for key, item in self.versions.items()
         ]
         self.fields["procedure"].choices = [ANY, *named]  # type: ignore[attr-defined]
-        self.fields["full_name"].required = not is_known
-        if is_known:
-            for name in ("full_name", "date_of_birth", "phone", "email", "address"):
+        self.fields["full_name"].required = known is None or not known.assurance_level
+        if known is not None:
+            self._keep_known(known)
+
+    def _keep_known(self, known: Person) -> None:
+        """Only what was typed at a counter may be corrected at one."""
+        for name in ("phone", "email", "address"):
+            del self.fields[name]
+        for name in ("full_name", "date_of_birth"):
+            if known.assurance_level:
                 del self.fields[name]
+            else:
+                self.fields[name].initial = getattr(known, name)
+                self.fields[name].help_text = _(
+                    "Correct it when the identity card says otherwise. The change is recorded."
+                )
 
     def clean_date_of_birth(self) -> date | None:
         born: date | None = self.cleaned_data["date_of_birth"]

@@ -15,6 +15,7 @@ from motcua.identity.api import (
     StaffContext,
     User,
     correct_organisation,
+    correct_person,
     find_person_by_id_hash,
     get_user,
     register_organisation,
@@ -81,8 +82,9 @@ def start_for_person(
 ) -> Draft:
     """A form filled for the person with this ID number, who is registered when we do not know them.
 
-    What we know of a person or an organisation is not overwritten here, except the name of an organisation
-    when the officer names the paper that shows another, its ``proof_of_name``. The officer has seen the identity
+    What we know of a person or an organisation is not overwritten here, except name and birth date of a person
+    for whom no identity provider vouches, and the name of an organisation when the officer names the paper
+    that shows another, its ``proof_of_name``. The officer has seen the identity
     card, and the paper by which the person files for an ``organisation``: it holds for this dossier and gives
     no standing authority. Raises ``PermissionDenied`` and ``NoForm``.
     """
@@ -92,6 +94,14 @@ def start_for_person(
         person = find_person_by_id_hash(id_number_hash=lookup_hash(details.id_number))
         if person is None:
             person = register_person(details=details, now=now, actor=officer)
+        elif details.full_name and not person.assurance_level:
+            person = correct_person(
+                person_id=person.pk,
+                full_name=details.full_name,
+                date_of_birth=details.date_of_birth,
+                now=now,
+                actor=officer,
+            )
         filer = _filer(organisation, proof_of_name, officer, now) if organisation else None
         draft = start_draft(
             user=officer,

@@ -32,7 +32,7 @@ def show_desk(request: StaffRequest) -> HttpResponse:
         person = services.look_up(id_number=number, staff=request.staff, now=clock.now())
     except services.TooManyLookUps:
         return _too_many(request, id_form)
-    form = _start_form(request, is_known=person is not None, initial={"id_number": number})
+    form = _start_form(request, known=person, initial={"id_number": number})
     return _render(request, {"start_form": form, "person": person, "number": number})
 
 
@@ -45,7 +45,7 @@ def _start(request: StaffRequest) -> HttpResponse:
         known = services.look_up(id_number=number, staff=request.staff, now=clock.now())
     except services.TooManyLookUps:
         return _too_many(request, id_form)
-    form = _start_form(request, is_known=known is not None, data=request.POST)
+    form = _start_form(request, known=known, data=request.POST)
     if not form.is_valid():
         return _render(request, {"start_form": form, "person": known, "number": number}, status=422)
     draft = services.start_for_person(
@@ -66,12 +66,10 @@ def _too_many(request: StaffRequest, id_form: IdForm) -> HttpResponse:
     return _render(request, {"id_form": id_form}, status=429)
 
 
-def _start_form(request: StaffRequest, *, is_known: bool, **values: Any) -> StartForm:
+def _start_form(request: StaffRequest, *, known: Person | None, **values: Any) -> StartForm:
     versions = list(list_assistable(staff=request.staff, on=clock.today()))
     language = "en" if get_language() == "en" else "vi"
-    return StartForm(
-        values.pop("data", None), versions=versions, is_known=is_known, language=language, **values
-    )
+    return StartForm(values.pop("data", None), versions=versions, known=known, language=language, **values)
 
 
 def _render(request: StaffRequest, context: dict[str, Person | Any], *, status: int = 200) -> HttpResponse:

@@ -32,7 +32,7 @@ def count_attempt(*, what: str, whom: str, seconds: int, now: datetime) -> int:
     The window begins with the first attempt and later ones do not lengthen it. Counters that have run out are
     removed along the way.
     """
-    values = {
+    values: dict[str, str | datetime] = {
         "key": lookup_hash(f"{what}:{whom}"),
         "now": now,
         "ends_at": now + timedelta(seconds=seconds),

@@ -207,7 +207,12 @@ def test_the_desk_asks_number_then_procedure_then_opens_the_form(xray, signed_in
 
 def test_a_known_person_is_not_typed_again(xray, signed_in_as):
     begun(xray)
-    page = signed_in_as(life.user("tiepnhan")).post(DESK, {"id_number": NUMBER}).content.decode()
+    client = signed_in_as(life.user("tiepnhan"))
+    page = client.post(DESK, {"id_number": NUMBER}).content.decode()
+    assert 'value="Đỗ Văn Nộp"' in page
+    assert 'name="phone"' not in page
+    Person.objects.update(assurance_level=2)
+    page = client.post(DESK, {"id_number": NUMBER}).content.decode()
     assert "Đỗ Văn Nộp" in page
     assert 'name="full_name"' not in page
 
@@ -331,3 +336,23 @@ def test_what_cannot_be_is_not_registered(xray, signed_in_as, name, value):
     assert answer.status_code == 422
     assert name in answer.context["start_form"].errors
     assert not Person.objects.filter(full_name="Bùi Thị Mới").exists()
+
+
+def test_a_name_typed_wrong_is_corrected_at_the_counter_and_recorded(xray, signed_in_as):
+    begun(xray)
+    client = signed_in_as(life.user("tiepnhan"))
+    desk = client.post(DESK, {"id_number": NUMBER})
+    assert desk.context["start_form"]["full_name"].value() == CARD.full_name
+    answer = start(client, xray, id_number=NUMBER, full_name="Đỗ Văn Nộp Em", date_of_birth="1990-05-06")
+    assert answer.status_code == 302
+    assert Draft.objects.latest("pk").assisted_person.full_name == "Đỗ Văn Nộp Em"
+    event = AuditEvent.objects.get(action="identity.person_corrected")
+    assert event.detail == {"fields": ["date_of_birth", "full_name"]}
+
+
+def test_the_name_that_an_identity_provider_vouches_for_is_not_changed_at_the_counter(xray, signed_in_as):
+    begun(xray)
+    Person.objects.update(assurance_level=2)
+    answer = start(signed_in_as(life.user("tiepnhan")), xray, id_number=NUMBER, full_name="Ai Khác")
+    assert answer.status_code == 302
+    assert Draft.objects.latest("pk").assisted_person.full_name == CARD.full_name
