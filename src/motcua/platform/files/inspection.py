@@ -20,6 +20,10 @@ _MAX_UNPACKED_BYTES = 300 * 1024 * 1024
 _MAX_ZIP_RATIO = 200
 _RATIO_MATTERS_FROM = 1024 * 1024
 
+# Far more than scans hold; repairing a file stuffed with these keeps a core busy for many seconds.
+_MOST_MARKS = {b" obj": 100_000, b"startxref": 5_000}
+_CHUNK = 1024 * 1024
+
 # Names as the library writes them, so that spellings such as /J#61vaScript are seen through.
 _ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|ImportData|EmbeddedFiles?|RichMedia)(?![\w#])")
 # What a string says is text: the address of a link may well hold one of these words.
@@ -48,6 +52,8 @@ def _disguise(name: str, expected: str, found: str) -> dict[str, Any]:
 
 
 def _pdf_problem(stream: BinaryIO) -> str:
+    if _is_overstuffed(stream):
+        return "unsafe"
     try:
         with pikepdf.open(stream) as pdf:
             if pdf.is_encrypted:
@@ -60,6 +66,16 @@ def _pdf_problem(stream: BinaryIO) -> str:
     except (pikepdf.PdfError, ValueError):
         return "damaged"
     return "" if pages and _ends_like_pdf(stream) else "damaged"
+
+
+def _is_overstuffed(stream: BinaryIO) -> bool:
+    counts = dict.fromkeys(_MOST_MARKS, 0)
+    stream.seek(0)
+    while chunk := stream.read(_CHUNK):
+        for mark in counts:
+            counts[mark] += chunk.count(mark)
+    stream.seek(0)
+    return any(counts[mark] > most for mark, most in _MOST_MARKS.items())
 
 
 def _is_active(pdf: pikepdf.Pdf) -> bool:

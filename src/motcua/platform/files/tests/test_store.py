@@ -2,6 +2,7 @@
 
 import io
 import os
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -202,3 +203,10 @@ def test_a_response_cannot_run_in_our_origin_nor_stay_in_a_cache():
 def test_a_word_document_is_always_a_download():
     response = api.file_response(keep(samples.docx(), "đơn.docx"), inline=True)
     assert response["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize("stuffing", [b"1 0 obj\n<<>>\nendobj\n" * 150_000, b"startxref\n9\n" * 200_000])
+def test_a_pdf_stuffed_to_keep_the_reader_busy_is_refused_at_once(stuffing):
+    started = time.monotonic()
+    assert refusal(b"%PDF-1.7\n" + stuffing + b"%%EOF", "x.pdf") == "unsafe"
+    assert time.monotonic() - started < 2
