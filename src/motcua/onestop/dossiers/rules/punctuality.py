@@ -1,15 +1,12 @@
 """Early, on time or late, as the state's index counts it (indicator 2.1 of Decision 766/QĐ-TTg)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from motcua.kernel.calendar import WorkingCalendar
 from motcua.onestop.dossiers.rules.deadlines import Limit, LimitUnit, Pause, Policy, compute
-
-# The state whose time counts as the finish: result ready, else returned, else stopped, refused or withdrawn.
-FINISHING_STATES = (9, 10, 8, 3, 7)
 
 
 class Outcome(StrEnum):
@@ -35,11 +32,6 @@ class Judgement:
     def counts_as_on_time(self) -> bool:
         """Finished or running on time, the numerator of the index."""
         return self.outcome in (Outcome.EARLY, Outcome.ON_TIME, Outcome.RUNNING)
-
-
-def finish_of(times: Mapping[int, datetime]) -> datetime | None:
-    """When the dossier was finished, from the time at which each shared state was reached."""
-    return next((times[state] for state in FINISHING_STATES if state in times), None)
 
 
 def judge(

@@ -48,16 +48,6 @@ def remaining(
     return Remaining(_standing(days, today == last, warn_working_days), days, calendar.office_time(now, due))
 
 
-def risk_limit(*, calendar: WorkingCalendar, now: datetime, warn_working_days: int) -> datetime:
-    """Dossiers due not later than this moment are at risk; lists filter by it."""
-    today = calendar.local(now).date()
-    return (
-        calendar.closing_after(today, warn_working_days)
-        if warn_working_days
-        else calendar.closing_from(today)
-    )
-
-
 def apology_latest_on(*, calendar: WorkingCalendar, due: datetime, lead_working_days: int) -> date:
     """The last day on which a coming delay may be announced, counted back in working days from the due date.
 

@@ -15,7 +15,6 @@ from django.template.base import Parser, Token, token_kwargs
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from motcua.platform.ui import formats, parts
 from motcua.platform.ui.errors import FieldError, form_errors
@@ -62,17 +61,6 @@ def datetime_vi(value: datetime | None) -> str:
     moment = local(value)
     assert isinstance(moment, datetime)
     return formats.format_datetime(moment)
-
-
-@register.filter
-def date_long(value: date | datetime | None) -> str:
-    """``22 tháng 11 năm 2026`` or ``22 November 2026``."""
-    if value is None:
-        return ""
-    day = local(value)
-    return f"{day.day} {day:%B} {day.year}" if _language() == "en" else (
-        f"{day.day} tháng {day.month} năm {day.year}"
-    )  # fmt: skip
 
 
 @register.filter
@@ -127,11 +115,6 @@ def json_data(value: object, element_id: str) -> SafeString:
 @register.filter
 def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
-
-
-@register.filter
-def yes_no(value: object) -> str:
-    return _("Yes") if value else _("No")
 
 
 @register.simple_tag

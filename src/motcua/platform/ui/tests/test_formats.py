@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.template import Context, Template
@@ -25,13 +25,6 @@ def test_a_moment_is_shown_in_office_time() -> None:
 
 def test_a_late_evening_in_utc_is_the_next_day_in_the_office() -> None:
     assert render("{{ at|date_vi }}", at=datetime(2026, 11, 22, 20, 0, tzinfo=UTC)) == "23/11/2026"
-
-
-def test_a_long_date_follows_the_language() -> None:
-    with translation.override("vi"):
-        assert render("{{ day|date_long }}", day=date(2026, 11, 2)) == "2 tháng 11 năm 2026"
-    with translation.override("en"):
-        assert render("{{ day|date_long }}", day=date(2026, 11, 2)) == "2 November 2026"
 
 
 def test_decimals_use_a_comma_in_vietnamese() -> None:

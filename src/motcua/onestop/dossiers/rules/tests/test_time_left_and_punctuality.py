@@ -4,8 +4,8 @@ import pytest
 
 from motcua.kernel.tests.offices import at, day
 from motcua.onestop.dossiers.rules.clock import Limit, Pause, Policy
-from motcua.onestop.dossiers.rules.punctuality import Outcome, finish_of, judge
-from motcua.onestop.dossiers.rules.remaining import Standing, apology_latest_on, remaining, risk_limit
+from motcua.onestop.dossiers.rules.punctuality import Outcome, judge
+from motcua.onestop.dossiers.rules.remaining import Standing, apology_latest_on, remaining
 from motcua.onestop.dossiers.rules.steps import (
     Fit,
     StepOutcome,
@@ -42,11 +42,6 @@ def test_the_time_left_counts_working_days(now, due, standing, days):
 def test_the_hours_left_are_office_hours():
     assert left("2026-11-09 10:15", "2026-11-09 17:00").hours == 5
     assert left("2026-11-10 09:30", "2026-11-09 17:00").office_time == timedelta(hours=2)
-
-
-@pytest.mark.parametrize(("warn", "limit"), [(2, "2026-11-26 17:00"), (0, "2026-11-23 17:00")])
-def test_lists_find_what_is_at_risk_by_one_moment(warn, limit):
-    assert risk_limit(calendar=official(), now=at("2026-11-23 09:00"), warn_working_days=warn) == at(limit)
 
 
 def test_an_apology_comes_one_working_day_before():
@@ -119,14 +114,6 @@ def test_an_apology_only_helps_where_the_setting_says_so():
     assert judged("2026-11-11 10:00", extended_due=extended).outcome is Outcome.LATE
     assert judged("2026-11-11 10:00", extended_due=extended, extension_counts=True).outcome is Outcome.EARLY
     assert judged("2026-11-11 10:00", extension_counts=True).outcome is Outcome.LATE
-
-
-def test_the_finish_is_the_result_then_the_return_then_an_early_end():
-    ready, returned, withdrawn = at("2026-11-05 09:00"), at("2026-11-06 09:00"), at("2026-11-04 09:00")
-    assert finish_of({9: ready, 10: returned}) == ready
-    assert finish_of({10: returned, 7: withdrawn}) == returned
-    assert finish_of({7: withdrawn, 2: ready}) == withdrawn
-    assert finish_of({2: ready}) is None
 
 
 # Steps
