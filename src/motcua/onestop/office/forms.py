@@ -188,10 +188,6 @@ class ReceiptForm(forms.Form):
     receipt_number = forms.CharField(label=_("Number of the receipt"), max_length=60)
 
 
-class ReceiveForm(forms.Form):
-    note = _text(_("Note"), rows=2, required=False)
-
-
 class SearchForm(forms.Form):
     """The search over all dossiers that the person may see."""
 

@@ -41,10 +41,6 @@ class Deadline(NamedTuple):
     pauses: Sequence[Pause]
 
     @property
-    def is_stopped(self) -> bool:
-        return self.due is None
-
-    @property
     def explanation(self) -> tuple[Reason, ...]:
         """Why this date: reasons in reading order, the last one ``due`` or ``stopped``."""
         return explain(Clock(self.limit, self.policy, self.calendar), self.received_at, self.pauses)

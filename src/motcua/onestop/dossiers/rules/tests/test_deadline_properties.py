@@ -100,7 +100,7 @@ def test_the_explanation_ends_with_the_due_moment(received, limit, policy, chose
         pauses[-1] = Pause("payment", pauses[-1].started_at, None)
     outcome = compute(limit=limit, policy=policy, calendar=official(), received_at=received, pauses=pauses)
     last = outcome.explanation[-1]
-    if outcome.is_stopped:
+    if outcome.due is None:
         assert (last.code, last.params["start"]) == ("stopped", outcome.stopped_since)
     else:
         assert (last.code, last.params["at"]) == ("due", outcome.due)
