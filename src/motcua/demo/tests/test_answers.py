@@ -17,6 +17,7 @@ DATA = Path(forms.__file__).parent / "data"
 SHARED = json.loads((DATA / "_shared.json").read_text(encoding="utf-8"))
 APPLICANT = {
     "kind": "organisation",
+    "authority": "legal",
     "full_name": "Trần Thị Lan",
     "id_number": "099188005678",
     "birth_date": "1988-02-03",
