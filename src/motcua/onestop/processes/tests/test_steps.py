@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from motcua.identity.api import delegate
 from motcua.onestop.dossiers.models import Channel, Dossier, DossierEvent, State
+from motcua.onestop.dossiers.transitions import TransitionRefused
 from motcua.onestop.office.words import step_refusal
 from motcua.onestop.processes.models import ProcessInstance, ProcessVersion, WorkItem
 from motcua.onestop.processes.refusals import StepRefused
@@ -165,9 +166,13 @@ def test_the_way_to_the_end_closes_the_dossier():
     signed_by(dossier, "vanthu")
     dossier.refresh_from_db()
     assert dossier.state == State.DONE
-    do(dossier, "tn.pvhcc", received_by="Ông An")
+    last = do(dossier, "tn.pvhcc", received_by="Ông An")
     dossier.refresh_from_db()
     assert dossier.state == State.RETURNED
+    officer, same, other = make.user("tn.pvhcc"), Work(received_by="Ông An"), Work(received_by="Bà Bình")
+    assert complete_work_item(item_uuid=last.uuid, work=same, actor=officer, now=NOW).pk == last.pk
+    with pytest.raises(TransitionRefused, match="returned_to_another"):
+        complete_work_item(item_uuid=last.uuid, work=other, actor=officer, now=NOW)
     assert ProcessInstance.objects.get(dossier=dossier).is_finished
 
 
