@@ -14,11 +14,14 @@ from motcua.identity.api import (
     User,
     create_citizen_account,
     register_organisation,
+    register_organisation_authority,
     register_person,
 )
 from motcua.platform.privacy.fields import lookup_hash
 
 NAMES_FILE = Path(__file__).parent / "data" / "names.json"
+# The generated dossiers reach two years back.
+YEARS_LED = 3
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,22 @@ def _make(number: int, words: dict[str, list[str]], random: Random, now: datetim
     )
     person = register_person(details=details, user_id=user.pk, now=now)
     organisation = _organisation(number, words, random, now) if number % 3 == 0 else None
+    if organisation:
+        _lead(person, organisation, now)
     return Applicant(user, person, details, organisation)
+
+
+def _lead(person: Person, organisation: Organisation, now: datetime) -> None:
+    """Head of the firm since before its first dossier; without authority the account would not see them."""
+    register_organisation_authority(
+        person_id=person.pk,
+        organisation_id=organisation.pk,
+        valid_from=date(now.year - YEARS_LED, 1, 1),
+        title="Giám đốc",
+        is_legal_representative=True,
+        is_confirmed=True,
+        now=now,
+    )
 
 
 def _details(number: int, words: dict[str, list[str]], random: Random) -> PersonDetails:

@@ -138,7 +138,7 @@ def test_a_bad_file_is_refused_beside_its_paper_and_everything_else_is_kept(
     bad = SimpleUploadedFile(name, content())
     answer = client.post(url, {f"file.{PAPER}": bad, "_action": "upload"})
     page = answer.content.decode()
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     error = unescape(page.split(f'id="file-{PAPER}-error"')[1].split("</p>")[0])
     for part in words[language == "en"]:
         assert part in error
