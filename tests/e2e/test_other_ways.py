@@ -44,7 +44,7 @@ def test_a_submission_refused_at_the_door_says_why(signed_in: Callable[..., Pers
     temporary = file_xray(citizen)
     counter = _choose_action(open_in_office(signed_in("tiepnhan"), temporary), "tu-choi")
     counter.page.locator("[name=reason]").fill("Thủ tục không thuộc thẩm quyền của cơ quan")
-    counter.press(ACTION_BUTTON)
+    counter.say_yes(ACTION_BUTTON)
     citizen.go("/tai-khoan/").press(f"main a:has-text('{temporary}')")
     citizen.until(lambda: "Thủ tục không thuộc thẩm quyền của cơ quan" in citizen.text())
 
