@@ -92,7 +92,6 @@ def test_a_child_that_keeps_dying_is_started_again_a_few_times_and_then_named(tm
     assert len(told) == RESTARTS and (tmp_path / "worker.log").read_text().count("up") == RESTARTS + 1
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the first child of a process is found in /proc")
 def test_the_web_service_outlives_one_killed_worker(tmp_path):
     (tmp_path / "page.py").write_text(
         "def application(environ, start):\n    start('200 OK', [])\n    return [b'here']\n"

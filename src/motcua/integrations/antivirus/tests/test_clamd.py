@@ -1,38 +1,17 @@
 """The clamd adapter against a daemon that really listens."""
 
-import asyncio
-import threading
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
 
 from motcua.integrations.antivirus.adapter import Clamd
-from motcua.integrations.antivirus.twin import EICAR, listening
+from motcua.integrations.antivirus.tests.daemon import daemon
+from motcua.integrations.antivirus.twin import EICAR
 from motcua.platform.files import api
 from motcua.platform.files.models import ScanState, StoredFile
 from motcua.platform.files.tests import samples
 
 pytestmark = pytest.mark.django_db
-
-
-@contextmanager
-def daemon():
-    loop, ready, stop = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
-    found = {}
-
-    async def run():
-        async with listening(0) as port:
-            found["port"] = port
-            ready.set()
-            await stop.wait()
-
-    thread = threading.Thread(target=loop.run_until_complete, args=(run(),))
-    thread.start()
-    assert ready.wait(5)
-    yield f"127.0.0.1:{found['port']}"
-    loop.call_soon_threadsafe(stop.set)
-    thread.join(5)
 
 
 @pytest.fixture

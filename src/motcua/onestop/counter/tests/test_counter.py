@@ -4,7 +4,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from motcua.demo.papers import sample_paper
 from motcua.identity.api import (
     OrganisationDetails,
     Person,
@@ -17,7 +16,7 @@ from motcua.onestop.counter.services import look_up, start_for_person, submit_at
 from motcua.onestop.dossiers.models import Channel, Dossier, State
 from motcua.onestop.dossiers.queries import find_by_code, list_dossiers_of
 from motcua.onestop.dossiers.tests import life
-from motcua.onestop.forms.api import attach_file, save_page, uploads_of
+from motcua.onestop.forms.api import save_page
 from motcua.onestop.forms.models import Attachment, Draft
 from motcua.onestop.forms.tests.conftest import NOW
 from motcua.onestop.forms.tests.samples import XRAY
@@ -53,17 +52,7 @@ def filled(version, username="tiepnhan", **values):
     } | {key: value for key, value in XRAY.items() if not isinstance(value, dict)}
     answers["applicant.organisation_address"] = "Thôn Đông, xã Hoa Lư"
     save_page(draft_id=draft.pk, user_id=officer.pk, answers=answers, page="nguoi-nop", is_done=True, now=NOW)
-    for component in uploads_of(version):
-        if component.is_required:
-            paper = sample_paper(component)
-            attach_file(
-                draft_id=draft.pk,
-                component=component,
-                content=paper.content,
-                name=paper.name,
-                actor=officer,
-                now=NOW,
-            )
+    life.attach_required(draft, version, actor=officer)
     return draft
 
 

@@ -118,7 +118,7 @@ def answer_supplement(*, dossier_id: int, note: str, actor: User, now: datetime)
 
 
 def attach_supplement(*, dossier_id: int, content: Any, name: str, actor: User, now: datetime) -> Attachment:
-    """Take in one file that answers the open supplement request.
+    """Take in one file that answers the open supplement request; the same file sent again is there once.
 
     Raises ``FileRefused`` (nothing kept), :class:`TransitionRefused` and ``Dossier.DoesNotExist``.
     """
@@ -142,6 +142,9 @@ def attach_supplement(*, dossier_id: int, content: Any, name: str, actor: User, 
         request = dossier.supplements.filter(answered_at__isnull=True).first()
         if dossier.state != State.SUPPLEMENT or request is None:
             raise TransitionRefused("not_in_this_state", kind="supplement_answered", state=dossier.state)
+        again = request.attachments.filter(file__blob_id=file.blob_id, file__name=file.name).first()
+        if again is not None:
+            return again
         record_audit(
             action="dossier.supplement_file",
             now=now,

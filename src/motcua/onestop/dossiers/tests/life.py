@@ -21,6 +21,12 @@ def filled_draft(citizen, version, answers=XRAY, now=NOW):
     """A draft that lacks nothing: answers and one file for each required paper."""
     organisation = getattr(citizen, "organisation_for_tests", None)
     draft = start_draft(user=citizen, version=version, organisation=organisation, answers=answers, now=now)
+    attach_required(draft, version, actor=citizen, now=now)
+    return draft
+
+
+def attach_required(draft, version, *, actor, now=NOW):
+    """One file for each required paper."""
     for component in uploads_of(version):
         if component.is_required:
             paper = sample_paper(component)
@@ -29,10 +35,9 @@ def filled_draft(citizen, version, answers=XRAY, now=NOW):
                 component=component,
                 content=paper.content,
                 name=paper.name,
-                actor=citizen,
+                actor=actor,
                 now=now,
             )
-    return draft
 
 
 def submit(draft, citizen, key=None, now=NOW):

@@ -140,6 +140,15 @@ def test_a_file_without_an_open_request_is_refused(received, citizen):
     assert received.attachments.count() == 3
 
 
+def test_a_file_sent_again_in_answer_is_there_once(received, citizen):
+    ask(received)
+    first, again = (
+        attach_supplement(dossier_id=received.pk, content=pdf(), name="a.pdf", actor=citizen, now=LATER)
+        for __ in range(2)
+    )
+    assert first == again and received.attachments.filter(supplement__isnull=False).count() == 1
+
+
 def test_a_file_for_a_dossier_that_ended_while_it_waited_is_refused(received, citizen):
     ask(received)
     withdraw(dossier_id=received.pk, reason="Thôi", actor=citizen, now=LATER)

@@ -37,6 +37,8 @@ def attach_file(
 ) -> Attachment:
     """Check, scan, keep and attach one file; where the component takes one, the new replaces the old.
 
+    A file sent again, after an answer that never arrived, is there once.
+
     Raises ``FileRefused`` (nothing kept), :class:`TooManyFiles`, ``DraftClosed``, ``Draft.DoesNotExist``.
     """
     # The scanner is another machine: the file is taken in before the transaction opens.
@@ -69,6 +71,8 @@ def attach_stored(
     """Attach a file that the store already holds. Raises like :func:`attach_file`, except ``FileRefused``."""
     with transaction.atomic():
         draft = lock_draft(draft_id=draft_id, user_id=actor.pk)
+        if there := _same_file(draft, component, file):
+            return there
         _make_room(draft, component)
         attachment = Attachment.objects.create(
             draft=draft,
@@ -126,6 +130,12 @@ def accept_attribute(component: Component) -> str:
 
 def _extensions(component: Component) -> Iterable[str]:
     return component.allowed_types or ("pdf",)
+
+
+def _same_file(draft: Draft, component: Component, file: StoredFile) -> Attachment | None:
+    return Attachment.objects.filter(
+        draft=draft, component_key=component.key, file__blob_id=file.blob_id, file__name=file.name
+    ).first()
 
 
 def _make_room(draft: Draft, component: Component) -> None:

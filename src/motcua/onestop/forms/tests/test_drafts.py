@@ -235,6 +235,14 @@ def test_a_removed_file_is_gone_and_noted(signed_in, draft):
     assert actions == ["draft.started"] + ["draft.file_attached"] * 3 + ["draft.file_removed"]
 
 
+def test_a_file_sent_again_is_there_once(signed_in, draft):
+    for __ in range(2):
+        upload_all(signed_in, draft)
+    assert Attachment.objects.filter(draft=draft).count() == 3
+    actions = [event.action for event in list_events(object_type="draft", object_id=draft.uuid)]
+    assert actions == ["draft.started"] + ["draft.file_attached"] * 3
+
+
 def test_an_incomplete_draft_is_not_submitted(signed_in, draft):
     response = signed_in.post(reverse("forms:review", args=[draft.uuid]), {"declared": "yes"})
     assert response["Location"] == reverse("forms:tasks", args=[draft.uuid])

@@ -1,17 +1,15 @@
 """Files that should not come in, through the page on which citizens upload."""
 
-import asyncio
 import io
 import os
-import threading
-from contextlib import contextmanager
 from html import unescape
 
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from motcua.integrations.antivirus.twin import EICAR, listening
+from motcua.integrations.antivirus.tests.daemon import daemon
+from motcua.integrations.antivirus.twin import EICAR
 from motcua.onestop.forms.api import start_draft
 from motcua.onestop.forms.models import Attachment
 from motcua.onestop.forms.tests.conftest import NOW
@@ -25,30 +23,11 @@ pytestmark = pytest.mark.django_db
 PAPER = "officer-certificate"
 
 
-@contextmanager
-def clamd():
-    loop, ready, stop = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
-    found = {}
-
-    async def run():
-        async with listening(0) as port:
-            found["port"] = port
-            ready.set()
-            await stop.wait()
-
-    thread = threading.Thread(target=loop.run_until_complete, args=(run(),))
-    thread.start()
-    assert ready.wait(5)
-    yield f"127.0.0.1:{found['port']}"
-    loop.call_soon_threadsafe(stop.set)
-    thread.join(5)
-
-
 @pytest.fixture
 def scanner(settings):
     adapters = {**settings.MOTCUA_ADAPTERS, "antivirus": "motcua.integrations.antivirus.adapter.Clamd"}
     settings.MOTCUA_ADAPTERS = adapters
-    with clamd() as address:
+    with daemon() as address:
         settings.CLAMD_ADDRESS = address
         yield settings
 
