@@ -9,9 +9,10 @@ import pytest
 
 from motcua.demo.answers import answer_form
 from motcua.onestop import forms
-from motcua.onestop.forms.rules.checking import check, make_validator
+from motcua.onestop.forms.rules.checking import check
 from motcua.onestop.forms.rules.compile import compile_form
 from motcua.onestop.forms.rules.model import read_form
+from motcua.onestop.forms.rules.validators import AnswerValidator
 
 DATA = Path(forms.__file__).parent / "data"
 SHARED = json.loads((DATA / "_shared.json").read_text(encoding="utf-8"))
@@ -38,7 +39,7 @@ def test_invented_answers_complete_the_form(file: Path, seed: int) -> None:
     form = read_form(schema, ui)
     answers = answer_form(form, on=date(2023, 2, 1), random=Random(seed), channel="post")
     answers["applicant"] = {**answers.get("applicant", {}), **APPLICANT}
-    assert check(form, make_validator(schema), answers, today=date(2023, 2, 1)) == []
+    assert check(form, AnswerValidator(schema), answers, today=date(2023, 2, 1)) == []
 
 
 def answers_of(key: str, seed: int = 3) -> dict:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jsonschema.protocols import Validator
-
 from motcua.onestop.forms.models import FormVersion
-from motcua.onestop.forms.rules.checking import FormError, check, check_cleaned, make_validator
+from motcua.onestop.forms.rules.checking import FormError, check, check_cleaned
 from motcua.onestop.forms.rules.model import Form, read_form
 from motcua.onestop.forms.rules.summary import SummarySection, summarise
+from motcua.onestop.forms.rules.validators import AnswerValidator
 
 _CACHE_SIZE = 300
 
@@ -18,7 +17,7 @@ _CACHE_SIZE = 300
 @dataclass(frozen=True)
 class LoadedForm:
     form: Form
-    validator: Validator
+    validator: AnswerValidator
 
 
 _cache: dict[str, LoadedForm] = {}
@@ -30,7 +29,7 @@ def load(version: FormVersion) -> LoadedForm:
     if found is None:
         if len(_cache) >= _CACHE_SIZE:
             _cache.clear()
-        found = LoadedForm(read_form(version.schema, version.ui), make_validator(version.schema))
+        found = LoadedForm(read_form(version.schema, version.ui), AnswerValidator(version.schema))
         _cache[version.digest] = found
     return found
 

@@ -1,20 +1,16 @@
 """Answers against the form's JSON Schema 2020-12, with errors a person can act on."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
-from jsonschema.protocols import Validator
-from jsonschema.validators import extend
 
 from motcua.onestop.forms.rules import paths
 from motcua.onestop.forms.rules.cleaning import clean
 from motcua.onestop.forms.rules.model import Field, Form
-
-_FORMATS = FormatChecker(["date", "email"])
+from motcua.onestop.forms.rules.validators import AnswerValidator
 
 
 @dataclass(frozen=True)
@@ -26,70 +22,19 @@ class FormError:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
-def make_validator(schema: Mapping[str, Any]) -> Validator:
-    """A validator of one schema; building it costs more than using it, so callers keep it.
-
-    It keeps the validators of the parts of the schema too, which the library would build anew for every answer.
-    """
-    parts = {id(part): part for part in _parts(schema)}
-    if any("$ref" in part or "$dynamicRef" in part for part in parts.values()):
-        return Draft202012Validator(schema, format_checker=_FORMATS)
-    kept: dict[int, Validator] = {}
-    made: Any = extend(Draft202012Validator)  # type: ignore[no-untyped-call]
-    build: Callable[..., Validator] = made.evolve
-
-    def evolve(self: Validator, **changes: Any) -> Validator:
-        part = changes.get("schema")
-        if id(part) not in parts:
-            return build(self, **changes)
-        if id(part) not in kept:
-            kept[id(part)] = build(self, schema=part)
-        return kept[id(part)]
-
-    def descend(
-        self: Validator,
-        instance: Any,
-        schema: Any,
-        path: Any = None,
-        schema_path: Any = None,
-        resolver: Any = None,
-    ) -> Iterator[ValidationError]:
-        for error in self.evolve(schema=schema).iter_errors(instance):
-            if path is not None:
-                error.path.appendleft(path)
-            if schema_path is not None:
-                error.schema_path.appendleft(schema_path)
-            yield error
-
-    made.evolve, made.descend = evolve, descend
-    validator: Validator = made(schema, format_checker=_FORMATS)
-    return validator
-
-
-def _parts(value: Any) -> Iterator[Mapping[str, Any]]:
-    """Every object inside a schema. They live as long as the schema, so their identity names them."""
-    if isinstance(value, dict):
-        yield value
-        for inner in value.values():
-            yield from _parts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _parts(inner)
-
-
-def check(form: Form, validator: Validator, data: Mapping[str, Any], *, today: date) -> list[FormError]:
+def check(form: Form, validator: AnswerValidator, data: Mapping[str, Any], *, today: date) -> list[FormError]:
     """All errors in the order of the form, one per question. ``data`` may hold blanks and more."""
     return check_cleaned(form, validator, clean(form, data), today=today)
 
 
 def check_cleaned(
-    form: Form, validator: Validator, cleaned: Mapping[str, Any], *, today: date
+    form: Form, validator: AnswerValidator, cleaned: Mapping[str, Any], *, today: date
 ) -> list[FormError]:
     """Like :func:`check`, for answers that :func:`~.cleaning.clean` has been over."""
     # A group nobody touched must still report each question it asks.
     answers = {**{name: {} for name in form.groups}, **cleaned}
     found: dict[str, FormError] = {}
-    for error in _flatten(validator.iter_errors(answers)):
+    for error in _flatten(validator.errors(answers)):
         for item in _errors_of(error):
             found.setdefault(item.path, item)
     for item in _future_dates(form, answers, today):

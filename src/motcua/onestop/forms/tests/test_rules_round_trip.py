@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from motcua.onestop.forms.rules import parsing, paths
 from motcua.onestop.forms.rules.binding import Binder, posted_names
-from motcua.onestop.forms.rules.checking import check, make_validator
+from motcua.onestop.forms.rules.checking import check
 from motcua.onestop.forms.rules.cleaning import clean
 from motcua.onestop.forms.rules.compile import compile_form
 from motcua.onestop.forms.rules.model import read_form
+from motcua.onestop.forms.rules.validators import AnswerValidator
 from motcua.onestop.forms.tests.samples import XRAY
 
 DATA = Path(__file__).parents[1] / "data"
@@ -27,7 +28,7 @@ TODAY = date(2026, 11, 20)
 def form_of(key):
     definition = json.loads((DATA / f"{key}.json").read_text(encoding="utf-8"))
     schema, ui = compile_form(definition, SHARED)
-    return read_form(schema, ui), make_validator(schema)
+    return read_form(schema, ui), AnswerValidator(schema)
 
 
 FORM, VALIDATOR = form_of("xray-licence-new")
