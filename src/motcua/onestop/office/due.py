@@ -1,8 +1,7 @@
 """How near the promised date is, as the parts that ``ui/due.html`` draws."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -22,15 +21,38 @@ TONES = {
     Standing.IN_TIME: "neutral",
 }
 HOUR = timedelta(hours=1)
-Due = Mapping[str, Any]
 
 
-def due_of_row(row: WorkRow, *, now: datetime) -> Due:
-    """For one line of a worklist; a submission counts its hours at the counter."""
-    calendar = calendar_for(row.calendar)
-    if row.state == State.SUBMITTED:
-        return _at_the_counter(row.opened_at, calendar, now)
-    return _due(None if row.is_paused else row.due_at, calendar, now)
+class Due(NamedTuple):
+    """What ``ui/due.html`` draws, in the language of the page."""
+
+    tone: str
+    text: str
+    at: datetime | None
+
+
+class DueReader:
+    """For the lines of a worklist at one moment: those that share a promised date are worked out once."""
+
+    def __init__(self, *, now: datetime) -> None:
+        self._now = now
+        self._known: dict[tuple[str, bool, datetime | None], Due] = {}
+
+    def of_row(self, row: WorkRow) -> Due:
+        """A submission counts its hours at the counter."""
+        waits = row.state == State.SUBMITTED
+        moment = row.opened_at if waits else None if row.is_paused else row.due_at
+        key = (row.calendar, waits, moment)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._work_out(*key)
+        return found
+
+    def _work_out(self, code: str, waits: bool, moment: datetime | None) -> Due:
+        calendar = calendar_for(code)
+        if waits and moment:
+            return _at_the_counter(moment, calendar, self._now)
+        return _due(moment, calendar, self._now)
 
 
 def due_of_dossier(dossier: Dossier, *, now: datetime) -> Due | None:
@@ -45,7 +67,7 @@ def due_of_dossier(dossier: Dossier, *, now: datetime) -> Due | None:
 
 def _due(due: datetime | None, calendar: WorkingCalendar, now: datetime) -> Due:
     left = remaining(due=due, calendar=calendar, now=now, warn_working_days=_number("warn_working_days", now))
-    return {"tone": TONES[left.standing], "text": _words(left), "at": due}
+    return Due(TONES[left.standing], _words(left), due)
 
 
 def _words(left: Remaining) -> str:
@@ -57,9 +79,9 @@ def _at_the_counter(submitted_at: datetime, calendar: WorkingCalendar, now: date
     until = calendar.add_office_time(submitted_at, allowed)
     if now > until:
         hours = -(calendar.office_time(until, now) // HOUR)
-        return {"tone": "late", "text": waited(hours=min(hours, -1)), "at": until}
+        return Due("late", waited(hours=min(hours, -1)), until)
     hours = calendar.office_time(now, until) // HOUR
-    return {"tone": "waiting" if hours < 4 else "neutral", "text": waited(hours=hours), "at": until}
+    return Due("waiting" if hours < 4 else "neutral", waited(hours=hours), until)
 
 
 def _number(name: str, now: datetime) -> int:

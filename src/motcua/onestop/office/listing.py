@@ -2,10 +2,11 @@
 rows.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from motcua.identity.api import StaffContext
-from motcua.onestop.office.due import due_of_row
+from motcua.onestop.office.due import Due, DueReader
 from motcua.onestop.office.forms import WorkFilterForm
 from motcua.onestop.office.queries import list_procedure_choices
 from motcua.onestop.office.words import TAB_TONES, TABS
@@ -87,24 +88,51 @@ def tab_links(*, staff: StaffContext, current: str, counts: Mapping[str, int]) -
     ]
 
 
-def row_entries(rows: Iterable[WorkRow], *, staff: StaffContext, now: datetime) -> list[dict[str, Any]]:
-    """The lines in the language of the page."""
-    english, me = in_english(), _("Me")
-    # Looking up an address costs more than all the rest of a line.
-    address = reverse("office:dossier", args=[NOBODY])
+class Line(NamedTuple):
+    """All that a line of the list shows in one language: equal lines look alike."""
+
+    row: WorkRow
+    due: Due
+    is_mine: bool
+    is_behind: bool
+
+    @property
+    def url(self) -> str:
+        return _address().replace(str(NOBODY), str(self.row.dossier_uuid))
+
+    @property
+    def code(self) -> str:
+        return self.row.code or self.row.temporary_code
+
+    @property
+    def procedure(self) -> str:
+        return self.row.procedure_en if in_english() else self.row.procedure_vi
+
+    @property
+    def step(self) -> str:
+        return (self.row.step_en if in_english() else self.row.step_vi) or _("To be received")
+
+    @property
+    def who(self) -> str:
+        return _("Me") if self.is_mine else self.row.assignee or ""
+
+
+@cache
+def _address() -> str:
+    """Where a dossier is: looking it up costs more than all the rest of a line."""
+    return reverse("office:dossier", args=[NOBODY])
+
+
+def read_lines(rows: Iterable[WorkRow], *, staff: StaffContext, now: datetime) -> list[Line]:
+    """The rows as this person sees them now."""
+    due = DueReader(now=now)
     return [
-        {
-            "row": row,
-            "url": address.replace(str(NOBODY), str(row.dossier_uuid)),
-            "code": row.code or row.temporary_code,
-            "procedure": row.procedure_en if english else row.procedure_vi,
-            "step": (row.step_en if english else row.step_vi) or _("To be received"),
-            "due": due_of_row(row, now=now),
-            "who": me if row.assignee_id == staff.user_id else row.assignee,
-            "behind": row.target_at is not None and now > row.target_at and not row.is_paused,
-        }
-        for row in rows
+        Line(row, due.of_row(row), row.assignee_id == staff.user_id, _is_behind(row, now=now)) for row in rows
     ]
+
+
+def _is_behind(row: WorkRow, *, now: datetime) -> bool:
+    return row.target_at is not None and now > row.target_at and not row.is_paused
 
 
 def sort_links(params: QueryDict, *, sort: str) -> dict[str, dict[str, str]]:
@@ -121,18 +149,17 @@ def sort_links(params: QueryDict, *, sort: str) -> dict[str, dict[str, str]]:
     return links
 
 
-def export_rows(entries: Sequence[dict[str, Any]]) -> Iterator[list[object]]:
-    for entry in entries:
-        row = entry["row"]
+def export_rows(lines: Iterable[Line]) -> Iterator[list[object]]:
+    for line in lines:
         yield [
-            entry["code"],
-            entry["procedure"],
-            row.applicant,
-            entry["step"],
-            entry["who"],
-            row.opened_at,
-            entry["due"]["at"],
-            entry["due"]["text"],
+            line.code,
+            line.procedure,
+            line.row.applicant,
+            line.step,
+            line.who,
+            line.row.opened_at,
+            line.due.at,
+            line.due.text,
         ]
 
 

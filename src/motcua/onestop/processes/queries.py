@@ -2,12 +2,12 @@
 dossier's way.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache, reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -60,13 +60,15 @@ class WorkFilter:
     sort: str = "due"
 
 
-@dataclass(frozen=True, kw_only=True)
-class WorkRow:
-    """One line of a worklist. ``item_uuid`` is None for a submission that waits to be received."""
+class WorkRow(NamedTuple):
+    """One line of a worklist. ``item_uuid`` is None for a submission that waits to be received.
+
+    Texts are None where the dossier has no code yet and nobody holds the step.
+    """
 
     item_uuid: UUID | None
     dossier_uuid: UUID
-    code: str
+    code: str | None
     temporary_code: str
     procedure_vi: str
     procedure_en: str
@@ -80,7 +82,7 @@ class WorkRow:
     due_at: datetime | None
     calendar: str
     assignee_id: int | None
-    assignee: str
+    assignee: str | None
     unit_id: int | None
 
     @property
@@ -108,7 +110,7 @@ WORK_COLUMNS = {
     "assignee": "assignee__full_name",
     "unit_id": "unit_id",
 }
-assert set(WORK_COLUMNS) == {column.name for column in fields(WorkRow)}
+assert tuple(WORK_COLUMNS) == WorkRow._fields
 
 
 def tabs_for(staff: StaffContext) -> tuple[str, ...]:
@@ -293,8 +295,7 @@ def _read(work: WorkList, start: int, stop: int) -> list[WorkRow]:
     rows = _rows(work.staff, work.tab, work.narrow, start, stop).all(**_moments(work.now))
     if work.tab == RECEPTION:
         return [_submission(dict(zip(SUBMISSION_COLUMNS, values, strict=True))) for values in rows]
-    names = list(WORK_COLUMNS)
-    return [_work_row(names, values) for values in rows]
+    return [WorkRow._make(values) for values in rows]
 
 
 @lru_cache(maxsize=512)
@@ -312,12 +313,6 @@ def _rows(
 
 def _moments(now: datetime) -> dict[str, datetime]:
     return {"now": now, "tomorrow": _tomorrow(now)}
-
-
-def _work_row(names: Iterable[str], values: Iterable[Any]) -> WorkRow:
-    found = dict(zip(names, values, strict=True))
-    found["code"], found["assignee"] = found["code"] or "", found["assignee"] or ""
-    return WorkRow(**found)
 
 
 SUBMISSION_COLUMNS = (
@@ -338,7 +333,7 @@ def _submission(row: Mapping[str, Any]) -> WorkRow:
     return WorkRow(
         item_uuid=None,
         dossier_uuid=row["uuid"],
-        code=row["code"] or "",
+        code=row["code"],
         temporary_code=row["temporary_code"],
         procedure_vi=row["version__name_vi"],
         procedure_en=row["version__name_en"],
@@ -352,7 +347,7 @@ def _submission(row: Mapping[str, Any]) -> WorkRow:
         due_at=None,
         calendar=row["agency__calendar"],
         assignee_id=None,
-        assignee="",
+        assignee=None,
         unit_id=row["unit_id"],
     )
 

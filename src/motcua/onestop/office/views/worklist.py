@@ -58,7 +58,7 @@ def show_worklist(request: StaffRequest) -> HttpResponseBase:
         "tab": tab,
         "tab_label": TABS[tab],
         "filters": filters,
-        "rows": draw_rows(listing.row_entries(found, staff=staff, now=now), choosing=tab != "reception"),
+        "rows": draw_rows(listing.read_lines(found, staff=staff, now=now), choosing=tab != "reception"),
         "sorts": listing.sort_links(request.GET, sort=narrow.sort),
         "page": page,
         "has_next": has_next and page < queries.LAST_PAGE,
@@ -156,9 +156,9 @@ def _back(request: HttpRequest) -> str:
 
 
 def _export(request: StaffRequest, rows: list[queries.WorkRow], tab: str, now: datetime) -> HttpResponseBase:
-    entries = listing.row_entries(rows, staff=request.staff, now=now)
+    lines = listing.read_lines(rows, staff=request.staff, now=now)
     return export_response(
-        rows=listing.export_rows(entries),
+        rows=listing.export_rows(lines),
         columns=listing.export_columns(),
         filename=f"worklist-{tab}",
         format=cast(Format, request.GET["_export"]),
