@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from motcua.identity.api import StaffContext
 from motcua.onestop.office.due import Due, DueReader
 from motcua.onestop.office.forms import WorkFilterForm
-from motcua.onestop.office.queries import list_procedure_choices
+from motcua.onestop.office.queries import ProcedureChoices, procedure_choices
 from motcua.onestop.office.words import TAB_TONES, TABS
 from motcua.onestop.processes import queries
 from motcua.onestop.processes.queries import LAST_PAGE, SORTS, WorkFilter, WorkRow
@@ -49,12 +49,12 @@ class Filters:
     """The filters by their values and choices: equal ones look alike, so a page draws them once."""
 
     values: tuple[tuple[str, str], ...]
-    procedures: tuple[tuple[str, str], ...]
-    fields: tuple[tuple[str, str], ...]
+    choices: ProcedureChoices
 
     @property
     def form(self) -> WorkFilterForm:
-        return WorkFilterForm(dict(self.values), procedures=self.procedures, fields=self.fields)
+        offered = self.choices
+        return WorkFilterForm(dict(self.values), procedures=offered.procedures, fields=offered.fields)
 
     def narrow(self, *, sort: str) -> WorkFilter:
         """What the rows are narrowed to; without a value there is nothing to read."""
@@ -64,13 +64,9 @@ class Filters:
 
 
 def read_filters(params: QueryDict, staff: StaffContext) -> Filters:
-    rows = list_procedure_choices(staff=staff)
-    name = "name_en" if in_english() else "name_vi"
-    fields = {row["procedure__field__code"]: row[f"procedure__field__{name}"] for row in rows}
     return Filters(
         values=tuple((field, params.get(field, "")) for field in WorkFilterForm.base_fields),
-        procedures=tuple((row["procedure__key"], row[name]) for row in rows),
-        fields=tuple(fields.items()),
+        choices=procedure_choices(staff=staff, english=in_english()),
     )
 
 

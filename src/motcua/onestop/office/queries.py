@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from motcua.platform.planning import Planned
 from motcua.platform.search.api import normalise
 
 SHOWN = ("version__procedure__field", "agency", "unit", "holder", "form", "received_by_agency", "assisted_by")
+SECONDS_KEPT = 30.0
 OPEN_STATES = (State.RECEIVED, State.IN_PROCESS, State.SUPPLEMENT, State.PAYMENT)
 
 
@@ -91,11 +93,31 @@ def count_dossiers(found: QuerySet[Dossier]) -> int:
     return found.order_by()[:COUNT_CAP].count()
 
 
-def list_procedure_choices(*, staff: StaffContext) -> list[dict[str, Any]]:
-    """Key, names and field of the procedures in this person's reach, in one statement."""
+@dataclass(frozen=True)
+class ProcedureChoices:
+    """What filters offer: keys of procedures and codes of fields, each with its name in one language."""
+
+    procedures: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, str], ...]
+
+
+def procedure_choices(*, staff: StaffContext, english: bool) -> ProcedureChoices:
+    """The published procedures in this person's reach and their fields, in one statement or none.
+
+    What everybody may read in the catalogue, kept in each process by offices and language for at most half a
+    minute: so long may a procedure that is just published be missing among the filters.
+    """
     agencies = None if _is_of_service_centre(staff) else staff.agency_ids
+    return _kept_choices(agencies, english, int(monotonic() // SECONDS_KEPT))
+
+
+@lru_cache(maxsize=256)
+def _kept_choices(agencies: frozenset[int] | None, english: bool, _half_minute: int) -> ProcedureChoices:
     rows = [dict(zip(CHOICE_COLUMNS, row, strict=True)) for row in _choices(agencies).all()]
-    return list({row["procedure__key"]: row for row in rows}.values())
+    name = "name_en" if english else "name_vi"
+    fields = {row["procedure__field__code"]: row[f"procedure__field__{name}"] for row in rows}
+    procedures = {row["procedure__key"]: row[name] for row in rows}
+    return ProcedureChoices(tuple(procedures.items()), tuple(fields.items()))
 
 
 CHOICE_COLUMNS = (

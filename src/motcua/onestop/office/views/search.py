@@ -55,9 +55,8 @@ def search(request: StaffRequest) -> HttpResponseBase:
 
 
 def _form(request: StaffRequest) -> SearchForm:
-    name = "name_en" if in_english() else "name_vi"
-    rows = queries.list_procedure_choices(staff=request.staff)
-    form = SearchForm(request.GET, procedures=[(row["procedure__key"], row[name]) for row in rows])
+    choices = queries.procedure_choices(staff=request.staff, english=in_english())
+    form = SearchForm(request.GET, procedures=choices.procedures)
     form.is_valid()
     return form
 
