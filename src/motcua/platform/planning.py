@@ -7,14 +7,15 @@ Texts that never change, such as states and roles, become part of the statement:
 an index over open rows alone. Numbers stay outside, so that the lists of many people are one statement.
 """
 
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from motcua.platform.prepared import Prepared, Written
+from motcua.platform.prepared import Prepared, Written, note_text
 
 Row = TypeVar("Row")
 
@@ -41,6 +42,18 @@ def with_texts(written: Written | None) -> Written | None:
 
 def _quoted(text: str) -> str:
     return sql.quote(str(text)).replace("%", "%%")
+
+
+def run_planned(sql: str, params: Sequence[Any]) -> tuple[int, list[Any]]:
+    """Run a statement that the server plans once, and answer how many rows it met and those it gives.
+
+    For statements without the values in their text, and never on tables with history, before whose writes
+    another statement is put.
+    """
+    with _planning_cursor() as cursor:
+        cursor.execute(sql, params)
+        note_text(sql)
+        return cursor.rowcount, cursor.fetchall() if cursor.description else []
 
 
 def _planning_cursor() -> CursorWrapper:

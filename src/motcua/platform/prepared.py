@@ -74,9 +74,7 @@ class Prepared(Generic[Row]):
         with self._cursor() as cursor:
             cursor.execute(written.sql, fill(written.params, values))
             rows = cursor.fetchall()
-        if connection.queries_logged:
-            # A statement planned before does not tell its text, and the log would say nothing.
-            connection.queries_log[-1]["sql"] = written.sql
+        note_text(written.sql)
         return [written.make(row) for row in _converted(rows, written.converters)]
 
     def _cursor(self) -> CursorWrapper:
@@ -97,6 +95,12 @@ class Prepared(Generic[Row]):
         converters = compiler.get_converters([column[0] for column in compiler.select])
         is_models = issubclass(queryset._iterable_class, ModelIterable)
         return Written(sql, tuple(params), converters, _model_maker(compiler) if is_models else tuple)
+
+
+def note_text(sql: str) -> None:
+    """Put the text of the last statement into the log: one planned before does not tell it."""
+    if connection.queries_logged:
+        connection.queries_log[-1]["sql"] = sql
 
 
 def fill(params: Iterable[Any], values: dict[str, Any]) -> list[Any]:

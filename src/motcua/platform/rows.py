@@ -1,4 +1,5 @@
-"""Single rows written by statements that are composed once a process: ``save`` without its composing.
+"""Single rows written by statements that are composed once a process and planned once a connection: ``save``
+without its composing.
 
 Only for rows that a service writes on every request; everything else saves its models in the usual way. No
 signals are sent, and columns whose values the database computes are not for here.
@@ -9,6 +10,8 @@ from typing import Any, TypeVar
 
 from django.db import DatabaseError, connection, models
 
+from motcua.platform.planning import run_planned
+
 Row = TypeVar("Row", bound=models.Model)
 Fields = tuple["models.Field[Any, Any]", ...]
 
@@ -17,9 +20,7 @@ def insert_row(row: Row) -> Row:
     """Add one new row and answer it with its number, in one statement."""
     sql, fields = _insert(type(row))
     values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        row.pk = cursor.fetchone()[0]
+    _count, [(row.pk,)] = run_planned(sql, values)
     row._state.adding, row._state.db = False, connection.alias
     return row
 
@@ -28,10 +29,9 @@ def update_row(row: models.Model, *names: str) -> None:
     """Write the named fields of a stored row. Raises ``DatabaseError`` when the row is gone."""
     sql, fields = _update(type(row), names)
     values = [field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, row.pk])
-        if cursor.rowcount != 1:
-            raise DatabaseError(f"{row._meta.db_table}: no row to update")
+    count, _rows = run_planned(sql, [*values, row.pk])
+    if count != 1:
+        raise DatabaseError(f"{row._meta.db_table}: no row to update")
 
 
 @cache

@@ -16,6 +16,7 @@ from psycopg.types.json import Jsonb
 
 from motcua.platform.outbox.jobs import RetryLater, defer, defer_many, job, place_of
 from motcua.platform.outbox.models import OutboxEvent
+from motcua.platform.planning import run_planned
 from motcua.platform.rows import insert_row
 
 __all__ = ["Event", "NotInTransaction", "RetryLater", "defer", "defer_many", "job", "publish", "subscribe"]
@@ -66,8 +67,7 @@ def publish(event: Event, *, now: datetime) -> None:
         insert_row(row)
         return
     values: list[Any] = [row.uuid, row.name, Jsonb(row.payload), now, *place_of(HANDLER_JOB), handlers]
-    with connection.cursor() as cursor:
-        cursor.execute(PUBLISH, values)
+    run_planned(PUBLISH, values)
 
 
 # Event and jobs in one round trip; the function is the queue's own door for plain SQL.
