@@ -67,7 +67,7 @@ def sign_in(usernames: Sequence[str]) -> dict[str, str]:
     for username in usernames:
         client, user = Client(), find_user(username=username)
         assert user is not None
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="motcua.identity.backends.PasswordBackend")
         cookies[username] = client.cookies[settings.SESSION_COOKIE_NAME].value
     return cookies
 

@@ -23,7 +23,7 @@ def count_statements(calls: Sequence[Call]) -> list[str]:
     if calls[0].user:
         user = find_user(username=calls[0].user)
         assert user is not None
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="motcua.identity.backends.PasswordBackend")
     return [_statements_of(call, client) for call in calls][-1]
 
 

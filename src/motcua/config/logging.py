@@ -22,7 +22,7 @@ def configure_logging(*, level: str, as_json: bool) -> None:
         processors=[*_SHARED, *_tail(as_json=as_json)],
         wrapper_class=structlog.make_filtering_bound_logger(_number(level)),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=False,
+        cache_logger_on_first_use=True,
     )
 
 

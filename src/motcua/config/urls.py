@@ -9,6 +9,8 @@ urlpatterns = [
     path("healthz", views.healthz),
     path("readyz", views.readyz),
     path("metrics", metrics.show_metrics),
+    # Addresses are tried in this order: what citizens open most comes first.
+    path("", include("motcua.portal.urls")),
     path("", include("motcua.platform.ui.urls")),
     path("tai-khoan/thong-bao/", include("motcua.notifications.urls")),
     path("", include("motcua.onestop.procedures.urls")),
@@ -21,7 +23,6 @@ urlpatterns = [
     path("office/nop-ho/", include("motcua.onestop.counter.urls")),
     path("office/so-theo-doi/", include("motcua.onestop.register.urls")),
     path("office/", include("motcua.onestop.office.urls")),
-    path("", include("motcua.portal.urls")),
     path("", include("motcua.identity.urls")),
     # Pages of the library that this house does not use: addresses and ties belong to the person's details.
     path("tai-khoan/email/", views.to_profile),

@@ -57,7 +57,10 @@ def run_planned(sql: str, params: Sequence[Any]) -> tuple[int, list[Any]]:
 
 
 def _planning_cursor() -> CursorWrapper:
-    connection.cursor().close()  # connects, looks after the connection's health and the thread, as always
+    # What every cursor of Django's begins with; its own would be made only to be thrown away.
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    connection.validate_thread_sharing()
     raw = connection.connection
     # Counts for this kind of cursor alone: Django's own never asks for a prepared statement.
     raw.prepare_threshold = 0

@@ -4,7 +4,7 @@ The queryset stays an ordinary one; only the values that change from call to cal
 few reads that every page or a hot page makes; everywhere else a plain queryset is right.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -13,7 +13,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Expression, Field, QuerySet
-from django.db.models.query import ModelIterable, get_related_populators  # type: ignore[attr-defined]
+from django.db.models.base import ModelState
+from django.db.models.query import ModelIterable  # type: ignore[attr-defined]
 
 Row = TypeVar("Row")
 Converters = dict[int, tuple[list[Callable[[Any, Any, Any], Any]], Any]]
@@ -122,18 +123,43 @@ def _converted(rows: list[Any], converters: Converters) -> Iterator[Sequence[Any
 
 def _model_maker(compiler: Any) -> Callable[[Sequence[Any]], Any]:
     """What ``ModelIterable`` does for each row, with its preparations done beforehand."""
-    info = compiler.klass_info
-    first, last = info["select_fields"][0], info["select_fields"][-1] + 1
-    names = [column[0].target.attname for column in compiler.select[first:last]]
-    populators = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)
+    read = _reader(compiler.klass_info, compiler.select)
     annotations = tuple(compiler.annotation_col_map.items())
 
     def make(row: Sequence[Any]) -> Any:
-        made = info["model"].from_db(DEFAULT_DB_ALIAS, names, row[first:last])
-        for populator in populators:
-            populator.populate(row, made)
-        for name, at in annotations:
-            setattr(made, name, row[at])
+        made = read(row)
+        vars(made).update((name, row[at]) for name, at in annotations)
         return made
 
     return make
+
+
+def _reader(info: Mapping[str, Any], select: Sequence[Any]) -> Callable[[Sequence[Any]], Any]:
+    """One model and its related ones from a row, None where the row has none.
+
+    What ``Model.from_db`` makes, at a third of its cost: a column that was left out is no attribute yet, and
+    the signals of making a model are not sent, for nobody here hears them.
+    """
+    model, first, last = info["model"], info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column[0].target.attname for column in select[first:last]]
+    key = first + names.index(model._meta.pk.attname)
+    related = [
+        (each["local_setter"], each["remote_setter"], _reader(each, select))
+        for each in info.get("related_klass_infos", ())
+    ]
+
+    def read(row: Sequence[Any]) -> Any:
+        if row[key] is None:
+            return None
+        made = model.__new__(model)
+        made._state = state = ModelState()
+        state.adding, state.db = False, DEFAULT_DB_ALIAS
+        vars(made).update(zip(names, row[first:last], strict=True))
+        for set_here, set_there, read_other in related:
+            other = read_other(row)
+            set_here(made, other)
+            if other is not None:
+                set_there(other, made)
+        return made
+
+    return read

@@ -106,13 +106,13 @@ def test_steps_are_not_late_while_the_office_waits_for_papers_or_for_the_post(cr
 
 def test_every_page_shows_them(crowd):
     office, account = Client(), Client()
-    office.force_login(find_user(username="tiepnhan"), backend="django.contrib.auth.backends.ModelBackend")
+    office.force_login(find_user(username="tiepnhan"), backend="motcua.identity.backends.PasswordBackend")
     for state in State:
         dossier = crowd.filter(state=state, agency__code="SKHCN").first()
         if dossier is None:
             continue
         assert office.get(reverse("office:dossier", args=[dossier.uuid])).status_code == 200
-        account.force_login(dossier.submitted_by, backend="django.contrib.auth.backends.ModelBackend")
+        account.force_login(dossier.submitted_by, backend="motcua.identity.backends.PasswordBackend")
         page = account.get(reverse("portal:dossier", args=[dossier.uuid]))
         assert page.status_code == 200
     assert office.get(reverse("office:worklist")).status_code == 200

@@ -37,7 +37,7 @@ def member_page(name):
 @pytest.fixture
 def as_user(client):
     def sign_in(name):
-        client.force_login(user(name), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user(name), backend="motcua.identity.backends.PasswordBackend")
         return client
 
     return sign_in

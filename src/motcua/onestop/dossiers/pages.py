@@ -1,7 +1,8 @@
 """What the citizen's pages of a dossier show, gathered in few statements."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -24,6 +25,7 @@ from motcua.onestop.dossiers.presentation import (
 )
 from motcua.onestop.dossiers.queries import Tracked, list_dossiers_of, list_public_events
 from motcua.onestop.dossiers.rules.clock import Pause
+from motcua.onestop.dossiers.rules.deadlines import Deadline
 from motcua.onestop.dossiers.services.deadlines import deadline_of
 from motcua.onestop.forms.api import list_drafts, summary
 from motcua.onestop.forms.models import Attachment
@@ -36,13 +38,21 @@ NEWEST = 5
 WITHDRAWABLE = (State.SUBMITTED, State.RECEIVED, State.IN_PROCESS, State.SUPPLEMENT, State.PAYMENT)
 
 
-def why_this_date(dossier: Dossier, *, pauses: Sequence[ClockPause | Pause] | None = None) -> list[Sentence]:
+def why_this_date(
+    dossier: Dossier, *, pauses: Sequence[ClockPause | Pause] | None = None
+) -> Sequence[Sentence]:
     """The explanation of the promised date, sentence by sentence; empty before receipt."""
     deadline = deadline_of(dossier, pauses=pauses)
     if deadline is None or dossier.received_at is None:
-        return []
+        return ()
     on = timezone.localdate(dossier.received_at)
-    return describe(reasons=deadline.explanation, on=on, agency=dossier.agency.code)
+    return _told(deadline, on, dossier.agency.code, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _told(deadline: Deadline, on: date, agency: str, language: str | None) -> tuple[Sentence, ...]:
+    """Kept by all that it depends on: people and officers read the reasons of a date again and again."""
+    return tuple(describe(reasons=deadline.explanation, on=on, agency=agency, language=language))
 
 
 def tracking_page(found: Tracked, *, now: datetime) -> Mapping[str, Any]:

@@ -1,8 +1,9 @@
 """A dossier in plain words for the person who waits for it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -150,35 +151,65 @@ def state_words(dossier: Dossier) -> str:
 
 def standing_words(standing: Standing) -> str:
     """The shared state and, where there is one, our sub-state: "In process · Waiting for signature"."""
-    words = str(State(standing.state).label)
-    return f"{words} · {SubState(standing.sub_state).label}" if standing.sub_state else words
+    return _standing_words(standing.state, standing.sub_state, get_language())
 
 
-def track_labels(dossier: Dossier) -> list[dict[str, str]]:
+# There are a few dozen answers to these three in each language, and every page of a dossier asks.
+@lru_cache(maxsize=512)
+def _standing_words(state: int, sub_state: str, language: str | None) -> str:
+    words = str(State(state).label)
+    return f"{words} · {SubState(sub_state).label}" if sub_state else words
+
+
+def track_labels(dossier: Dossier) -> tuple[Mapping[str, str], ...]:
     """The four independent tracks for a summary list."""
-    return [
-        {"label": _("Processing"), "value": state_words(dossier)},
-        {"label": _("Fee"), "value": str(MoneyState(dossier.money_state).label)},
-        {"label": _("Result"), "value": str(DeliveryTrack(dossier.delivery_state).label)},
-        {"label": _("National portal"), "value": str(SyncState(dossier.sync_state).label)},
-    ]
+    tracks = (dossier.money_state, dossier.delivery_state, dossier.sync_state)
+    return _track_labels(state_words(dossier), *tracks, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _track_labels(
+    state: str, money: str, delivery: str, sync: str, language: str | None
+) -> tuple[Mapping[str, str], ...]:
+    return (
+        {"label": _("Processing"), "value": state},
+        {"label": _("Fee"), "value": str(MoneyState(money).label)},
+        {"label": _("Result"), "value": str(DeliveryTrack(delivery).label)},
+        {"label": _("National portal"), "value": str(SyncState(sync).label)},
+    )
 
 
 def facts_of(dossier: Dossier) -> list[dict[str, str]]:
     """Procedure, place, officer and the dates of a dossier, for a summary list; what is not known yet is left out."""
     language = "en" if get_language() == "en" else "vi"
-    rows = [
-        (_("Procedure"), getattr(dossier.version, f"name_{language}")),
-        (_("Agency"), getattr(dossier.agency, f"name_{language}")),
-        (_("Unit"), getattr(dossier.unit, f"name_{language}")),
-        (_("Officer"), dossier.holder.full_name if dossier.holder else ""),
-        (_("Filed at the counter by"), dossier.assisted_by.full_name if dossier.assisted_by else ""),
-        (_("Submitted on"), _moment(dossier.submitted_at)),
-        (_("Received on"), _moment(dossier.received_at)),
-        (_("Promised for"), _moment(dossier.due_at)),
-        (_("Finished"), _moment(dossier.finished_at)),
-    ]
+    values = (
+        getattr(dossier.version, f"name_{language}"),
+        getattr(dossier.agency, f"name_{language}"),
+        getattr(dossier.unit, f"name_{language}"),
+        dossier.holder.full_name if dossier.holder else "",
+        dossier.assisted_by.full_name if dossier.assisted_by else "",
+        _moment(dossier.submitted_at),
+        _moment(dossier.received_at),
+        _moment(dossier.due_at),
+        _moment(dossier.finished_at),
+    )
+    rows = zip(_fact_labels(get_language()), values, strict=True)
     return [{"label": label, "value": value} for label, value in rows if value]
+
+
+@lru_cache(maxsize=4)
+def _fact_labels(language: str | None) -> tuple[str, ...]:
+    return (
+        _("Procedure"),
+        _("Agency"),
+        _("Unit"),
+        _("Officer"),
+        _("Filed at the counter by"),
+        _("Submitted on"),
+        _("Received on"),
+        _("Promised for"),
+        _("Finished"),
+    )
 
 
 def _moment(moment: datetime | None) -> str:

@@ -9,9 +9,9 @@ from motcua.identity.api import User
 from motcua.onestop.dossiers.events import DossierChanged
 from motcua.onestop.dossiers.models import Dossier, DossierEvent
 from motcua.onestop.dossiers.rules.states import TransitionRefused, next_state
-from motcua.platform.audit.api import record as record_audit
+from motcua.platform.audit.api import new_event
 from motcua.platform.outbox.api import publish
-from motcua.platform.rows import insert_row, update_row
+from motcua.platform.rows import insert_rows, update_row
 
 __all__ = ["TransitionRefused", "lock_dossier", "record_event", "record_submission"]
 
@@ -51,47 +51,43 @@ def record_event(
     dossier.sub_state = row.sub_state if row.sub_state is not None else dossier.sub_state
     dossier.last_event += 1
     update_row(dossier, "state", "sub_state", "last_event", *changed)
-    event = insert_row(
-        DossierEvent(
-            dossier=dossier,
-            sequence=dossier.last_event,
-            kind=kind,
-            at=now,
-            actor=actor,
-            actor_role=role,
-            on_behalf_of_id=on_behalf_of_id,
-            from_state=before,
-            to_state=dossier.state,
-            reason=reason,
-            data=data or {},
-            is_public=row.is_public,
-        )
+    event = DossierEvent(
+        dossier=dossier,
+        sequence=dossier.last_event,
+        kind=kind,
+        at=now,
+        actor=actor,
+        actor_role=role,
+        on_behalf_of_id=on_behalf_of_id,
+        from_state=before,
+        to_state=dossier.state,
+        reason=reason,
+        data=data or {},
+        is_public=row.is_public,
     )
-    _tell(dossier, event, now)
+    _write_and_tell(dossier, event, now)
     return event
 
 
 def record_submission(*, dossier: Dossier, actor: User, now: datetime, role: str = "") -> DossierEvent:
     """The first fact of a dossier, written together with its row."""
-    event = insert_row(
-        DossierEvent(
-            dossier=dossier,
-            sequence=dossier.last_event,
-            kind="submitted",
-            at=now,
-            actor=actor,
-            actor_role=role,
-            from_state=None,
-            to_state=dossier.state,
-            data={"channel": dossier.channel},
-        )
+    event = DossierEvent(
+        dossier=dossier,
+        sequence=dossier.last_event,
+        kind="submitted",
+        at=now,
+        actor=actor,
+        actor_role=role,
+        from_state=None,
+        to_state=dossier.state,
+        data={"channel": dossier.channel},
     )
-    _tell(dossier, event, now)
+    _write_and_tell(dossier, event, now)
     return event
 
 
-def _tell(dossier: Dossier, event: DossierEvent, now: datetime) -> None:
-    record_audit(
+def _write_and_tell(dossier: Dossier, event: DossierEvent, now: datetime) -> None:
+    audited = new_event(
         action=f"dossier.{event.kind}",
         now=now,
         actor=event.actor,
@@ -100,6 +96,7 @@ def _tell(dossier: Dossier, event: DossierEvent, now: datetime) -> None:
         object_id=dossier.uuid,
         detail={"sequence": event.sequence, "state": event.to_state, "role": event.actor_role},
     )
+    insert_rows(event, audited)
     publish(
         DossierChanged(
             dossier_id=dossier.pk,

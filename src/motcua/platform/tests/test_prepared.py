@@ -1,5 +1,7 @@
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.db import models
+from django.db.models import functions
 from pytest_django import DjangoAssertNumQueries
 
 from motcua.identity.models import Agency, Unit, User
@@ -48,6 +50,31 @@ def test_related_rows_come_with_the_same_statement(
     with django_assert_num_queries(1):
         (unit,) = units.all(code="P1")
         assert unit.agency == agency
+
+
+def test_a_model_is_the_one_that_django_makes() -> None:
+    agency = Agency.objects.create(code="SKHCN", name_vi="Sở Khoa học và Công nghệ", kind="department")
+    Unit.objects.create(code="P1", agency=agency, name_vi="Phòng một")
+
+    def ordinary() -> "models.QuerySet[Unit]":
+        return Unit.objects.select_related("agency").annotate(length=functions.Length("name_vi"))
+
+    (ours,), (theirs,) = Prepared(ordinary).all(), ordinary()
+    for one, other in ((ours, theirs), (ours.agency, theirs.agency)):
+        assert {**vars(one), "_state": None} == {**vars(other), "_state": None}
+        assert (one._state.db, one._state.adding) == (other._state.db, other._state.adding)
+    ours.name_vi = "Phòng hai"
+    ours.save()
+    assert Unit.objects.get().name_vi == "Phòng hai"
+
+
+def test_a_missing_related_row_is_none(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    User.objects.create(username="lan")
+    entries = Prepared(lambda: LogEntry.objects.select_related("content_type", "user"))
+    LogEntry.objects.create(user=User.objects.get(), action_flag=1, content_type=None)
+    with django_assert_num_queries(1):
+        (entry,) = entries.all()
+        assert (entry.content_type, entry.user.username) == (None, "lan")
 
 
 def test_plain_columns_come_as_tuples() -> None:

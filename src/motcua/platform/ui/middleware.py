@@ -2,14 +2,18 @@
 
 import time
 from collections.abc import Callable, Mapping
+from functools import cache
 from http import HTTPStatus
 from ipaddress import ip_address
 from typing import Any
 
 import structlog
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils import translation
@@ -22,6 +26,7 @@ from motcua.platform.ui.preferences import LANGUAGE_COOKIE, read_preferences
 
 __all__ = [
     "LANGUAGE_COOKIE",
+    "ContentPolicyMiddleware",
     "LanguageMiddleware",
     "PlainTextMiddleware",
     "RequestLogMiddleware",
@@ -49,6 +54,26 @@ class LanguageMiddleware:
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Cookie"])
         return response
+
+
+class ContentPolicyMiddleware(CSPMiddleware):
+    """The library's; the policy of pages that ask for nothing of their own is written once a process."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        is_usual = _OWN_POLICY.isdisjoint(vars(request)) and _OWN_POLICY.isdisjoint(vars(response))
+        if settings.DEBUG or not is_usual or HEADER in response:
+            return super().process_response(request, response)
+        response.headers[HEADER] = _usual_policy()
+        return response
+
+
+# What the library's decorators and its nonce leave behind.
+_OWN_POLICY = frozenset({"_csp_nonce", "_csp_exempt", "_csp_config", "_csp_update", "_csp_replace"})
+
+
+@cache
+def _usual_policy() -> str:
+    return build_policy()
 
 
 class TrustedProxyMiddleware:

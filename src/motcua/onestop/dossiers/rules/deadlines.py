@@ -38,7 +38,7 @@ class Deadline(NamedTuple):
     policy: Policy
     calendar: WorkingCalendar
     received_at: datetime
-    pauses: Sequence[Pause]
+    pauses: tuple[Pause, ...]
 
     @property
     def explanation(self) -> tuple[Reason, ...]:
@@ -62,9 +62,10 @@ def compute(
     if not pauses:
         start = effective_receipt(policy, calendar, received_at)
         due = due_without_pauses(limit, policy, calendar, start)
-        return Deadline(due, None, limit, policy, calendar, received_at, pauses)
-    last = trace(Clock(limit, policy, calendar), received_at, pauses)[-1]
+        return Deadline(due, None, limit, policy, calendar, received_at, ())
+    stood = tuple(pauses)
+    last = trace(Clock(limit, policy, calendar), received_at, stood)[-1]
     stopped = last.ended_by
     if stopped is not None:
-        return Deadline(None, stopped.start, limit, policy, calendar, received_at, pauses)
-    return Deadline(last.due, None, limit, policy, calendar, received_at, pauses)
+        return Deadline(None, stopped.start, limit, policy, calendar, received_at, stood)
+    return Deadline(last.due, None, limit, policy, calendar, received_at, stood)

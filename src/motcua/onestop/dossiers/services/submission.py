@@ -18,10 +18,10 @@ from motcua.onestop.forms.api import Applicant, DraftIncomplete, applicant_of, r
 from motcua.onestop.forms.models import Attachment, Draft
 from motcua.onestop.procedures.api import fee_for
 from motcua.platform.files.api import ScanState
-from motcua.platform.planning import Planned
+from motcua.platform.planning import Planned, run_planned
 from motcua.platform.prepared import Param
 from motcua.platform.privacy.fields import lookup_hash
-from motcua.platform.rows import insert_row, update_row
+from motcua.platform.rows import insert_row
 from motcua.platform.search.api import normalise
 
 # No I, L, O, U: a person reads the code aloud over the telephone.
@@ -80,10 +80,7 @@ def _submit(
     key = idempotency_key or draft.idempotency_key
     parties = _parties(draft, actor, language, timezone.localdate(now))
     dossier = insert_row(_new_dossier(draft, answers, key, parties, now, channel))
-    Attachment.objects.filter(draft=draft).update(dossier=dossier)
-    draft.submitted_as = dossier
-    draft.updated_at = now
-    update_row(draft, "submitted_as", "updated_at")
+    run_planned(HAND_OVER, [dossier.pk, draft.pk, dossier.pk, now, draft.pk])
     record_submission(dossier=dossier, actor=actor, role=role, now=now)
     return dossier
 
@@ -157,6 +154,12 @@ LOCKED_DRAFT = {
     "uuid": Planned(partial(_locked_draft, "uuid", UUIDField())),
 }
 ATTACHED = Planned(_attached)
+
+# The draft and its files become the dossier's.
+HAND_OVER = """
+WITH files AS (UPDATE "onestop_attachment" SET "dossier_id" = %s WHERE "draft_id" = %s)
+UPDATE "onestop_draft" SET "submitted_as_id" = %s, "updated_at" = %s WHERE "id" = %s
+"""
 
 
 def _checked_answers(draft: Draft, attachments: list[Attachment], now: datetime) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def received(submitted):
 def signed_in_as():
     def sign_in(user):
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="motcua.identity.backends.PasswordBackend")
         return client
 
     return sign_in

@@ -16,6 +16,7 @@ from motcua.onestop.dossiers.models import Dossier
 from motcua.onestop.dossiers.presentation import timeline
 from motcua.onestop.dossiers.queries import find_by_code, list_public_events
 from motcua.onestop.dossiers.tests import life
+from motcua.onestop.dossiers.tests.test_pauses import ask
 from motcua.onestop.dossiers.transitions import lock_dossier, record_event
 from motcua.onestop.forms.tests.conftest import NOW
 from motcua.platform import clock
@@ -97,6 +98,18 @@ def test_the_tracking_page_costs_at_most_four_statements(received, django_assert
     Client().get(address)
     with django_assert_max_num_queries(4):
         assert Client().get(address).status_code == 200
+
+
+def test_what_was_told_before_is_told_anew_in_another_language_and_after_a_pause(received):
+    address = look_up(received.code, TAX_CODE)["Location"]
+    vietnamese, english = Client(), Client()
+    english.cookies["motcua_language"] = "en"
+    assert "Tạm dừng tính thời hạn" not in vietnamese.get(address).content.decode()
+    assert "The time limit is" in english.get(address).content.decode()
+    ask(received, now=clock.now())
+    assert "Tạm dừng tính thời hạn" in vietnamese.get(address).content.decode()
+    page = english.get(address).content.decode()
+    assert "The clock has stood still since" in page and "Promised for" not in page
 
 
 def test_the_owner_sees_the_dossier_in_the_account(received, citizen, signed_in_as):

@@ -21,7 +21,7 @@ def at_office_time():
 def as_user(province, at_office_time):
     def sign_in(username):
         client = Client()
-        client.force_login(make.user(username), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(make.user(username), backend="motcua.identity.backends.PasswordBackend")
         return client
 
     return sign_in

@@ -78,7 +78,7 @@ def draft(person):
 def test_two_hundred_submissions_of_one_key_make_one_dossier_and_all_get_its_code(draft, person):
     def post():
         client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person, backend="motcua.identity.backends.PasswordBackend")
         answer = client.post(reverse("forms:review", args=[draft.uuid]), {"declared": "yes"})
         assert answer.status_code == 302, answer.status_code
         return client.get(answer["Location"]).content.decode()

@@ -107,7 +107,7 @@ def test_a_page_of_another_form_is_not_found(fresh_draft, citizen, signed_in_as)
 
 def test_a_request_without_the_token_of_the_page_is_explained(draft, citizen):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(citizen, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(citizen, backend="motcua.identity.backends.PasswordBackend")
     answer = client.post(reverse("forms:review", args=[draft.uuid]), {"declared": "yes"})
     assert answer.status_code == 403
     text = answer.content.decode()

@@ -3,9 +3,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template, render_to_string
 from django.test import Client, RequestFactory, override_settings
 
+from motcua.platform.ui.middleware import ContentPolicyMiddleware
 from motcua.platform.ui.views import csrf_failure
 
 HANDLER = re.compile(
@@ -78,3 +80,17 @@ def _sources() -> list[Path]:
 
 def _icons_in(path: Path) -> list[str]:
     return re.findall(r'{%\s*icon\s+["\']([a-z0-9-]+)["\']', path.read_text())
+
+
+@pytest.mark.django_db
+def test_every_page_says_what_it_may_load(client: Client) -> None:
+    policy = client.get("/office/ui/").headers["Content-Security-Policy"]
+    assert "script-src 'self';" in policy and "object-src 'none'" in policy
+
+
+def test_a_page_that_asks_for_a_nonce_gets_its_own_policy() -> None:
+    def page(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(request.csp_nonce)  # type: ignore[attr-defined]
+
+    answer = ContentPolicyMiddleware(page)(RequestFactory().get("/"))
+    assert f"'nonce-{answer.content.decode()}'" in answer.headers["Content-Security-Policy"]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from motcua.kernel.calendar import DayKind, DayRule
 from motcua.kernel.tests.offices import office
+from motcua.onestop.dossiers.rules.clock import effective_receipt
 from motcua.onestop.dossiers.rules.deadlines import Limit, LimitUnit, Pause, compute
 from motcua.onestop.dossiers.rules.tests.cases import limits, moments, official, policies
 
@@ -33,12 +34,18 @@ def office_closed_on(received, offsets):
     return office(*(DayRule(first + timedelta(days=offset), DayKind.HOLIDAY) for offset in offsets))
 
 
+def counts_from_the_same(received, policy, calendar):
+    return effective_receipt(policy, calendar, received) == effective_receipt(policy, PLAIN, received)
+
+
 @thorough
 @given(moments, limits, policies, several, holiday_sets)
 def test_more_holidays_never_make_it_earlier(received, limit, policy, chosen, offsets):
-    pauses = pauses_from(received, chosen)
+    pauses, closed = pauses_from(received, chosen), office_closed_on(received, offsets)
+    # A holiday on the day of receipt makes the receipt a later one: see the exception there.
+    assume(limit.unit is not LimitUnit.MONTHS or not chosen or counts_from_the_same(received, policy, closed))
     fewer = due(received, limit, policy, pauses, PLAIN)
-    assert due(received, limit, policy, pauses, office_closed_on(received, offsets)) >= fewer
+    assert due(received, limit, policy, pauses, closed) >= fewer
 
 
 @thorough
