@@ -14,7 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.base import ModelState
-from django.db.models.query import ModelIterable  # type: ignore[attr-defined]
+from django.db.models.query import ModelIterable
 
 Row = TypeVar("Row")
 Converters = dict[int, tuple[list[Callable[[Any, Any, Any], Any]], Any]]
