@@ -22,6 +22,7 @@ from motcua.onestop.office.queries import ProcedureChoices, procedure_choices
 from motcua.onestop.office.words import TAB_TONES, TABS
 from motcua.onestop.processes import queries
 from motcua.onestop.processes.queries import LAST_PAGE, SORTS, WorkFilter, WorkRow
+from motcua.platform.ui.saved import KeptView
 
 EXPORT_LIMIT = 5000
 NOBODY = UUID(int=0)
@@ -70,18 +71,69 @@ def read_filters(params: QueryDict, staff: StaffContext) -> Filters:
     )
 
 
-def tab_links(*, staff: StaffContext, current: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Entries for ``ui/tabs.html``; a tab starts without filters."""
-    return [
-        {
-            "label": TABS[tab],
-            "url": f"{reverse('office:worklist')}?{urlencode({'tab': tab})}",
-            "count": counts.get(tab, 0),
-            "current": tab == current,
-            "tone": TAB_TONES.get(tab, ""),
-        }
-        for tab in queries.tabs_for(staff)
-    ]
+def read_tabs(*, staff: StaffContext, current: str, counts: Mapping[str, int]) -> "Tabs":
+    return Tabs(current, tuple((tab, counts.get(tab, 0)) for tab in queries.tabs_for(staff)))
+
+
+@dataclass(frozen=True)
+class Tabs:
+    """The tabs of a person with their counts; a tab starts without filters."""
+
+    current: str
+    counts: tuple[tuple[str, int], ...]
+
+    @property
+    def label(self) -> str:
+        return str(TABS[self.current])
+
+    @property
+    def entries(self) -> list[dict[str, Any]]:
+        """For ``ui/tabs.html``."""
+        return [
+            {
+                "label": TABS[tab],
+                "url": f"{reverse('office:worklist')}?{urlencode({'tab': tab})}",
+                "count": count,
+                "current": tab == self.current,
+                "tone": TAB_TONES.get(tab, ""),
+            }
+            for tab, count in self.counts
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """All that stands around the rows: equal ones look alike, so a page draws them once.
+
+    ``address`` is the query of the page, ``key`` names the list among the saved views.
+    """
+
+    tab: str
+    filters: Filters
+    narrow: WorkFilter
+    address: str
+    page: int
+    has_rows: bool
+    has_next: bool
+    saved_views: tuple[KeptView, ...]
+    key: str
+    is_head: bool
+
+    @property
+    def tab_label(self) -> str:
+        return str(TABS[self.tab])
+
+    @property
+    def is_filtered(self) -> bool:
+        return self.narrow != WorkFilter(sort=self.narrow.sort)
+
+    @property
+    def query(self) -> QueryDict:
+        return QueryDict(self.address)
+
+    @property
+    def sorts(self) -> dict[str, dict[str, str]]:
+        return sort_links(self.query, sort=self.narrow.sort)
 
 
 class Line(NamedTuple):

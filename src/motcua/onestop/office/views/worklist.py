@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from motcua.identity.api import StaffRequest, staff_required
+from motcua.identity.api import Role, StaffRequest, staff_required
 from motcua.onestop.dossiers.transitions import TransitionRefused
 from motcua.onestop.office import listing
 from motcua.onestop.office.queries import list_specialists
 from motcua.onestop.office.rows import draw_rows
-from motcua.onestop.office.words import TABS
 from motcua.onestop.policies import policy
 from motcua.onestop.processes import queries
 from motcua.onestop.processes.models import StepKind, WorkItem, WorkItemState
@@ -37,8 +36,8 @@ LIST_KEY = "worklist"
 @require_safe
 @staff_required
 def show_worklist(request: StaffRequest) -> HttpResponseBase:
-    """Open steps of one tab. Six statements with session, account and offices, however many dossiers there
-    are.
+    """Open steps of one tab. At most six statements with session, account and offices, however many dossiers
+    there are.
     """
     default = default_query(request, page=LIST_KEY)
     if default:
@@ -53,20 +52,21 @@ def show_worklist(request: StaffRequest) -> HttpResponseBase:
         return _export(request, queries.read_all(rows, limit=listing.EXPORT_LIMIT), tab, now)
     page = listing.page_number(request.GET.get("page", ""))
     found, has_next = queries.read_page(rows, page=page)
-    context = {
-        "tabs": listing.tab_links(staff=staff, current=tab, counts=counts),
-        "tab": tab,
-        "tab_label": TABS[tab],
-        "filters": filters,
-        "rows": draw_rows(listing.read_lines(found, staff=staff, now=now), choosing=tab != "reception"),
-        "sorts": listing.sort_links(request.GET, sort=narrow.sort),
-        "page": page,
-        "has_next": has_next and page < queries.LAST_PAGE,
-        "is_filtered": narrow != queries.WorkFilter(sort=narrow.sort),
-        "list_key": LIST_KEY,
-        "saved_views": views_of(request, page=LIST_KEY),
-        "is_head": staff.has_role("head_of_unit"),
-    }
+    sheet = listing.Sheet(
+        tab=tab,
+        filters=filters,
+        narrow=narrow,
+        address=request.GET.urlencode(),
+        page=page,
+        has_rows=bool(found),
+        has_next=has_next and page < queries.LAST_PAGE,
+        saved_views=tuple(views_of(request, page=LIST_KEY)),
+        key=LIST_KEY,
+        is_head=staff.has_role(Role.HEAD_OF_UNIT),
+    )
+    drawn = draw_rows(listing.read_lines(found, staff=staff, now=now), choosing=tab != queries.RECEPTION)
+    tabs = listing.read_tabs(staff=staff, current=tab, counts=counts)
+    context = {"tabs": tabs, "sheet": sheet, "rows": drawn}
     return render(request, "onestop/office/worklist.html", context)
 
 

@@ -1,0 +1,66 @@
+"""What stands around the rows of a worklist is remembered, and stays each person's and each address's own."""
+
+import re
+
+from django.urls import reverse
+
+from motcua.onestop.office.tests.test_pages import assigned
+from motcua.onestop.processes.models import WorkItem
+from motcua.onestop.processes.tests import factories as make
+
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+HOSTILE = "\"><script>alert(1)</script>&'"
+
+
+def look(client, **asked):
+    return client.get(reverse("office:worklist"), asked).content.decode()
+
+
+def count_of(text, tab):
+    return re.search(rf'\?tab={tab}"[^>]*>.*?<span class="mc-count[^"]*">(\d+)</span>', text)[1]
+
+
+def test_colleagues_with_the_same_list_share_no_token(as_user):
+    tokens = [set(TOKEN.findall(look(as_user(name), tab="late"))) for name in ("chuyenvien", "vanthu")]
+    assert all(tokens)
+    assert not tokens[0] & tokens[1]
+
+
+def test_a_view_kept_since_the_page_was_drawn_is_on_it_and_on_nobody_elses(as_user):
+    client, colleague = as_user("chuyenvien"), as_user("vanthu")
+    look(client, tab="late")
+    kept = {"page": "worklist", "next": "/office/?tab=late", "name": "Việc gấp của tôi"}
+    client.post(reverse("ui:keep_view"), kept)
+    assert "Việc gấp của tôi" in look(client, tab="late")
+    assert "Việc gấp của tôi" not in look(colleague, tab="late")
+
+
+def test_only_a_head_may_hand_out_the_chosen_ones(as_user):
+    assigned()
+    assert 'name="action" value="assign"' in look(as_user("truongphong"), tab="waiting")
+    assert 'name="action" value="assign"' not in look(as_user("chuyenvien"), tab="mine")
+
+
+def test_the_links_keep_what_this_address_asked_for(as_user):
+    assigned()
+    client = as_user("chuyenvien")
+    for sought in ("bệnh viện", HOSTILE):
+        text = look(client, tab="mine", q=sought)
+        assert "<script>alert" not in text
+    assert "q=%22%3E%3Cscript" in text
+    assert "b%E1%BB%87nh" not in text
+
+
+def test_the_counts_follow_the_work(as_user):
+    dossier, client = assigned(), as_user("chuyenvien")
+    assert count_of(look(client, tab="late"), "mine") == "1"
+    WorkItem.objects.filter(dossier=dossier).update(assignee=make.user("vanthu"))
+    assert count_of(look(client, tab="late"), "mine") == "0"
+
+
+def test_a_list_that_has_become_empty_says_so(as_user):
+    assigned()
+    client = as_user("chuyenvien")
+    assert "mc-table-wrap" in look(client, tab="mine")
+    WorkItem.objects.all().delete()
+    assert "mc-table-wrap" not in look(client, tab="mine")
