@@ -1,20 +1,9 @@
 """Hour targets of the internal steps: they help to plan and never move the legal due date (sheet 2.2)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from motcua.kernel.calendar import WorkingCalendar
-from motcua.onestop.dossiers.rules.clock import Limit, LimitUnit
-
-
-class Fit(StrEnum):
-    """Whether the steps fit; ``may_exceed`` only warns, since holidays decide it case by case."""
-
-    FITS = "fits"
-    MAY_EXCEED = "may_exceed"
-    EXCEEDS = "exceeds"
 
 
 class StepOutcome(StrEnum):
@@ -26,22 +15,6 @@ class StepOutcome(StrEnum):
     SENT_BACK = "sent_back"
     RUNNING = "running"
     RUNNING_LATE = "running_late"
-
-
-@dataclass(frozen=True, slots=True)
-class StepCheck:
-    """The sum of the steps against the office hours that the limit allows."""
-
-    fit: Fit
-    total_hours: int
-    allowed_hours: int
-
-
-def step_due(*, calendar: WorkingCalendar, opened_at: datetime, hours: int) -> datetime:
-    """The target of one step, in office time from its opening; a step of 0 hours is due at once."""
-    if hours == 0:
-        return calendar.local(opened_at)
-    return calendar.add_office_time(opened_at, timedelta(hours=hours))
 
 
 def step_outcome(
@@ -74,40 +47,3 @@ def moved_target(
     if target <= counted_from:
         return target
     return calendar.add_office_time(resumed_at, calendar.office_time(counted_from, target))
-
-
-def plan_steps(
-    *, calendar: WorkingCalendar, started_at: datetime, hours: Sequence[int]
-) -> tuple[datetime, ...]:
-    """The targets of steps that follow each other without delay."""
-    targets: list[datetime] = []
-    for each in hours:
-        opened_at = targets[-1] if targets else started_at
-        targets.append(step_due(calendar=calendar, opened_at=opened_at, hours=each))
-    return tuple(targets)
-
-
-def check_steps(
-    *, limit: Limit, hours: Sequence[int], hours_per_day: int, days_per_week: int, days_per_month: int = 30
-) -> StepCheck:
-    """Whether a procedure's steps sum to no more than its limit.
-
-    Working days, hours and same-day limits are exact. Calendar days and months are taken without holidays, so
-    there an excess is only a warning.
-    """
-    total = sum(hours)
-    if limit.unit in (LimitUnit.DAYS, LimitUnit.MONTHS):
-        days = limit.amount * (days_per_month if limit.unit is LimitUnit.MONTHS else 1)
-        allowed = days * days_per_week // 7 * hours_per_day
-        return StepCheck(Fit.FITS if total <= allowed else Fit.MAY_EXCEED, total, allowed)
-    exact = {LimitUnit.WORKING_DAYS: limit.amount * hours_per_day, LimitUnit.HOURS: limit.amount}
-    allowed = exact.get(limit.unit, hours_per_day)
-    return StepCheck(Fit.FITS if total <= allowed else Fit.EXCEEDS, total, allowed)
-
-
-def check_steps_of_dossier(
-    *, hours: Sequence[int], calendar: WorkingCalendar, received_at: datetime, due: datetime
-) -> StepCheck:
-    """The same for one dossier, against the office hours between its receipt and its due date."""
-    total, allowed = sum(hours), calendar.office_time(received_at, due) // timedelta(hours=1)
-    return StepCheck(Fit.FITS if total <= allowed else Fit.MAY_EXCEED, total, allowed)

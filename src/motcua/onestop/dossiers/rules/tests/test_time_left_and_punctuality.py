@@ -7,12 +7,8 @@ from motcua.onestop.dossiers.rules.clock import Limit, Pause, Policy
 from motcua.onestop.dossiers.rules.punctuality import Outcome, judge
 from motcua.onestop.dossiers.rules.remaining import Standing, apology_latest_on, remaining
 from motcua.onestop.dossiers.rules.steps import (
-    Fit,
     StepOutcome,
-    check_steps,
-    check_steps_of_dossier,
     moved_target,
-    plan_steps,
     step_outcome,
 )
 from motcua.onestop.dossiers.rules.tests.cases import RESTART, limit_of, official, pause
@@ -117,40 +113,6 @@ def test_an_apology_only_helps_where_the_setting_says_so():
 
 
 # Steps
-
-
-def check(limit, *hours):
-    return check_steps(limit=limit_of(limit), hours=hours, hours_per_day=8, days_per_week=5)
-
-
-@pytest.mark.parametrize(
-    ("limit", "hours", "fit", "allowed"),
-    [
-        ("2 working_days", (2, 8, 6), Fit.FITS, 16),
-        ("2 working_days", (2, 8, 7), Fit.EXCEEDS, 16),
-        ("8 hours", (2, 3, 2, 1), Fit.FITS, 8),
-        ("same_day", (9,), Fit.EXCEEDS, 8),
-        ("30 days", (168,), Fit.FITS, 168),
-        ("30 days", (169,), Fit.MAY_EXCEED, 168),
-        ("1 months", (169,), Fit.MAY_EXCEED, 168),
-    ],
-)
-def test_the_steps_of_a_procedure_must_fit_its_limit(limit, hours, fit, allowed):
-    result = check(limit, *hours)
-    assert (result.fit, result.total_hours, result.allowed_hours) == (fit, sum(hours), allowed)
-
-
-def test_for_one_dossier_a_holiday_may_leave_too_few_hours():
-    facts = {"calendar": official(), "received_at": at("2026-02-13 07:30"), "due": at("2026-02-23 17:00")}
-    assert check_steps_of_dossier(hours=[16], **facts).fit is Fit.FITS
-    assert check_steps_of_dossier(hours=[17], **facts).fit is Fit.MAY_EXCEED
-
-
-def test_steps_follow_each_other_in_office_time():
-    targets = plan_steps(calendar=official(), started_at=at("2026-11-23 15:00"), hours=[0, 2, 4, 8])
-    assert targets == tuple(
-        at(text) for text in ("2026-11-23 15:00", "2026-11-23 17:00", "2026-11-25 11:30", "2026-11-26 11:30")
-    )
 
 
 @pytest.mark.parametrize(
