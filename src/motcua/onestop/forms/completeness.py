@@ -47,13 +47,9 @@ class Standing:
 
 def standing_of(draft: Draft, *, today: date, attachments: list[Attachment] | None = None) -> Standing:
     """How the draft stands today. Two statements: components and attachments."""
-    loaded = load(draft.form)
-    answers = clean(loaded.form, draft.data)
-    errors = validate_cleaned(draft.form, answers, today=today)
-    files = list_attachments(draft=draft) if attachments is None else attachments
-    states = component_states(uploads_of(draft.version), form=draft.form, data=answers, attachments=files)
+    answers, errors, states = _checked(draft, today, attachments)
     pages = progress(
-        loaded.form,
+        load(draft.form).form,
         draft.data,
         pages_done=draft.pages_done,
         errors=errors,
@@ -68,7 +64,19 @@ def ready_answers(
     draft: Draft, *, today: date, attachments: list[Attachment] | None = None
 ) -> dict[str, Any]:
     """The answers that count, for the dossier; raises :class:`DraftIncomplete`."""
-    standing = standing_of(draft, today=today, attachments=attachments)
-    if not standing.is_complete:
-        raise DraftIncomplete(standing.errors, standing.missing)
-    return standing.answers
+    answers, errors, states = _checked(draft, today, attachments)
+    missing = [state for state in states if state.is_missing]
+    if errors or missing:
+        raise DraftIncomplete(errors, missing)
+    return answers
+
+
+def _checked(
+    draft: Draft, today: date, attachments: list[Attachment] | None
+) -> tuple[dict[str, Any], list[FormError], list[ComponentState]]:
+    """The answers that count, what is wrong with them, and the papers they ask for."""
+    answers = clean(load(draft.form).form, draft.data)
+    errors = validate_cleaned(draft.form, answers, today=today)
+    files = list_attachments(draft=draft) if attachments is None else attachments
+    states = component_states(uploads_of(draft.version), form=draft.form, data=answers, attachments=files)
+    return answers, errors, states

@@ -9,7 +9,7 @@ from jsonschema.exceptions import ValidationError
 
 from motcua.onestop.forms.rules import paths
 from motcua.onestop.forms.rules.cleaning import clean
-from motcua.onestop.forms.rules.model import Field, Form
+from motcua.onestop.forms.rules.model import Form
 from motcua.onestop.forms.rules.validators import AnswerValidator
 
 
@@ -86,19 +86,18 @@ def _question_of(path: str) -> str:
 
 def _future_dates(form: Form, answers: Mapping[str, Any], today: date) -> Iterable[FormError]:
     limit = today.isoformat()
-    for page in form.pages:
-        for item in page.fields:
-            if item.past and _is_after(paths.get(answers, item.path), limit):
-                yield FormError(item.path, "future")
-            yield from _future_dates_in_rows(item, paths.get(answers, item.path), limit)
+    for path, columns in form.past_fields:
+        value = paths.get(answers, path)
+        if not columns and _is_after(value, limit):
+            yield FormError(path, "future")
+        yield from _future_dates_in_rows(path, columns, value, limit)
 
 
-def _future_dates_in_rows(item: Field, rows: Any, limit: str) -> Iterable[FormError]:
-    past = [column.key for column in item.columns if column.past]
-    for number, row in enumerate(rows or ()) if past else ():
-        for key in past:
+def _future_dates_in_rows(path: str, columns: Iterable[str], rows: Any, limit: str) -> Iterable[FormError]:
+    for number, row in enumerate(rows or ()) if columns else ():
+        for key in columns:
             if _is_after(row.get(key), limit):
-                yield FormError(f"{item.path}.{number}.{key}", "future")
+                yield FormError(f"{path}.{number}.{key}", "future")
 
 
 def _is_after(value: Any, limit: str) -> bool:

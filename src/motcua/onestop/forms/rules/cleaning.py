@@ -22,14 +22,16 @@ def clean(form: Form, data: Mapping[str, Any]) -> Answers:
         if not holds(page.only_if, answers):
             continue
         for field in page.fields:
-            value = _clean_value(field, paths.get(data, field.path), answers)
+            value = paths.get(data, field.path)
+            if field.widget == "table":
+                value = _clean_rows(field, value, answers)
             if value not in _EMPTY and holds(field.only_if, answers):
                 paths.put(answers, field.path, value)
     return answers
 
 
-def _clean_value(field: Field, value: Any, answers: Answers) -> Any:
-    if field.widget != "table" or not isinstance(value, list):
+def _clean_rows(field: Field, value: Any, answers: Answers) -> Any:
+    if not isinstance(value, list):
         return value
     rows = [_clean_row(field, row, answers) for row in value if isinstance(row, Mapping)]
     return [row for row in rows if row]

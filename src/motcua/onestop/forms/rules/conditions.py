@@ -14,7 +14,9 @@ from motcua.onestop.forms.rules.model import Condition, Form, Page
 
 def holds(condition: Condition | None, data: Mapping[str, Any], row: Mapping[str, Any] | None = None) -> bool:
     """Whether the answers (and the row, inside a table) fulfil the condition. No condition always holds."""
-    return all(_entry_holds(key, wanted, data, row) for key, wanted in (condition or {}).items())
+    if not condition:
+        return True
+    return all(_entry_holds(key, wanted, data, row) for key, wanted in condition.items())
 
 
 def _entry_holds(key: str, wanted: Any, data: Mapping[str, Any], row: Mapping[str, Any] | None) -> bool:

@@ -32,7 +32,7 @@ class Field:
     item: Text | None = None
     columns: tuple["Field", ...] = ()
 
-    @property
+    @cached_property
     def key(self) -> str:
         return self.path.rsplit(".", 1)[-1]
 
@@ -82,6 +82,17 @@ class Form:
                 found[field.path] = field
                 found.update({column.path: column for column in field.columns})
         return found
+
+    @cached_property
+    def past_fields(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Questions whose day cannot be to come: their path, and in a table the keys of such columns."""
+        found = []
+        for page in self.pages:
+            for field in page.fields:
+                columns = tuple(column.key for column in field.columns if column.past)
+                if field.past or columns:
+                    found.append((field.path, columns))
+        return tuple(found)
 
     @cached_property
     def groups(self) -> tuple[str, ...]:

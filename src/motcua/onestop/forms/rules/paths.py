@@ -9,7 +9,8 @@ Answers = dict[str, Any]
 def get(data: Any, path: str) -> Any:
     """The value at ``path``, or ``None`` where any step is missing."""
     for part in path.split("."):
-        if isinstance(data, Mapping):
+        # Almost always a dict: asking for that first spares the slow question whether it is some mapping.
+        if type(data) is dict or isinstance(data, Mapping):
             data = data.get(part)
         elif isinstance(data, list) and part.isdigit() and int(part) < len(data):
             data = data[int(part)]
