@@ -18,11 +18,17 @@ Fields = tuple["models.Field[Any, Any]", ...]
 
 def insert_row(row: Row) -> Row:
     """Add one new row and answer it with its number, in one statement."""
-    sql, fields = _insert(type(row))
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
-    _count, [(row.pk,)] = run_planned(sql, values)
-    row._state.adding, row._state.db = False, connection.alias
+    insert_rows(row)
     return row
+
+
+def insert_rows(*rows: models.Model) -> None:
+    """Add new rows of different tables, none of which points to another, in one statement."""
+    sql = _insert(type(rows[0]))[0] if len(rows) == 1 else _insert_together(tuple(type(row) for row in rows))
+    _count, [keys] = run_planned(sql, [value for row in rows for value in _new_values(row)])
+    for row, key in zip(rows, keys, strict=True):
+        row.pk = key
+        row._state.adding, row._state.db = False, connection.alias
 
 
 def update_row(row: models.Model, *names: str) -> None:
@@ -32,6 +38,18 @@ def update_row(row: models.Model, *names: str) -> None:
     count, _rows = run_planned(sql, [*values, row.pk])
     if count != 1:
         raise DatabaseError(f"{row._meta.db_table}: no row to update")
+
+
+def _new_values(row: models.Model) -> list[Any]:
+    fields = _insert(type(row))[1]
+    return [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+
+
+@cache
+def _insert_together(kinds: tuple[type[models.Model], ...]) -> str:
+    parts = ", ".join(f"row{number} AS ({_insert(kind)[0]})" for number, kind in enumerate(kinds))
+    keys = ", ".join(f"(TABLE row{number})" for number in range(len(kinds)))
+    return f"WITH {parts} SELECT {keys}"
 
 
 @cache

@@ -9,9 +9,9 @@ from motcua.identity.api import User
 from motcua.onestop.dossiers.events import DossierChanged
 from motcua.onestop.dossiers.models import Dossier, DossierEvent
 from motcua.onestop.dossiers.rules.states import TransitionRefused, next_state
-from motcua.platform.audit.api import new_event
+from motcua.platform.audit.api import record as record_audit
 from motcua.platform.outbox.api import publish
-from motcua.platform.rows import insert_rows, update_row
+from motcua.platform.rows import update_row
 
 __all__ = ["TransitionRefused", "lock_dossier", "record_event", "record_submission"]
 
@@ -87,7 +87,7 @@ def record_submission(*, dossier: Dossier, actor: User, now: datetime, role: str
 
 
 def _write_and_tell(dossier: Dossier, event: DossierEvent, now: datetime) -> None:
-    audited = new_event(
+    record_audit(
         action=f"dossier.{event.kind}",
         now=now,
         actor=event.actor,
@@ -95,8 +95,8 @@ def _write_and_tell(dossier: Dossier, event: DossierEvent, now: datetime) -> Non
         object_type="dossier",
         object_id=dossier.uuid,
         detail={"sequence": event.sequence, "state": event.to_state, "role": event.actor_role},
+        fact=event,
     )
-    insert_rows(event, audited)
     publish(
         DossierChanged(
             dossier_id=dossier.pk,

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from motcua.platform.audit.models import AuditEvent
 from motcua.platform.outbox.models import OutboxEvent
-from motcua.platform.rows import insert_row, update_row
+from motcua.platform.rows import insert_row, insert_rows, update_row
 
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,22 @@ def test_a_row_equals_the_one_that_save_writes():
     assert inserted.pk > saved.pk
     assert as_read(inserted) == as_read(saved)
     assert not inserted._state.adding
+
+
+def test_rows_of_two_tables_go_in_by_one_statement(django_assert_num_queries):
+    event = OutboxEvent(name="a", payload={"b": 1}, occurred_at=NOW)
+    audited = AuditEvent(at=NOW, action="test.done", detail={"c": 2})
+    with django_assert_num_queries(1):
+        insert_rows(event, audited)
+    assert OutboxEvent.objects.get(pk=event.pk).payload == {"b": 1}
+    assert AuditEvent.objects.get(pk=audited.pk).detail == {"c": 2}
+
+
+def test_when_one_of_two_rows_is_refused_neither_is_written():
+    event = OutboxEvent(name="a", payload={}, occurred_at=NOW)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        insert_rows(event, AuditEvent(at=NOW, action="x" * 81))
+    assert not OutboxEvent.objects.exists()
 
 
 def test_only_the_named_fields_of_a_row_change():
