@@ -143,6 +143,8 @@ def _receipt_context(draft: Draft) -> dict[str, Any]:
     dossier = draft.submitted_as
     assert dossier is not None
     address = f"{settings.BASE_URL}/tra-cuu/?code={dossier}"
+    name = "name_en" if language() == "en" else "name_vi"
+    papers = dict(draft.version.components.values_list("key", name))
     return {
         "draft": draft,
         "dossier": dossier,
@@ -151,5 +153,8 @@ def _receipt_context(draft: Draft) -> dict[str, Any]:
         # The drawing is made by us from our own address; nothing a person typed is in it.
         "qr": mark_safe(qr_svg(address)),  # noqa: S308
         "track_url": address,
-        "attachments": list_attachments(dossier=dossier),
+        "attachments": [
+            (attachment, papers.get(attachment.component_key, ""))
+            for attachment in list_attachments(dossier=dossier)
+        ],
     }
