@@ -1,7 +1,7 @@
 """Internal processes as BPMN, and the open tasks projected into rows."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from motcua.platform.ids import new_uuid
@@ -51,6 +51,10 @@ class WorkItemState(models.TextChoices):
     DONE = "done", _("Done")
     RETURNED = "returned", _("Sent back")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+# Nobody has the step, or somebody else than the one who looks after the dossier.
+WITH_ANOTHER = Q(assignee__isnull=True) | ~Q(assignee=F("handler"))
 
 
 class WorkItem(models.Model):
@@ -124,11 +128,18 @@ class WorkItem(models.Model):
             )
         ]
         indexes = [
+            # A page of a desk's list is read in its order and counted without a look at the rows.
             models.Index(
-                fields=["assignee", "dossier_due_at"], condition=Q(state="open"), name="work_of_person"
+                fields=["assignee", "dossier_due_at", "id"],
+                include=["dossier"],
+                condition=Q(state="open"),
+                name="work_of_desk",
             ),
+            # Most steps lie with the one who looks after the dossier: the others are few.
             models.Index(
-                fields=["handler", "dossier_due_at"], condition=Q(state="open"), name="work_of_handler"
+                fields=["handler", "dossier_due_at"],
+                condition=Q(state="open") & WITH_ANOTHER,
+                name="work_with_others",
             ),
             models.Index(
                 fields=["opened_by", "dossier_due_at"], condition=Q(state="open"), name="work_handed_over"

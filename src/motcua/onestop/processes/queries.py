@@ -17,7 +17,7 @@ from django.utils import timezone
 from motcua.identity.api import Role, StaffContext
 from motcua.onestop.dossiers.models import Dossier, State
 from motcua.onestop.policies import desk_ids, policy
-from motcua.onestop.processes.models import Comment, WorkItem, WorkItemState
+from motcua.onestop.processes.models import WITH_ANOTHER, Comment, WorkItem, WorkItemState
 from motcua.platform.planning import Planned, with_texts
 from motcua.platform.prepared import Fixed, Param, Prepared, Written
 from motcua.platform.search.api import normalise
@@ -247,7 +247,8 @@ def _with_others(staff: StaffContext) -> tuple[Q, ...]:
     desk = desk_ids(staff)
     others = Q(assignee_id__isnull=True) | ~Q(assignee_id__in=desk)
     return (
-        Q(handler_id__in=desk) & others,
+        # Said twice: what no desk mate has, its handler has not; the index knows only that.
+        Q(handler_id__in=desk) & others & WITH_ANOTHER,
         Q(opened_by_id__in=desk) & others,
         Q(assignee_id__in=desk) & _is_paused(),
     )

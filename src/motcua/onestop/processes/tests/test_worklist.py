@@ -87,6 +87,17 @@ def test_a_step_that_waits_for_two_reasons_counts_once():
     assert count_work(staff=make.staff("truongphong"), now=NOW)["waiting"] == 1
 
 
+@pytest.mark.parametrize(("holder", "waits"), [(None, 1), ("vanthu", 1), ("chuyenvien", 0)])
+def test_a_case_that_i_look_after_waits_while_anybody_but_me_has_it(holder, waits):
+    dossier, me = assigned(), make.user("chuyenvien")
+    assignee = make.user(holder) if holder else None
+    WorkItem.objects.filter(dossier=dossier, state="open").update(
+        handler=me, opened_by=None, assignee=assignee
+    )
+    assert codes("chuyenvien", "waiting") == [dossier.code] * waits
+    assert count_work(staff=make.staff("chuyenvien"), now=NOW)["waiting"] == waits
+
+
 def test_a_filter_narrows_by_applicant_procedure_step_and_day():
     dossier = assigned(applicant_name="Bệnh viện Đa khoa", search_text="benh vien da khoa")
     assigned(of=make.version(key="other"))
