@@ -53,7 +53,6 @@ class DossierPolicy:
     actions: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "receive": (Role.RECEIVER,),
         "refuse": (Role.RECEIVER,),
-        "hand_result": (Role.RECEIVER, Role.CLERK),
         "withdraw": (Role.RECEIVER,),
         "request_supplement": (Role.SPECIALIST, Role.HEAD_OF_UNIT, Role.RECEIVER),
         "draft_result": (Role.SPECIALIST,),

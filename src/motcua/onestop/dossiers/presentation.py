@@ -1,7 +1,7 @@
 """A dossier in plain words for the person who waits for it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -161,21 +161,22 @@ def _standing_words(state: int, sub_state: str, language: str | None) -> str:
     return f"{words} · {SubState(sub_state).label}" if sub_state else words
 
 
-def track_labels(dossier: Dossier) -> tuple[Mapping[str, str], ...]:
+def track_labels(dossier: Dossier) -> list[dict[str, str]]:
     """The four independent tracks for a summary list."""
     tracks = (dossier.money_state, dossier.delivery_state, dossier.sync_state)
-    return _track_labels(state_words(dossier), *tracks, get_language())
+    words = _track_words(state_words(dossier), *tracks, get_language())
+    return [{"label": label, "value": value} for label, value in words]
 
 
 @lru_cache(maxsize=1024)
-def _track_labels(
+def _track_words(
     state: str, money: str, delivery: str, sync: str, language: str | None
-) -> tuple[Mapping[str, str], ...]:
+) -> tuple[tuple[str, str], ...]:
     return (
-        {"label": _("Processing"), "value": state},
-        {"label": _("Fee"), "value": str(MoneyState(money).label)},
-        {"label": _("Result"), "value": str(DeliveryTrack(delivery).label)},
-        {"label": _("National portal"), "value": str(SyncState(sync).label)},
+        (_("Processing"), state),
+        (_("Fee"), str(MoneyState(money).label)),
+        (_("Result"), str(DeliveryTrack(delivery).label)),
+        (_("National portal"), str(SyncState(sync).label)),
     )
 
 

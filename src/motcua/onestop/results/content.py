@@ -24,12 +24,6 @@ def render_document(*, document: IssuedDocument) -> bytes:
     return rendering.render_document(values_of(document), created_at=document.created_at)
 
 
-def form_content(*, document: IssuedDocument) -> Mapping[str, Any]:
-    """The values of a document as JSON, for people who want to look behind the PDF."""
-    values: Mapping[str, Any] = d.as_json(values_of(document))
-    return values
-
-
 def values_of(document: IssuedDocument) -> d.Document:
     """The values that the document's template is set with."""
     if document.kind == DocumentKind.RESULT:

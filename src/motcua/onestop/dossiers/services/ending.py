@@ -53,22 +53,18 @@ def _book_post(dossier: Dossier, now: datetime) -> None:
     )
 
 
-def hand_result(*, dossier_id: int, staff: StaffContext, collected_by: str, now: datetime) -> Dossier:
-    """State 10 at the counter: the applicant took the result. Repeated, the first hand-over stands.
+def hand_over(*, dossier: Dossier, received_by: str, actor: User, role: str, now: datetime) -> Dossier:
+    """State 10 at the counter: the applicant took the result. Dossier locked. Repeated, the first hand-over stands.
 
-    Raises ``PermissionDenied`` and :class:`TransitionRefused`: ``returned_to_another`` for another name,
-    ``with_the_post`` while the carrier has the result.
+    Raises :class:`TransitionRefused`: ``returned_to_another`` for another name, ``with_the_post`` while the
+    carrier has the result.
     """
-    with transaction.atomic():
-        dossier = lock_dossier(dossier_id)
-        acting = policy.require(staff=staff, action="hand_result", dossier=dossier)
-        if dossier.state == State.RETURNED:
-            require_same_taker(dossier=dossier, received_by=collected_by)
-            return dossier
-        actor = get_user(user_id=staff.user_id)
-        return record_return(
-            dossier=dossier, now=now, actor=actor, role=acting.role, via="counter", received_by=collected_by
-        )
+    if dossier.state == State.RETURNED:
+        require_same_taker(dossier=dossier, received_by=received_by)
+        return dossier
+    return record_return(
+        dossier=dossier, now=now, actor=actor, role=role, via="counter", received_by=received_by
+    )
 
 
 def require_same_taker(*, dossier: Dossier, received_by: str) -> None:

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from motcua.identity.api import Role
 from motcua.onestop.dossiers.models import Channel, DeliveryTrack, Dossier, State
 from motcua.onestop.dossiers.refusals import refusal_text
-from motcua.onestop.dossiers.services.ending import finish, hand_result, stop, withdraw
+from motcua.onestop.dossiers.services.ending import finish, hand_over, stop, withdraw
 from motcua.onestop.dossiers.services.extending import extend
 from motcua.onestop.dossiers.services.pauses import request_payment, request_supplement
 from motcua.onestop.dossiers.tests import life
@@ -20,7 +21,8 @@ from motcua.onestop.processes.models import WorkItem
 from motcua.onestop.results.models import IssuedDocument, Signature
 from motcua.platform.audit.api import list_events
 from motcua.platform.calendar.api import calendar_for
-from motcua.postal.api import DeliveryState, hand_over, list_deliveries, record_carrier_event
+from motcua.postal.api import DeliveryState, list_deliveries, record_carrier_event
+from motcua.postal.api import hand_over as give_to_the_post
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=3)
@@ -221,13 +223,12 @@ def test_a_new_date_must_be_later_and_promised_in_time_with_a_reason(received):
 def test_a_finished_dossier_is_handed_over_once(received):
     Dossier.objects.filter(pk=received.pk).update(return_channel=Channel.COUNTER)
     assert finished(received).delivery_state == DeliveryTrack.READY
-    counter = life.staff("tiepnhan")
     first, again = (
-        hand_result(dossier_id=received.pk, staff=counter, collected_by="Trần Thị Lan", now=now)
+        taken_at_the_counter(received, by="Trần Thị Lan", now=now)
         for now in (LATER, LATER + timedelta(days=1))
     )
     with pytest.raises(TransitionRefused) as refused:
-        hand_result(dossier_id=received.pk, staff=counter, collected_by="Người khác", now=LATER)
+        taken_at_the_counter(received, by="Người khác")
     assert refused.value.code == "returned_to_another"
     assert "Trần Thị Lan" in refusal_text(refused.value)
     assert first.state == again.state == State.RETURNED
@@ -254,10 +255,9 @@ def test_the_post_goes_to_the_person_whom_the_applicant_named(received):
     assert (delivery.recipient_name, delivery.phone) == ("Lò Thị Mai", "0900000789")
 
 
-def taken_at_the_counter(dossier):
-    return hand_result(
-        dossier_id=dossier.pk, staff=life.staff("tiepnhan"), collected_by="Lò Thị Mai", now=LATER
-    )
+def taken_at_the_counter(dossier, by="Lò Thị Mai", now=LATER):
+    officer, locked = life.user("tiepnhan"), lock_dossier(dossier.pk)
+    return hand_over(dossier=locked, received_by=by, actor=officer, role=Role.RECEIVER, now=now)
 
 
 def test_a_booked_result_taken_at_the_counter_is_no_longer_booked(received):
@@ -269,7 +269,7 @@ def test_a_booked_result_taken_at_the_counter_is_no_longer_booked(received):
 
 def test_a_result_that_the_carrier_has_is_not_handed_over_at_the_counter(received):
     delivery = to_be_posted(received)
-    hand_over(delivery_id=delivery.pk, now=LATER)
+    give_to_the_post(delivery_id=delivery.pk, now=LATER)
     with pytest.raises(TransitionRefused) as refused:
         taken_at_the_counter(received)
     assert refused.value.code == "with_the_post"
@@ -285,9 +285,7 @@ def test_what_has_ended_stays_ended(received, citizen):
     refusals = (
         lambda: stop(dossier_id=received.pk, reason="x", staff=head, now=LATER),
         lambda: finished(received),
-        lambda: hand_result(
-            dossier_id=received.pk, staff=life.staff("tiepnhan"), collected_by="x", now=LATER
-        ),
+        lambda: taken_at_the_counter(received),
         lambda: promise(received),
         lambda: life.receive_at_counter(received),
         lambda: request_supplement(dossier_id=received.pk, items=["x"], reason="y", staff=head, now=LATER),

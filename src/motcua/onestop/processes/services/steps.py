@@ -9,7 +9,7 @@ from django.db import transaction
 from motcua.identity.api import Role, StaffContext, User
 from motcua.onestop.dossiers.models import Dossier
 from motcua.onestop.dossiers.services.council import council_returns, send_to_council
-from motcua.onestop.dossiers.services.ending import finish, record_return, require_same_taker
+from motcua.onestop.dossiers.services.ending import finish, hand_over, record_return, require_same_taker
 from motcua.onestop.dossiers.transitions import record_event
 from motcua.onestop.policies import Acting
 from motcua.onestop.processes import engine
@@ -197,14 +197,7 @@ def _go_on(loaded: LoadedStep, work: Work, actor: User, acting: Acting, now: dat
     if item.step_kind == StepKind.ISSUE:
         _finish(dossier, actor, acting, now)
     elif item.step_kind == StepKind.RETURN:
-        record_return(
-            dossier=dossier,
-            now=now,
-            via="counter",
-            received_by=work.received_by,
-            actor=actor,
-            role=acting.role,
-        )
+        hand_over(dossier=dossier, received_by=work.received_by, actor=actor, role=acting.role, now=now)
     else:
         _record(loaded, _event_kind(opened), actor, acting, opened, now)
 
