@@ -1,22 +1,26 @@
 """Menus that the rooms fill from their ``AppConfig.ready``; the base pages only draw them."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Final
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 Label = str | Promise
 # The functions get the request of the page; they must cost no more than one SQL statement.
 Counter = Callable[[HttpRequest], int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
-    """One line of a menu; ``roles`` empty means every signed-in member of staff."""
+    """One line of a menu; ``roles`` empty means every signed-in member of staff.
+
+    Equal to itself alone, since its label reads differently in every language.
+    """
 
     label: Label
     url_name: str
@@ -90,13 +94,27 @@ def _exactly() -> dict[str, str]:
 
 
 def _links(request: HttpRequest, entries: Iterable[Entry]) -> tuple[Link, ...]:
+    lines = _lines(tuple(entries), get_language())
+    current = _current(request.path, [link.url for _, link in lines])
+    return tuple([_as_asked(entry, link, current, request) for entry, link in lines])
+
+
+@lru_cache(maxsize=256)
+def _lines(entries: tuple[Entry, ...], _language: str | None) -> tuple[tuple[Entry, Link], ...]:
+    """The entries that have an address, in order and in words."""
     found = [(entry, _address(entry.url_name)) for entry in sorted(entries, key=lambda entry: entry.order)]
-    known = [(entry, url) for entry, url in found if url]
-    current = _current(request.path, [url for _, url in known])
     return tuple(
-        Link(str(entry.label), url, entry.icon, str(entry.group), url == current, _count(entry, request))
-        for entry, url in known
+        (entry, Link(str(entry.label), url, entry.icon, str(entry.group), current=False, count=None))
+        for entry, url in found
+        if url
     )
+
+
+def _as_asked(entry: Entry, link: Link, current: str, request: HttpRequest) -> Link:
+    if link.url != current and entry.counter is None:
+        return link
+    count = entry.counter(request) if entry.counter else None
+    return replace(link, current=link.url == current, count=count)
 
 
 @cache
@@ -112,7 +130,3 @@ def _current(path: str, urls: list[str]) -> str:
     """The longest address that begins the path: a page below an entry belongs to that entry."""
     matching = [url for url in urls if path == url or (path.startswith(url) and url not in ("/", "/office/"))]
     return max(matching, key=len, default="")
-
-
-def _count(entry: Entry, request: HttpRequest) -> int | None:
-    return entry.counter(request) if entry.counter else None

@@ -69,6 +69,9 @@ class Kept:
 class RememberNode(Node):
     """One remembered part. Templates are parsed once a process, so the part lives as long as its template."""
 
+    # It holds no blocks, which every page that extends another looks for in all its nodes.
+    child_nodelists = ()
+
     def __init__(
         self,
         nodelist: NodeList,
