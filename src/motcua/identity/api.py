@@ -49,6 +49,7 @@ from motcua.identity.queries import (
     list_agencies,
     list_represented_organisations,
     list_staff_accounts,
+    organisations_of_account,
     users_with_role,
 )
 from motcua.identity.rules.authority import AuthorityRefused
@@ -117,6 +118,7 @@ __all__ = [
     "list_represented_organisations",
     "list_staff_accounts",
     "mask_number",
+    "organisations_of_account",
     "password_link",
     "provision_demo",
     "refuse",

@@ -196,6 +196,14 @@ def list_represented_organisations(*, person_id: int, on: date) -> list[Organisa
     return list(Organisation.objects.filter(id__in=held.values("organisation_id")).order_by("name_vi", "id"))
 
 
+def organisations_of_account(*, user_id: int, on: date) -> "QuerySet[Representation, int]":
+    """Ids of the organisations for which the account's owner acts that day, for use inside another query."""
+    held = Representation.objects.filter(
+        in_force(on=on), person__user_id=user_id, confirmed_at__isnull=False, ended_at__isnull=True
+    )
+    return held.values_list("organisation_id", flat=True)
+
+
 def get_authority(*, person_id: int, organisation_id: int, on: date) -> Representation | None:
     """The confirmed authority by which the person acts for the organisation that day; the law's comes first."""
     held = Representation.objects.filter(

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from motcua.identity.api import organisations_of_account
 from motcua.notifications.api import Channel, notify
 from motcua.onestop.dossiers.models import Dossier, DossierEvent
 from motcua.onestop.dossiers.presentation import standing_words
@@ -75,7 +76,7 @@ def send_notice(*, dossier: Dossier, fact: DossierEvent, notice: Notice, now: da
     """
     with translation.override(dossier.language):
         context = _context(dossier, fact)
-    account_id = dossier.submitted_by_id or (dossier.person.user_id if dossier.person else None)
+    account_id = _account_of(dossier, timezone.localdate(now))
     notify(
         recipient_id=account_id,
         email=dossier.contact_email,
@@ -90,6 +91,15 @@ def send_notice(*, dossier: Dossier, fact: DossierEvent, notice: Notice, now: da
         only_news=True,
         now=now,
     )
+
+
+def _account_of(dossier: Dossier, on: date) -> int | None:
+    """The account that filed it; of an organisation's dossier only while its owner still acts for it."""
+    account_id = dossier.submitted_by_id or (dossier.person.user_id if dossier.person else None)
+    if account_id is None or dossier.organisation_id is None or dossier.assisted_by_id is not None:
+        return account_id
+    acts_for = organisations_of_account(user_id=account_id, on=on)
+    return account_id if acts_for.filter(organisation_id=dossier.organisation_id).exists() else None
 
 
 def _channels(notice: Notice, dossier: Dossier, account_id: int | None) -> tuple[Channel, ...]:

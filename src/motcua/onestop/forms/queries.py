@@ -1,11 +1,12 @@
 """Reads of drafts, attachments and form versions; always for the account that owns them."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
 
+from motcua.identity.api import organisations_of_account
 from motcua.onestop.dossiers.models import Dossier
 from motcua.onestop.forms.models import Attachment, Draft, FormVersion
 from motcua.onestop.forms.parameters import DRAFT_UNDO_DAYS
@@ -55,11 +56,13 @@ def get_attachment_for(*, user_id: int, draft_uuid: UUID, uuid: UUID) -> Attachm
     )
 
 
-def list_reusable(*, user_id: int, organisation_id: int | None, keys: Iterable[str]) -> list[Attachment]:
+def list_reusable(
+    *, user_id: int, organisation_id: int | None, keys: Iterable[str], on: date
+) -> list[Attachment]:
     """Files of earlier dossiers for the same kinds of paper, newest first, each content once."""
     rows = (
         Attachment.objects.filter(
-            _filed_by(user_id, organisation_id, "dossier__"),
+            _filed_by(user_id, organisation_id, on, "dossier__"),
             component_key__in=list(keys),
             supplement__isnull=True,
         )
@@ -75,19 +78,23 @@ def list_reusable(*, user_id: int, organisation_id: int | None, keys: Iterable[s
     return found
 
 
-def _filed_by(user_id: int, organisation_id: int | None, prefix: str = "") -> Q:
-    """Dossiers of an account for one organisation, or for itself."""
+def _filed_by(user_id: int, organisation_id: int | None, on: date, prefix: str = "") -> Q:
+    """Dossiers of an account for itself, or for one organisation as long as it still acts for it."""
+    filed = Q(**{f"{prefix}submitted_by_id": user_id})
     if organisation_id is None:
-        own = Q(**{f"{prefix}organisation__isnull": True})
-    else:
-        own = Q(**{f"{prefix}organisation_id": organisation_id})
-    return own & Q(**{f"{prefix}submitted_by_id": user_id})
+        return filed & Q(**{f"{prefix}organisation__isnull": True})
+    acts_for = organisations_of_account(user_id=user_id, on=on)
+    return filed & Q(
+        **{f"{prefix}organisation_id": organisation_id, f"{prefix}organisation_id__in": acts_for}
+    )
 
 
-def last_dossier_of(*, user_id: int, organisation_id: int | None, procedure_id: int) -> Dossier | None:
+def last_dossier_of(
+    *, user_id: int, organisation_id: int | None, procedure_id: int, on: date
+) -> Dossier | None:
     """The newest dossier under the same procedure, whose answers can be used again."""
     return (
-        Dossier.objects.filter(_filed_by(user_id, organisation_id), version__procedure_id=procedure_id)
+        Dossier.objects.filter(_filed_by(user_id, organisation_id, on), version__procedure_id=procedure_id)
         .order_by("-submitted_at", "-id")
         .first()
     )

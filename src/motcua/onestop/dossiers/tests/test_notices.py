@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from motcua.identity.api import User
+from motcua.identity.api import Representation, User
 from motcua.notifications.api import Message
 from motcua.onestop.dossiers.events import DossierChanged
 from motcua.onestop.dossiers.handlers import tell_applicant
@@ -145,3 +145,12 @@ def test_whom_only_the_telephone_reaches_is_told_by_text_message(submitted):
     received = life.receive_at_counter(submitted)
     assert set(tell(received)) == {"sms"}
     assert step(received, "step_assigned", holder="chuyenvien") == {}
+
+
+def test_whoever_no_longer_acts_for_an_organisation_hears_no_more_of_its_dossiers(received, citizen):
+    assert tell(received)["in_app"].recipient == citizen
+    Representation.objects.filter(organisation=received.organisation).update(ended_at=NOW)
+    told = ask(received)
+    assert "in_app" not in told
+    assert told["email"].address == received.contact_email
+    assert reverse("portal:track") in told["email"].url

@@ -6,6 +6,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from motcua.identity.api import User
 from motcua.onestop.forms.models import Attachment, Draft
@@ -98,7 +99,12 @@ def reuse_file(
     organisation_id = Draft.objects.values_list("organisation_id", flat=True).get(
         pk=draft_id, user_id=actor.pk
     )
-    earlier = list_reusable(user_id=actor.pk, organisation_id=organisation_id, keys=[component.key])
+    earlier = list_reusable(
+        user_id=actor.pk,
+        organisation_id=organisation_id,
+        keys=[component.key],
+        on=timezone.localdate(now),
+    )
     found = next((item for item in earlier if item.uuid == attachment_uuid), None)
     if found is None:
         raise Attachment.DoesNotExist

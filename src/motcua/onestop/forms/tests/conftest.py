@@ -15,7 +15,7 @@ from motcua.identity.api import (
     register_organisation_authority,
     register_person,
 )
-from motcua.onestop.forms.api import load_forms
+from motcua.onestop.forms.api import load_forms, start_draft
 from motcua.onestop.procedures.api import get_version_in_force, load_catalogue
 from motcua.platform import clock
 
@@ -104,3 +104,8 @@ def signed_in(client, citizen):
 @pytest.fixture
 def xray(catalogue):
     return get_version_in_force("xray-licence-new", NOW.date())
+
+
+@pytest.fixture
+def draft(citizen, xray):
+    return start_draft(user=citizen, version=xray, organisation=citizen.organisation_for_tests, now=NOW)

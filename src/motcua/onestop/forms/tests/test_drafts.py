@@ -25,11 +25,6 @@ from motcua.platform.audit.api import list_events
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def draft(citizen, xray):
-    return start_draft(user=citizen, version=xray, organisation=citizen.organisation_for_tests, now=NOW)
-
-
 def every_url(draft):
     names = ("tasks", "review", "receipt", "delete")
     return [reverse(f"forms:{name}", args=[draft.uuid]) for name in names] + [url_of(draft, "thiet-bi")]
@@ -271,38 +266,6 @@ def test_submitting_twice_makes_one_dossier_and_a_submitted_draft_cannot_be_chan
         save_page(draft_id=draft.pk, user_id=citizen.pk, answers={}, page="co-so", is_done=True, now=NOW)
     with pytest.raises(DraftClosed):
         delete_draft(draft_id=draft.pk, actor=citizen, now=NOW)
-
-
-def test_answers_and_files_of_an_earlier_dossier_are_used_again_when_asked_for(signed_in, citizen, draft):
-    fill_everything(signed_in, draft)
-    signed_in.post(reverse("forms:review", args=[draft.uuid]), {"declared": "yes"})
-    start = reverse("forms:start", args=["xray-licence-new"])
-    chosen = {"applicant": str(citizen.organisation_for_tests.uuid), "reuse": "yes"}
-    signed_in.post(start, chosen)
-    second = Draft.objects.filter(user=citizen).latest("id")
-    assert second.data["facility_name"] == XRAY["facility_name"]
-    earlier = Attachment.objects.get(draft=draft, component_key="officer-certificate")
-    page = signed_in.get(url_of(second, "giay-to")).content.decode()
-    assert f'value="{earlier.uuid}"' in page
-    signed_in.post(
-        url_of(second, "giay-to"), {"reuse.officer-certificate": str(earlier.uuid), "_action": "upload"}
-    )
-    again = Attachment.objects.get(draft=second)
-    assert again.is_reused
-    assert again.file_id == earlier.file_id
-
-
-def test_another_persons_file_cannot_be_used_again(signed_in, client, draft, stranger, xray):
-    fill_everything(signed_in, draft)
-    signed_in.post(reverse("forms:review", args=[draft.uuid]), {"declared": "yes"})
-    theirs = Attachment.objects.filter(draft=draft).first()
-    own = start_draft(user=stranger, version=xray, now=NOW)
-    client.force_login(stranger)
-    page = client.post(
-        url_of(own, "giay-to"), {f"reuse.{theirs.component_key}": str(theirs.uuid), "_action": "upload"}
-    ).content.decode()
-    assert not Attachment.objects.filter(draft=own).exists()
-    assert f'id="file-{theirs.component_key}-error"' in page
 
 
 def test_a_deleted_draft_can_be_taken_back_for_a_while(signed_in, citizen, draft):

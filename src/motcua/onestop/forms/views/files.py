@@ -105,7 +105,9 @@ def _mark_done(request: HttpRequest, draft: Draft, page: Page) -> None:
 def _slots(draft: Draft, standing: Standing) -> list[Slot]:
     # The officer at the counter has no business with the applicant's earlier papers.
     keys = [state.key for state in standing.components] if draft.assisted_person_id is None else []
-    earlier = list_reusable(user_id=draft.user_id, organisation_id=draft.organisation_id, keys=keys)
+    earlier = list_reusable(
+        user_id=draft.user_id, organisation_id=draft.organisation_id, keys=keys, on=clock.today()
+    )
     return [_slot(state, earlier) for state in standing.components]
 
 

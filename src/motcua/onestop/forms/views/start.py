@@ -110,6 +110,7 @@ def _earlier(
         user_id=person(request).pk,
         organisation_id=organisation.pk if organisation else None,
         procedure_id=version.procedure_id,
+        on=clock.today(),
     )
 
 
