@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.utils import timezone
-
 from motcua.onestop.dossiers.explanations import time_left
 from motcua.onestop.dossiers.models import Dossier, State
 from motcua.onestop.dossiers.parameters import get_parameter
@@ -66,7 +64,8 @@ def due_of_dossier(dossier: Dossier, *, now: datetime) -> Due | None:
 
 
 def _due(due: datetime | None, calendar: WorkingCalendar, now: datetime) -> Due:
-    left = remaining(due=due, calendar=calendar, now=now, warn_working_days=_number("warn_working_days", now))
+    warn = _number("warn_working_days", calendar, now)
+    left = remaining(due=due, calendar=calendar, now=now, warn_working_days=warn)
     return Due(TONES[left.standing], _words(left), due)
 
 
@@ -75,7 +74,7 @@ def _words(left: Remaining) -> str:
 
 
 def _at_the_counter(submitted_at: datetime, calendar: WorkingCalendar, now: datetime) -> Due:
-    allowed = _number("reception_working_hours", now) * HOUR
+    allowed = _number("reception_working_hours", calendar, now) * HOUR
     until = calendar.add_office_time(submitted_at, allowed)
     if now > until:
         hours = -(calendar.office_time(until, now) // HOUR)
@@ -84,5 +83,5 @@ def _at_the_counter(submitted_at: datetime, calendar: WorkingCalendar, now: date
     return Due("waiting" if hours < 4 else "neutral", waited(hours=hours), until)
 
 
-def _number(name: str, now: datetime) -> int:
-    return int(get_parameter(name=name, on=timezone.localdate(now)).value)
+def _number(name: str, calendar: WorkingCalendar, now: datetime) -> int:
+    return int(get_parameter(name=name, on=calendar.local(now).date()).value)

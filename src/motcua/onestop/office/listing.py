@@ -173,10 +173,8 @@ def _address() -> str:
 
 def read_lines(rows: Iterable[WorkRow], *, staff: StaffContext, now: datetime) -> list[Line]:
     """The rows as this person sees them now."""
-    due = DueReader(now=now)
-    return [
-        Line(row, due.of_row(row), row.assignee_id == staff.user_id, _is_behind(row, now=now)) for row in rows
-    ]
+    due, me = DueReader(now=now), staff.user_id
+    return [Line(row, due.of_row(row), row.assignee_id == me, _is_behind(row, now=now)) for row in rows]
 
 
 def _is_behind(row: WorkRow, *, now: datetime) -> bool:

@@ -354,8 +354,8 @@ def _submission(row: Mapping[str, Any]) -> WorkRow:
 
 
 def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+    return datetime.combine(day, time.min, timezone.get_default_timezone())
 
 
 def _tomorrow(now: datetime) -> datetime:
-    return _midnight(timezone.localdate(now) + timedelta(days=1))
+    return _midnight(now.astimezone(timezone.get_default_timezone()).date() + timedelta(days=1))

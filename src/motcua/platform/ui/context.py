@@ -21,6 +21,7 @@ def interface(request: HttpRequest) -> dict[str, dict[str, Any]]:
             "text": preferences.text,
             "demo": settings.DEMO,
             "path": request.get_full_path(),
+            "sought": request.GET.get("q", ""),
             "next": lambda: address_of(request),
             "request_id": getattr(request, "request_id", ""),
             "section": section_of(request.path),
