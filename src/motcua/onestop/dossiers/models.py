@@ -63,21 +63,33 @@ class Channel(models.TextChoices):
 
 
 class Dossier(models.Model):
-    """One request of one applicant under one procedure version (hồ sơ)."""
+    """One request of one applicant under one procedure version (hồ sơ).
+
+    Every step writes its row, and then each index once more: none is here that a wider one below does not
+    serve already, and none by which nobody looks.
+    """
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    temporary_code = models.CharField(max_length=30, unique=True)
-    code = models.CharField(max_length=40, unique=True, null=True, blank=True)
+    temporary_code = models.CharField(max_length=30)
+    code = models.CharField(max_length=40, null=True, blank=True)
     idempotency_key = models.CharField(max_length=64)
 
-    version = models.ForeignKey("onestop.ProcedureVersion", on_delete=models.PROTECT, related_name="+")
-    agency = models.ForeignKey("identity.Agency", on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey("identity.Unit", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(
+        "onestop.ProcedureVersion", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    agency = models.ForeignKey("identity.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey("identity.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     received_by_agency = models.ForeignKey(
-        "identity.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "identity.Agency",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     submitted_by = models.ForeignKey(
         "identity.User",
+        db_index=False,
         null=True,
         blank=True,
         on_delete=models.PROTECT,
@@ -86,6 +98,7 @@ class Dossier(models.Model):
     )
     assisted_by = models.ForeignKey(
         "identity.User",
+        db_index=False,
         null=True,
         blank=True,
         on_delete=models.PROTECT,
@@ -94,7 +107,12 @@ class Dossier(models.Model):
     )
     person = models.ForeignKey("identity.Person", null=True, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(
-        "identity.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "identity.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
 
     applicant_name = models.CharField(max_length=300)
@@ -106,7 +124,12 @@ class Dossier(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.ONLINE)
     return_channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.ONLINE)
     form = models.ForeignKey(
-        "onestop.FormVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "onestop.FormVersion",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     form_data = models.JSONField(default=dict)
     fee_total = models.PositiveBigIntegerField(default=0, help_text="VND")
@@ -127,7 +150,7 @@ class Dossier(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     returned_at = models.DateTimeField(null=True, blank=True)
     holder = models.ForeignKey(
-        "identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     last_event = models.PositiveIntegerField(default=0, help_text="sequence number of the newest event")
     search_text = models.TextField(blank=True, help_text="codes and applicant without diacritics")
@@ -138,6 +161,9 @@ class Dossier(models.Model):
             models.UniqueConstraint(
                 fields=["submitted_by", "idempotency_key"], name="one_dossier_per_submission"
             ),
+            # Not ``unique=True``: that brings an index for words that begin alike, and a code is asked whole.
+            models.UniqueConstraint(fields=["temporary_code"], name="temporary_code_once"),
+            models.UniqueConstraint(fields=["code"], name="dossier_code_once"),
             models.CheckConstraint(
                 condition=Q(state__in=[1, 3, 7]) | Q(code__isnull=False), name="received_dossier_has_code"
             ),
@@ -172,16 +198,16 @@ class Dossier(models.Model):
 class DossierEvent(models.Model):
     """One fact of a dossier's life. Rows are only added; a trigger refuses change and deletion."""
 
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="events")
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="events", db_index=False)
     sequence = models.PositiveIntegerField()
     kind = models.CharField(max_length=40)
     at = models.DateTimeField()
     actor = models.ForeignKey(
-        "identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     actor_role = models.CharField(max_length=20, blank=True)
     on_behalf_of = models.ForeignKey(
-        "identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     from_state = models.PositiveSmallIntegerField(null=True)
     to_state = models.PositiveSmallIntegerField()

@@ -30,7 +30,7 @@ class Draft(models.Model):
     """A dossier not yet submitted; it belongs to the account and travels with it from device to device."""
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    user = models.ForeignKey("identity.User", on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey("identity.User", on_delete=models.CASCADE, related_name="+", db_index=False)
     organisation = models.ForeignKey(
         "identity.Organisation", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
@@ -42,8 +42,10 @@ class Draft(models.Model):
         related_name="+",
         help_text="the applicant, when a counter officer (user) fills the form for them",
     )
-    version = models.ForeignKey("onestop.ProcedureVersion", on_delete=models.PROTECT, related_name="+")
-    form = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(
+        "onestop.ProcedureVersion", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    form = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
     idempotency_key = models.CharField(
         max_length=64,
         default=make_idempotency_key,
@@ -91,7 +93,7 @@ class Attachment(models.Model):
         on_delete=models.PROTECT,
         related_name="attachments",
     )
-    component_key = models.SlugField(max_length=60)
+    component_key = models.SlugField(max_length=60, db_index=False)
     file = models.ForeignKey("platform.StoredFile", on_delete=models.PROTECT, related_name="+")
     is_reused = models.BooleanField(
         default=False, help_text="taken from an earlier dossier or the citizen's store"
