@@ -10,7 +10,7 @@ an index over open rows alone. Numbers stay outside, so that the lists of many p
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
@@ -52,19 +52,18 @@ def run_planned(sql: str, params: Sequence[Any]) -> tuple[int, list[Any]]:
     """
     with _planning_cursor() as cursor:
         cursor.execute(sql, params)
-        note_text(sql)
+        note_text(cursor, sql)
         return cursor.rowcount, cursor.fetchall() if cursor.description else []
 
 
 def _planning_cursor() -> CursorWrapper:
+    database = connections[DEFAULT_DB_ALIAS]  # the thread's own is looked up once, not for each word below
     # What every cursor of Django's begins with; its own would be made only to be thrown away.
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    connection.validate_thread_sharing()
-    raw = connection.connection
+    database.close_if_health_check_failed()
+    database.ensure_connection()
+    database.validate_thread_sharing()
+    raw = database.connection
     # Counts for this kind of cursor alone: Django's own never asks for a prepared statement.
     raw.prepare_threshold = 0
     cursor = base.ServerBindingCursor(raw)  # type: ignore[attr-defined]  # the stubs lack it
-    return (
-        connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
-    )
+    return database.make_debug_cursor(cursor) if database.queries_logged else database.make_cursor(cursor)

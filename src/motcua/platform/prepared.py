@@ -75,7 +75,7 @@ class Prepared(Generic[Row]):
         with self._cursor() as cursor:
             cursor.execute(written.sql, fill(written.params, values))
             rows = cursor.fetchall()
-        note_text(written.sql)
+            note_text(cursor, written.sql)
         return [written.make(row) for row in _converted(rows, written.converters)]
 
     def _cursor(self) -> CursorWrapper:
@@ -98,10 +98,10 @@ class Prepared(Generic[Row]):
         return Written(sql, tuple(params), converters, _model_maker(compiler) if is_models else tuple)
 
 
-def note_text(sql: str) -> None:
+def note_text(cursor: CursorWrapper, sql: str) -> None:
     """Put the text of the last statement into the log: one planned before does not tell it."""
-    if connection.queries_logged:
-        connection.queries_log[-1]["sql"] = sql
+    if cursor.db.queries_logged:
+        cursor.db.queries_log[-1]["sql"] = sql
 
 
 def fill(params: Iterable[Any], values: dict[str, Any]) -> list[Any]:

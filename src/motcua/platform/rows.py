@@ -8,7 +8,7 @@ signals are sent, and columns whose values the database computes are not for her
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import DatabaseError, connection, models
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, models
 
 from motcua.platform.planning import run_planned
 
@@ -25,24 +25,25 @@ def insert_row(row: Row) -> Row:
 def insert_rows(*rows: models.Model) -> None:
     """Add new rows of different tables, none of which points to another, in one statement."""
     sql = _insert(type(rows[0]))[0] if len(rows) == 1 else _insert_together(tuple(type(row) for row in rows))
-    _count, [keys] = run_planned(sql, [value for row in rows for value in _new_values(row)])
+    values = [value for row in rows for value in _values(row, _insert(type(row))[1], add=True)]
+    _count, [keys] = run_planned(sql, values)
     for row, key in zip(rows, keys, strict=True):
         row.pk = key
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
 def update_row(row: models.Model, *names: str) -> None:
     """Write the named fields of a stored row. Raises ``DatabaseError`` when the row is gone."""
     sql, fields = _update(type(row), names)
-    values = [field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in fields]
+    values = _values(row, fields, add=False)
     count, _rows = run_planned(sql, [*values, row.pk])
     if count != 1:
         raise DatabaseError(f"{row._meta.db_table}: no row to update")
 
 
-def _new_values(row: models.Model) -> list[Any]:
-    fields = _insert(type(row))[1]
-    return [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+def _values(row: models.Model, fields: Fields, *, add: bool) -> list[Any]:
+    database = connections[DEFAULT_DB_ALIAS]
+    return [field.get_db_prep_save(field.pre_save(row, add=add), database) for field in fields]
 
 
 @cache
