@@ -74,21 +74,22 @@ def _submit(
     draft = _lock_draft(draft_id, actor, role)
     if draft.submitted_as is not None:
         return draft.submitted_as
-    _require_in_force(draft, now)
+    today = timezone.localdate(now)
+    _require_in_force(draft, today)
     attachments = ATTACHED.all(draft=draft.pk)
-    answers = _checked_answers(draft, attachments, now)
+    answers = _checked_answers(draft, attachments, today)
     key = idempotency_key or draft.idempotency_key
-    parties = _parties(draft, actor, language, timezone.localdate(now))
+    parties = _parties(draft, actor, language, today)
     dossier = insert_row(_new_dossier(draft, answers, key, parties, now, channel))
     run_planned(HAND_OVER, [dossier.pk, draft.pk, dossier.pk, now, draft.pk])
     record_submission(dossier=dossier, actor=actor, role=role, now=now)
     return dossier
 
 
-def _require_in_force(draft: Draft, now: datetime) -> None:
+def _require_in_force(draft: Draft, today: date) -> None:
     """A dossier is filed under the version in force on its day, and then keeps it to the end."""
     last_day = draft.version.valid_to
-    if last_day is not None and last_day < timezone.localdate(now):
+    if last_day is not None and last_day < today:
         raise SubmissionRefused("version_ended", errors=[], day=f"{last_day:%d/%m/%Y}")
 
 
@@ -162,11 +163,11 @@ UPDATE "onestop_draft" SET "submitted_as_id" = %s, "updated_at" = %s WHERE "id" 
 """
 
 
-def _checked_answers(draft: Draft, attachments: list[Attachment], now: datetime) -> dict[str, Any]:
+def _checked_answers(draft: Draft, attachments: list[Attachment], today: date) -> dict[str, Any]:
     if any(item.file.blob.scan_state in (ScanState.INFECTED, ScanState.PENDING) for item in attachments):
         raise SubmissionRefused("files_not_clean", errors=[])
     try:
-        return ready_answers(draft, today=timezone.localdate(now), attachments=attachments)
+        return ready_answers(draft, today=today, attachments=attachments)
     except DraftIncomplete as incomplete:
         raise SubmissionRefused(
             "incomplete", errors=[*incomplete.errors, *incomplete.missing]
