@@ -85,15 +85,15 @@ class VersionForm(forms.ModelForm[ProcedureVersion]):
             "result_validity_months": _("Validity of the result in months"),
             "keywords": _("Words people search for"),
         }
-        help_texts = dict.fromkeys(
-            ("sets", "legal_limit", "committed_limit", "supplement_limit", "valid_from", "valid_to"), ""
-        )
+        # What the columns mean is written for those who read the tables.
+        help_texts = dict.fromkeys(fields, "")
         widgets = {
             "valid_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "decision_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         } | {
             name: forms.Textarea(attrs={"rows": 3})
-            for name in ("purpose_vi", "purpose_en", "conditions_vi", "conditions_en")
+            for name in fields
+            if name.startswith(("purpose", "conditions", "partial_reason"))
         }
 
     def clean_how_to_vi(self) -> str:

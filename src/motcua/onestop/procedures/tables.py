@@ -64,14 +64,14 @@ class ProcedureTable(tables.Table):
 
     def render_in_force(self, record: Procedure) -> str:
         version = _with_standing(record, "in_force")
-        return _("No. %(number)s from %(day)s") % _number_and_day(version) if version else "–"
+        return _("No. %(number)s from %(day)s") % _number_and_day(version) if version else "—"
 
     def render_next(self, record: Procedure) -> SafeString | str:
         draft = _with_standing(record, "draft")
         if draft:
             return format_html("{}", _("Draft no. %(number)s") % {"number": draft.number})
         future = _with_standing(record, "future")
-        return _("No. %(number)s from %(day)s") % _number_and_day(future) if future else "–"
+        return _("No. %(number)s from %(day)s") % _number_and_day(future) if future else "—"
 
     def render_unverified(self, record: Procedure) -> int:
         return len(current_version(record).unverified)

@@ -208,7 +208,7 @@ def _facts(found: ProcedureVersion) -> list[dict[str, Any]]:
     limits = presentation.limit_text(found.committed_limit, found.limit_unit)
     legal = presentation.limit_text(found.legal_limit, found.limit_unit)
     return [
-        {"label": _("Who applies"), "value": ", ".join(presentation.applicant_texts(found.applicant_kinds))},
+        {"label": _("Who applies"), "value": "; ".join(presentation.applicant_texts(found.applicant_kinds))},
         {"label": _("Ways of filing"), "lines": presentation.channel_texts(found.channels)},
         {"label": _("Online service"), "value": found.get_level_display()},
         {"label": _("Promised time limit"), "value": limits},
