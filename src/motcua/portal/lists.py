@@ -22,6 +22,7 @@ class DossierTable(tables.Table):
         verbose_name=pgettext_lazy("dossier", "Code"),
         accessor="uuid",
         orderable=False,
+        attrs={"td": {"class": "text-nowrap"}},
     )
     procedure = tables.Column(verbose_name=_("Procedure"), accessor="version", orderable=False)
     state = tables.Column(verbose_name=_("State"), accessor="get_state_display", order_by="state")

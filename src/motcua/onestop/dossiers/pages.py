@@ -88,6 +88,7 @@ def account_dossier_page(dossier: Dossier, *, now: datetime) -> Mapping[str, Any
     attachments = Attachment.objects.filter(dossier=dossier).select_related("file__blob").order_by("id")
     supplement = dossier.supplements.filter(answered_at__isnull=True).first()
     language = "en" if get_language() == "en" else "vi"
+    papers = dict(dossier.version.components.values_list("key", f"name_{language}"))
     return {
         "dossier": dossier,
         "rows": facts_of(dossier),
@@ -99,7 +100,7 @@ def account_dossier_page(dossier: Dossier, *, now: datetime) -> Mapping[str, Any
         "sentences": why_this_date(dossier, pauses=pauses),
         "tracks": track_labels(dossier),
         "documents": [_document_entry(item) for item in list_documents(dossier=dossier) if _is_shown(item)],
-        "files": [_file_entry(item) for item in attachments],
+        "files": [_file_entry(item, papers) for item in attachments],
         "sections": summary(dossier.form, dossier.form_data, language) if dossier.form else [],
         "supplement": supplement,
         "notices": list_messages(subject_type="dossier", subject_id=dossier.uuid),
@@ -127,12 +128,13 @@ def _document_entry(document: IssuedDocument) -> dict[str, Any]:
     }
 
 
-def _file_entry(attachment: Attachment) -> dict[str, Any]:
+def _file_entry(attachment: Attachment, papers: Mapping[str, str]) -> dict[str, Any]:
     url = reverse("portal:attachment", args=[attachment.uuid])
     media = attachment.file.blob.media_type
     kind = "pdf" if media == "application/pdf" else "image" if media.startswith("image/") else "other"
     return {
         "name": attachment.file.name,
+        "label": papers.get(attachment.component_key, ""),
         "url": url,
         "preview_url": f"{url}?xem=1" if kind != "other" else "",
         "kind": kind,

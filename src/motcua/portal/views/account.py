@@ -32,8 +32,11 @@ from motcua.onestop.api import (
 )
 from motcua.platform import clock
 from motcua.platform.files.api import FileRefused, file_response
+from motcua.platform.ui.errors import FieldError
 from motcua.portal.lists import dossier_list
 from motcua.portal.standing import draw_standing
+
+SUPPLEMENT_FILES = "supplement-files"
 
 
 def _user(request: HttpRequest) -> User:
@@ -82,23 +85,29 @@ def show_dossier(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def send_supplement(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take in the files of a supplement; with ``finish`` tell the office that it is complete."""
     dossier = _own(request, uuid)
+    note = request.POST.get("note", "")
     refused = _take_files(request, dossier)
-    if refused or "finish" not in request.POST:
-        context = {
-            **_page(dossier),
-            "file_errors": refused,
-            "note": request.POST.get("note", ""),
-        }
-        return render(request, "portal/dossier.html", context, status=422 if refused else 200)
+    missing = _missing(dossier, note) if "finish" in request.POST and not refused else []
+    if refused or missing or "finish" not in request.POST:
+        context = {**_page(dossier), "file_errors": refused, "missing": missing, "note": note}
+        return render(request, "portal/dossier.html", context, status=422 if refused or missing else 200)
     try:
-        answer_supplement(
-            dossier_id=dossier.pk, note=request.POST.get("note", ""), actor=_user(request), now=clock.now()
-        )
+        answer_supplement(dossier_id=dossier.pk, note=note, actor=_user(request), now=clock.now())
     except TransitionRefused as error:
         messages.error(request, _refused(request, dossier, error))
     else:
         messages.success(request, _("The supplement is with the office. The clock runs again."))
     return redirect("portal:dossier", uuid=uuid)
+
+
+def _missing(dossier: Dossier, note: str) -> list[FieldError]:
+    """An answer that says nothing would only start the clock again, and there may be no second request."""
+    request = dossier.supplements.filter(answered_at__isnull=True).first()
+    if request is None or note.strip() or request.attachments.exists():
+        return []
+    return [
+        FieldError(_("Choose the files asked for, or write what the office should know."), SUPPLEMENT_FILES)
+    ]
 
 
 def _refused(request: HttpRequest, dossier: Dossier, error: TransitionRefused) -> str:

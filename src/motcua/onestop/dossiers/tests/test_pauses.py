@@ -182,6 +182,19 @@ def test_a_supplement_through_the_page_reaches_the_office(received, citizen, sig
     assert received.attachments.filter(component_key="supplement").count() == 1
 
 
+def test_an_answer_without_a_file_or_a_word_is_not_sent(received, citizen, signed_in_as):
+    ask(received)
+    client = signed_in_as(citizen)
+    url = reverse("portal:supplement", args=[received.uuid])
+    page = client.post(url, {"note": " ", "finish": "1"})
+    assert page.status_code == 422
+    assert 'href="#supplement-files"' in page.content.decode()
+    received.refresh_from_db()
+    assert received.state == State.SUPPLEMENT
+    client.post(url, {"files": SimpleUploadedFile("ban-ve.pdf", pdf("bản vẽ")), "upload": "1"})
+    assert client.post(url, {"finish": "1"}).status_code == 302, "what was uploaded before is an answer"
+
+
 def test_the_clock_waits_for_the_fee_and_goes_on_when_it_is_paid_once(received):
     request_payment(dossier_id=received.pk, staff=life.staff("chuyenvien"), now=NOW)
     received.refresh_from_db()
