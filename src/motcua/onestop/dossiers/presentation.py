@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -22,6 +21,7 @@ from motcua.onestop.dossiers.models import (
 )
 from motcua.onestop.dossiers.queries import PublicFact
 from motcua.onestop.dossiers.rules.states import Standing
+from motcua.platform.ui.parts import local
 
 WORDS: dict[str, Any] = {
     "submitted": gettext_lazy("Submitted"),
@@ -214,4 +214,4 @@ def _fact_labels(language: str | None) -> tuple[str, ...]:
 
 
 def _moment(moment: datetime | None) -> str:
-    return f"{timezone.localtime(moment):%d/%m/%Y, %H:%M}" if moment else ""
+    return f"{local(moment):%d/%m/%Y, %H:%M}" if moment else ""

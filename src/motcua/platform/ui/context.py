@@ -28,7 +28,7 @@ def interface(request: HttpRequest) -> dict[str, dict[str, Any]]:
             "portal_links": lambda: portal_links(request),
             # Asked for twice: beside the page and in the menu of narrow screens.
             "office_links": cache(lambda: _office_links(request)),
-            "works_here": lambda: _works_here(request),
+            "works_here": lambda: works_here(request),
         }
     }
 
@@ -38,7 +38,7 @@ def address_of(request: HttpRequest) -> str:
     return quote(request.get_full_path())
 
 
-def _works_here(request: HttpRequest) -> bool:
+def works_here(request: HttpRequest) -> bool:
     """Whether the person has an office to go to; asked by the pages for citizens."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:

@@ -8,16 +8,18 @@ comes as HTML drawn in Python and fills a gap.
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
 from django.template import Context
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
 from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
-from motcua.platform.ui.context import address_of, interface
+from motcua.platform.ui.context import address_of, works_here
+from motcua.platform.ui.navigation import portal_links, section_of
+from motcua.platform.ui.preferences import read_preferences
 from motcua.platform.ui.remember import Kept, fill_gaps, gap, split_at_gaps
 
 # What the base page shows of a request; the page's own parts come beside them.
@@ -33,16 +35,21 @@ class FramedPage:
         self._kept = Kept()
 
     def respond(self, request: HttpRequest, parts: Mapping[str, str]) -> HttpResponse:
-        """The page with ``parts``: texts are escaped, HTML stays as it is."""
+        """The page with ``parts``: texts are escaped, HTML stays as it is. It is one person's: no cache may keep it."""
+        response = HttpResponse(self._filled(request, parts))
+        response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    def _filled(self, request: HttpRequest, parts: Mapping[str, str]) -> str:
         if len(get_messages(request)):
             # Notices belong to one person and are rare.
-            return render(request, self._template, dict(parts))
+            return render_to_string(self._template, dict(parts), request)
         look = _look(request)
         key = tuple(look.values())
         drawn = self._kept.get(key) or self._kept.keep(key, self._draw(look))
         values = {**parts, **_frame(request)}
         fresh = {name: str(conditional_escape(value)) for name, value in values.items()}
-        return HttpResponse(fill_gaps(drawn, fresh))
+        return fill_gaps(drawn, fresh)
 
     def _draw(self, look: Mapping[str, Any]) -> list[str]:
         gaps = {name: gap(name) for name in self._names}
@@ -53,13 +60,18 @@ class FramedPage:
 
 
 def _look(request: HttpRequest) -> dict[str, Any]:
-    ui = interface(request)["ui"]
-    named = {name: ui[name] for name in ("language", "theme", "text", "demo", "section")}
+    """The values of ``ui`` that the drawing hangs on; what a page may need besides is not made for it."""
+    preferences = read_preferences(request)
+    signed_in = request.user.is_authenticated
     return {
-        **named,
-        "portal_links": ui["portal_links"](),
-        "works_here": ui["works_here"](),
-        "signed_in": request.user.is_authenticated,
+        "language": preferences.language,
+        "theme": preferences.theme,
+        "text": preferences.text,
+        "demo": settings.DEMO,
+        "section": section_of(request.path),
+        "portal_links": portal_links(request),
+        "works_here": signed_in and works_here(request),
+        "signed_in": signed_in,
         "spoken": get_language(),
     }
 

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.onestop.api import Dossier, find_by_code, get_tracked, tracking_page
@@ -59,7 +58,6 @@ def track(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@never_cache
 def tracked(request: HttpRequest, token: str) -> HttpResponse:
     """State, agency, officer and times of the dossier that the token opens for an hour."""
     try:

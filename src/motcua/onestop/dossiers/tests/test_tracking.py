@@ -50,6 +50,11 @@ def test_the_public_page_names_no_applicant_and_no_number(received):
         assert secret not in page
 
 
+def test_nothing_between_keeps_the_public_page(received):
+    answer = Client().get(look_up(received.code, TAX_CODE)["Location"])
+    assert answer["Cache-Control"] == "no-store, private"
+
+
 def test_wrong_number_and_unknown_code_are_answered_alike(received):
     wrong = look_up(received.code, "0000000000")
     unknown = look_up("H99.15-000000-0000", TAX_CODE)
