@@ -91,11 +91,13 @@ def worklist(studio: Studio, **options: Any) -> Page:
 
 
 def office_dossier(studio: Studio, **options: Any) -> Page:
-    """A dossier on which its specialist works."""
+    """A dossier on which its specialist works: the first that came with papers, else the first."""
     page = studio.open(studio.page("chuyenvien", **options), "/office/")
-    page.locator("main table a.text-code").first.click()
-    page.wait_for_load_state("networkidle")
-    return page
+    addresses = [link.get_attribute("href") or "" for link in page.locator("main table a.text-code").all()]
+    for address in addresses:
+        if studio.open(page, address).locator("[aria-labelledby=papers] .mc-files").count():
+            return page
+    return studio.open(page, addresses[0])
 
 
 def track(studio: Studio, **options: Any) -> Page:
