@@ -9,8 +9,12 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
+from referencing import Registry
 
 _FORMATS = FormatChecker(["date", "email"])
+REFERENCES = frozenset({"$ref", "$dynamicRef"})
+# Without it the library would ask the network for a schema that another one names.
+_NOTHING_ELSE: Registry[Any] = Registry()
 
 
 class AnswerValidator:
@@ -62,8 +66,8 @@ def make_full_validator(schema: Mapping[str, Any]) -> Validator:
     It keeps the validators of the parts of the schema too, which the library would build anew for every answer.
     """
     parts = {id(part): part for part in _parts(schema)}
-    if any("$ref" in part or "$dynamicRef" in part for part in parts.values()):
-        return Draft202012Validator(schema, format_checker=_FORMATS)
+    if any(REFERENCES & set(part) for part in parts.values()):
+        return Draft202012Validator(schema, format_checker=_FORMATS, registry=_NOTHING_ELSE)
     kept: dict[int, Validator] = {}
     made: Any = extend(Draft202012Validator)  # type: ignore[no-untyped-call]
     build: Callable[..., Validator] = made.evolve
@@ -94,6 +98,12 @@ def make_full_validator(schema: Mapping[str, Any]) -> Validator:
     made.evolve, made.descend = evolve, descend
     validator: Validator = made(schema, format_checker=_FORMATS)
     return validator
+
+
+def references_outside(schema: Mapping[str, Any]) -> list[str]:
+    """References of a schema that lead out of it."""
+    named = [part[name] for part in _parts(schema) for name in sorted(REFERENCES & set(part))]
+    return [str(reference) for reference in named if not str(reference).startswith("#")]
 
 
 def _parts(value: Any) -> Iterator[Mapping[str, Any]]:

@@ -17,6 +17,7 @@ from motcua.onestop.forms.models import FormVersion
 from motcua.onestop.forms.parameters import DATA_DIR
 from motcua.onestop.forms.rules.compile import compile_form
 from motcua.onestop.forms.rules.model import read_form
+from motcua.onestop.forms.rules.validators import references_outside
 from motcua.onestop.procedures.models import ProcedureVersion
 from motcua.platform.audit.api import record
 
@@ -80,6 +81,8 @@ def check_form(schema: Mapping[str, Any], ui: Mapping[str, Any]) -> None:
         raise FormInvalid(f"schema: {error.json_path}: {error.message}") from error
     except (KeyError, TypeError, AttributeError) as error:
         raise FormInvalid(f"ui: {error}") from error
+    if outside := references_outside(schema):
+        raise FormInvalid(f"schema: $ref: {', '.join(outside)}")
     shared = {"applicant.kind", "applicant.full_name", "applicant.id_number", "result.channel"}
     missing = sorted(shared - set(form.fields))
     if missing:

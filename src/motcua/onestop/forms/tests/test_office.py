@@ -81,6 +81,10 @@ def test_the_same_content_makes_no_version(editor):
             '{"title": {"vi": "x"}, "pages": [{"key": "p", "title": {}, "fields": ["no"]}]}',
         ),
         ("[" * 100000, "{}"),
+        (
+            '{"type": "object", "properties": {"a": {"$ref": "http://127.0.0.1:1/x"}}}',
+            '{"title": {"vi": "x"}, "pages": []}',
+        ),
     ],
 )
 def test_a_broken_form_is_refused_with_a_reason_and_kept_in_the_editor(editor, schema, ui):

@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from motcua.onestop.forms.rules import paths
 from motcua.onestop.forms.rules.cleaning import clean
-from motcua.onestop.forms.rules.validators import AnswerValidator
+from motcua.onestop.forms.rules.validators import AnswerValidator, references_outside
 from motcua.onestop.forms.tests.samples import XRAY
 from motcua.onestop.forms.tests.test_rules_round_trip import KEYS, form_of, page_answers
 
@@ -88,6 +88,15 @@ def test_a_schema_that_cannot_be_compiled_is_checked_in_full():
 def test_no_address_is_called_for_a_schema():
     schema = {"properties": {"a": {"$ref": "http://127.0.0.1:1/schema"}}}
     assert AnswerValidator(schema)._passes({"a": 1}) is False
+    with pytest.raises(Exception, match="Unresolvable"):
+        list(AnswerValidator(schema).errors({"a": 1}))
+    assert references_outside(schema) == ["http://127.0.0.1:1/schema"]
+
+
+def test_a_part_named_inside_the_schema_is_followed():
+    schema = {"properties": {"a": {"$ref": "#/$defs/n"}}, "$defs": {"n": {"type": "integer"}}}
+    assert references_outside(schema) == []
+    assert [error.validator for error in AnswerValidator(schema).errors({"a": "x"})] == ["type"]
 
 
 def test_right_answers_never_reach_the_full_check(monkeypatch):
