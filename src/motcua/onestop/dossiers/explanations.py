@@ -152,6 +152,10 @@ def _weekend(params: Params) -> str:
 SENTENCES: dict[str, Callable[[Params], str]] = {
     "received": lambda p: gettext("Valid papers were received at %(at)s.") % {"at": _moment(p["at"])},
     "limit": lambda p: gettext("The time limit is %(limit)s.") % {"limit": _limit(p["amount"], p["unit"])},
+    "reception_limit": lambda p: (
+        gettext("The time to receive the dossier or answer is %(limit)s.")
+        % {"limit": _limit(p["amount"], p["unit"])}
+    ),
     "next_opening": lambda p: (
         gettext("The office was closed; the papers count as received at its next opening, %(at)s.")
         % {"at": _moment(p["at"])}
@@ -195,6 +199,7 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
         % {"year": p["year"]}
     ),
     "due": lambda p: gettext("Due at %(at)s.") % {"at": _moment(p["at"])},
+    "reception_due": lambda p: gettext("To be received or answered by %(at)s.") % {"at": _moment(p["at"])},
     "stopped": lambda p: (
         gettext(
             "The clock has stood still since %(start)s: %(cause)s. A new date follows when it runs again."

@@ -1,5 +1,6 @@
 """Until when the counter answers a submission, and why this moment."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from motcua.onestop.dossiers.explanations import Sentence, describe
 from motcua.onestop.dossiers.models import Dossier
 from motcua.onestop.dossiers.parameters import get_parameter, policy_for
 from motcua.onestop.dossiers.rules.deadlines import Limit, LimitUnit, compute
+from motcua.onestop.dossiers.rules.explain import Reason
 from motcua.platform.calendar.api import calendar_for
 
 
@@ -33,8 +35,15 @@ def reception_promise(dossier: Dossier) -> ReceptionPromise:
     )
     assert deadline.due is not None, "without a pause the hours always end"
     # The first reason speaks of valid receipt, which is still to come.
-    reasons = [reason for reason in deadline.explanation if reason.code != "received"]
+    reasons = [_about_reception(reason) for reason in deadline.explanation if reason.code != "received"]
     told = describe(reasons=reasons, on=on, agency=agency.code)
     at = f"{timezone.localtime(dossier.submitted_at):%H:%M %d/%m/%Y}"
     first = Sentence(gettext("The dossier was submitted at %(at)s.") % {"at": at})
     return ReceptionPromise(hours, deadline.due, [first, *told])
+
+
+def _about_reception(reason: Reason) -> Reason:
+    """The limit and its end are those of the counter here, not those of the result."""
+    if reason.code not in ("limit", "due"):
+        return reason
+    return replace(reason, code=f"reception_{reason.code}")
