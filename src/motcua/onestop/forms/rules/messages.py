@@ -17,7 +17,11 @@ _TEXTS: Mapping[str, Text] = {
         "vi": "Chọn Có hoặc Không ở mục “{label}”.",
         "en": "Select yes or no for “{label}”.",
     },
-    "required.table": {"vi": "Thêm ít nhất một dòng vào {label}.", "en": "Add at least one row to: {label}."},
+    # An empty row stands on the page already, so the words ask to fill in, not to add.
+    "required.table": {
+        "vi": "Kê khai ít nhất một dòng trong {label}.",
+        "en": "Fill in at least one row of: {label}.",
+    },
     "type.integer": {
         "vi": "{label} phải là số nguyên, ví dụ 12.",
         "en": "{label} must be a whole number, like 12.",
@@ -72,8 +76,8 @@ _TEXTS: Mapping[str, Text] = {
     "exclusiveMinimum": {"vi": "{label} phải lớn hơn {limit}.", "en": "{label} must be more than {limit}."},
     "maximum": {"vi": "{label} không được quá {limit}.", "en": "{label} must be {limit} or less."},
     "minItems": {
-        "vi": "Thêm ít nhất {limit} dòng vào {label}.",
-        "en": "Add at least {limit} row(s) to: {label}.",
+        "vi": "Kê khai ít nhất {limit} dòng trong {label}.",
+        "en": "Fill in at least {limit} row(s) of: {label}.",
     },
     "maxItems": {"vi": "{label} chỉ nhận tối đa {limit} dòng.", "en": "{label} takes at most {limit} rows."},
     "uniqueItems": {"vi": "Bỏ mục trùng trong {label}.", "en": "Remove the repeated item in: {label}."},

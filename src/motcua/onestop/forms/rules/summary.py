@@ -6,13 +6,13 @@ from typing import Any
 
 from motcua.onestop.forms.rules import paths
 from motcua.onestop.forms.rules.cleaning import clean
-from motcua.onestop.forms.rules.model import Field, Form, Page, text
+from motcua.onestop.forms.rules.model import Field, Form, Page, Text, text
 
 _YES_NO: Mapping[bool, Mapping[str, str]] = {
     True: {"vi": "Có", "en": "Yes"},
     False: {"vi": "Không", "en": "No"},
 }
-
+_DONG: Text = {"vi": "đồng", "en": "VND"}
 
 MAX_COLUMNS = 6
 
@@ -80,7 +80,7 @@ def _row(field: Field, value: Any, language: str) -> SummaryRow:
 
 
 def in_words(field: Field, value: Any, language: str) -> str:
-    """One answer as text: options by name, dates as 22/11/2026, money as 16.000.000 đ."""
+    """One answer as text: options by name, dates as 22/11/2026, money as 16.000.000 đồng."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -89,7 +89,15 @@ def in_words(field: Field, value: Any, language: str) -> str:
         return "; ".join(in_words(field, item, language) for item in value)
     if field.options:
         return text(field.options.get(str(value)), language) or str(value)
+    if field.widget == "money" and isinstance(value, int):
+        return _amount(value, text(field.unit or _DONG, language), language)
     return " ".join(filter(None, [typed(field, value), text(field.unit, language)]))
+
+
+def _amount(value: int, unit: str, language: str) -> str:
+    """Whole money with its unit, kept on one line."""
+    grouped = f"{value:,}" if language == "en" else f"{value:,}".replace(",", ".")
+    return f"{grouped}\u00a0{unit}"
 
 
 def typed(field: Field, value: Any) -> str:

@@ -15,7 +15,7 @@ from motcua.onestop.forms.rules.compile import DefinitionError, compile_form
 from motcua.onestop.forms.rules.conditions import holds, to_schema
 from motcua.onestop.forms.rules.messages import message
 from motcua.onestop.forms.rules.model import read_form
-from motcua.onestop.forms.rules.summary import summarise
+from motcua.onestop.forms.rules.summary import in_words, summarise, typed
 from motcua.onestop.forms.tests.samples import XRAY
 from motcua.onestop.forms.tests.test_rules_round_trip import FORM, KEYS, SHARED, VALIDATOR, form_of
 
@@ -131,6 +131,23 @@ def test_the_summary_speaks_in_words():
     assert devices.rows[1][0] == "X-quang chụp răng"
     assert "02/03/2026" in devices.rows[0]
     assert "7,5 mA" in devices.rows[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("vi", "1.624.000.000\u00a0đồng"), ("en", "1,624,000,000\u00a0VND")]
+)
+def test_an_amount_of_money_names_its_currency(language, words):
+    field = form_of("nonbudget-result-evaluation")[0].fields["cost"]
+    assert in_words(field, 1_624_000_000, language) == words
+    assert typed(field, 1_624_000_000) == "1.624.000.000"
+
+
+def test_a_table_without_answers_asks_for_its_first_row():
+    field = FORM.fields["devices"]
+    assert message(FormError("devices", "required"), field, "vi").startswith(
+        "Kê khai ít nhất một dòng trong "
+    )
+    assert message(FormError("devices", "required"), field, "en").startswith("Fill in at least one row of: ")
 
 
 def test_the_applicant_of_an_organisation_is_the_organisation():
