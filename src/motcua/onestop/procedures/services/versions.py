@@ -8,6 +8,7 @@ import structlog
 from django.db import transaction
 from django.db.models import Q
 from django.forms import model_to_dict
+from django.utils import timezone
 
 from motcua.identity.api import User
 from motcua.onestop.procedures.models import Component, Procedure, ProcedureVersion, VersionState
@@ -74,7 +75,10 @@ def snapshot_of(*, version: ProcedureVersion) -> dict[str, Any]:
 
 
 def start_new_version(*, procedure_id: int, actor: User, now: datetime) -> ProcedureVersion:
-    """Begin a draft as a copy of the newest version; when a draft exists already, that one is returned."""
+    """Begin a draft as a copy of the newest version; when a draft exists already, that one is returned.
+
+    Its first day is proposed as tomorrow, or the day after the newest version begins when that is still to come.
+    """
     with transaction.atomic():
         procedure = Procedure.objects.select_for_update().select_related("agency").get(pk=procedure_id)
         newest = procedure.versions.order_by("-number")[0]
@@ -83,7 +87,7 @@ def start_new_version(*, procedure_id: int, actor: User, now: datetime) -> Proce
         draft = ProcedureVersion.objects.create(
             procedure=procedure,
             number=newest.number + 1,
-            valid_from=newest.valid_from + timedelta(days=1),
+            valid_from=max(newest.valid_from, timezone.localdate(now)) + timedelta(days=1),
             **{name: getattr(newest, name) for name in COPIED_FIELDS}
             | {"decision_number": "", "decision_on": None},
         )

@@ -1,6 +1,6 @@
 """New versions by decision: in force from a day, visible difference, nothing lost of the old one."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -53,6 +53,17 @@ def test_a_new_version_begins_as_a_copy_without_a_decision(draft, version):
         before=services.snapshot_of(version=version(KEY)), after=services.snapshot_of(version=draft)
     )
     assert {change.part for change in changes} == {"decision"}
+
+
+def test_a_new_version_is_proposed_for_tomorrow(draft):
+    assert draft.valid_from == date(2023, 3, 2)
+
+
+def test_a_new_version_never_begins_before_the_one_that_is_still_to_come(draft, person):
+    change(draft, person)
+    publish(draft, person)
+    third = services.start_new_version(procedure_id=draft.procedure_id, actor=person("bientap"), now=NOW)
+    assert third.valid_from == NEW_YEAR + timedelta(days=1)
 
 
 def test_beginning_twice_goes_on_with_the_same_draft(draft, person):
