@@ -208,3 +208,11 @@ def test_a_part_is_not_confirmed_without_a_source(editor, version):
         address("confirm", 1), {"part": "steps", "source": ""}, follow=True
     ).content.decode()
     assert "steps" in version(KEY).unverified and 'role="alert"' in content
+
+
+def test_a_procedure_without_national_code_goes_by_its_name(editor, version):
+    found = version(KEY)
+    found.procedure.national_code = ""
+    found.procedure.save()
+    crumbs = editor.get(address("version", 1)).context["breadcrumbs"]
+    assert crumbs[1]["label"].rstrip("…") and found.name_vi.startswith(crumbs[1]["label"].rstrip("…"))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,6 +24,10 @@ from motcua.onestop.procedures.views.changes import change_rows
 from motcua.onestop.procedures.views.words import finding_text, part_names, standing_text
 from motcua.platform import clock
 from motcua.platform.ui.lists import build_list
+from motcua.platform.ui.templatetags.ui import bilingual
+
+# A breadcrumb holds the beginning of a long name; the whole stands in the heading below.
+LABEL_LENGTH = 60
 
 
 @require_safe
@@ -167,7 +172,8 @@ def _frame(found: ProcedureVersion) -> dict[str, Any]:
         "breadcrumbs": [
             {"label": _("Procedures"), "url": reverse("procedures:office_list")},
             {
-                "label": found.procedure.national_code or key,
+                "label": found.procedure.national_code
+                or Truncator(bilingual(found, "name")).chars(LABEL_LENGTH),
                 "url": reverse("procedures:office_procedure", args=[key]),
             },
             {"label": _("Version %(number)s") % {"number": found.number}},
