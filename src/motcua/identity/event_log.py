@@ -20,13 +20,14 @@ from motcua.platform.audit.words import (
     name_things,
     thing_words,
 )
+from motcua.platform.ui.columns import MomentColumn
 
 # As people here write a date, and as machines do.
 DATE_FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
 
 
 class EventTable(tables.Table):
-    at = tables.DateTimeColumn(verbose_name=_("Time"), format="d/m/Y H:i:s", order_by=("id",))
+    at = MomentColumn(verbose_name=_("Time"), seconds=True, order_by=("id",))
     action = tables.Column(verbose_name=_("Action"), orderable=False)
     actor_name = tables.Column(verbose_name=_("Done by"), orderable=False)
     agency_code = tables.Column(verbose_name=_("Agency"), orderable=False)

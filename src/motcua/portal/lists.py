@@ -11,6 +11,7 @@ from django_tables2.utils import A
 from motcua.identity.api import User
 from motcua.onestop.api import Dossier, State, list_dossiers_of
 from motcua.platform.search.api import normalise
+from motcua.platform.ui.columns import MomentColumn
 from motcua.platform.ui.lists import ListPage, build_list
 
 
@@ -26,8 +27,8 @@ class DossierTable(tables.Table):
     )
     procedure = tables.Column(verbose_name=_("Procedure"), accessor="version", orderable=False)
     state = tables.Column(verbose_name=_("State"), accessor="get_state_display", order_by="state")
-    submitted_at = tables.DateTimeColumn(verbose_name=_("Submitted on"), format="d/m/Y H:i")
-    due_at = tables.DateTimeColumn(verbose_name=_("Promised for"), format="d/m/Y H:i")
+    submitted_at = MomentColumn(verbose_name=_("Submitted on"))
+    due_at = MomentColumn(verbose_name=_("Promised for"))
 
     def render_procedure(self, record: Dossier) -> str:
         return record.version.name_en if get_language() == "en" else record.version.name_vi

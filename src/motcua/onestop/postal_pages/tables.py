@@ -10,6 +10,7 @@ from django_filters.filters import CharFilter, ChoiceFilter
 from django_filters.filterset import FilterSet
 
 from motcua.platform.ui import parts
+from motcua.platform.ui.columns import MomentColumn
 from motcua.postal.api import Delivery, DeliveryState
 
 
@@ -39,9 +40,9 @@ class DeliveryTable(tables.Table):
     recipient_name = tables.Column(verbose_name=_("Recipient"))
     state = tables.Column(verbose_name=_("State"))
     slip_number = tables.Column(verbose_name=_("Slip number"), default="—")
-    requested_at = tables.DateTimeColumn(verbose_name=_("Requested"), format="d/m/Y H:i")
-    handed_over_at = tables.DateTimeColumn(verbose_name=_("Handed over"), format="d/m/Y H:i", default="—")
-    delivered_at = tables.DateTimeColumn(verbose_name=_("Delivered on"), format="d/m/Y H:i", default="—")
+    requested_at = MomentColumn(verbose_name=_("Requested"))
+    handed_over_at = MomentColumn(verbose_name=_("Handed over"), default="—")
+    delivered_at = MomentColumn(verbose_name=_("Delivered on"), default="—")
 
     class Meta:
         order_by = ("-requested_at",)
