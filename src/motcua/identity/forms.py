@@ -13,11 +13,14 @@ from motcua.identity.models import Appointment, Position, Role, Unit, User
 from motcua.identity.people import PersonDetails, register_person
 from motcua.kernel.identifiers import TAX_CODE
 from motcua.platform import clock
+from motcua.platform.ui.templatetags.ui import bilingual
 
 if TYPE_CHECKING:
     OfficeField = forms.ModelChoiceField[Appointment]
+    UnitField = forms.ModelChoiceField[Unit]
+    PositionField = forms.ModelChoiceField[Position]
 else:
-    OfficeField = forms.ModelChoiceField
+    OfficeField = UnitField = PositionField = forms.ModelChoiceField
 
 
 class SignupDetails(forms.Form):
@@ -106,7 +109,18 @@ class OfficeChoice(OfficeField):
     """Appointments by name, position and unit."""
 
     def label_from_instance(self, office: Appointment) -> str:
-        return f"{office.user.full_name} – {office.position.title_vi}, {office.unit.name_vi}"
+        position, unit = bilingual(office.position, "title"), bilingual(office.unit, "name")
+        return f"{office.user.full_name} – {position}, {unit}"
+
+
+class UnitChoice(UnitField):
+    def label_from_instance(self, unit: Unit) -> str:
+        return bilingual(unit, "name")
+
+
+class PositionChoice(PositionField):
+    def label_from_instance(self, position: Position) -> str:
+        return bilingual(position, "title")
 
 
 class DelegationForm(forms.Form):
@@ -130,8 +144,8 @@ class DelegationForm(forms.Form):
 class AppointmentForm(forms.Form):
     """A new office for a member of staff."""
 
-    unit = forms.ModelChoiceField(queryset=Unit.objects.none(), label=pgettext_lazy("staff", "Unit"))
-    position = forms.ModelChoiceField(queryset=Position.objects.order_by("rank", "id"), label=_("Position"))
+    unit = UnitChoice(queryset=Unit.objects.none(), label=pgettext_lazy("staff", "Unit"))
+    position = PositionChoice(queryset=Position.objects.order_by("rank", "id"), label=_("Position"))
     roles = forms.MultipleChoiceField(
         choices=Role.choices, label=_("Roles"), widget=forms.CheckboxSelectMultiple
     )

@@ -12,6 +12,8 @@ from django_filters.filterset import FilterSet
 from motcua.identity.models import Agency, Appointment, Delegation, Representation, Role
 from motcua.identity.queries import in_force
 from motcua.platform import clock
+from motcua.platform.ui.columns import BilingualColumn
+from motcua.platform.ui.templatetags.ui import bilingual
 
 
 class StaffTable(tables.Table):
@@ -24,8 +26,10 @@ class StaffTable(tables.Table):
     )
     username = tables.Column(accessor="user__username", verbose_name=gettext_lazy("User name"))
     agency = tables.Column(accessor="unit__agency__code", verbose_name=gettext_lazy("Agency"))
-    unit = tables.Column(accessor="unit__name_vi", verbose_name=pgettext_lazy("staff", "Unit"))
-    position = tables.Column(accessor="position__title_vi", verbose_name=gettext_lazy("Position"))
+    unit = BilingualColumn(order_by="unit__name_vi", verbose_name=pgettext_lazy("staff", "Unit"))
+    position = BilingualColumn(
+        part="title", order_by="position__title_vi", verbose_name=gettext_lazy("Position")
+    )
     roles = tables.Column(accessor="grants", verbose_name=gettext_lazy("Roles"), orderable=False)
     valid_from = tables.DateColumn(format="d/m/Y", verbose_name=pgettext_lazy("staff", "Since"))
     valid_to = tables.DateColumn(format="d/m/Y", verbose_name=gettext_lazy("Until"))
@@ -54,8 +58,10 @@ class StaffFilter(FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
-        codes = Agency.objects.order_by("code").values_list("code", "name_vi")
-        self.filters["agency"].extra["choices"] = list(codes)
+        agencies = Agency.objects.order_by("code")
+        self.filters["agency"].extra["choices"] = [
+            (agency.code, bilingual(agency, "name")) for agency in agencies
+        ]
 
     def filter_name(self, queryset: QuerySet[Appointment], _name: str, value: str) -> QuerySet[Appointment]:
         by_name = Q(user__full_name__unaccent__icontains=value)
@@ -69,7 +75,11 @@ class StaffFilter(FilterSet):
 class DelegationTable(tables.Table):
     giver = tables.Column(accessor="delegator__user__full_name", verbose_name=gettext_lazy("Absent"))
     holder = tables.Column(accessor="delegate__user__full_name", verbose_name=gettext_lazy("Acts instead"))
-    unit = tables.Column(accessor="delegator__unit__name_vi", verbose_name=pgettext_lazy("staff", "Unit"))
+    unit = BilingualColumn(
+        accessor="delegator__unit",
+        order_by="delegator__unit__name_vi",
+        verbose_name=pgettext_lazy("staff", "Unit"),
+    )
     valid_from = tables.DateColumn(format="d/m/Y", verbose_name=gettext_lazy("First day"))
     valid_to = tables.DateColumn(format="d/m/Y", verbose_name=gettext_lazy("Last day"))
     document_number = tables.Column(verbose_name=gettext_lazy("Document"))

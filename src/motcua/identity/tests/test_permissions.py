@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +11,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from motcua.identity import api
-from motcua.identity.models import Organisation, Representation
+from motcua.identity.models import Appointment, Organisation, Representation
 from motcua.identity.policies import Policy
 from motcua.identity.queries import list_fellow_representations
 from motcua.identity.tests.helpers import NOW, office_of, small_pdf
@@ -390,3 +391,20 @@ def test_a_role_guard_lets_the_right_role_through():
 
 def test_an_unknown_person_is_not_found(as_user):
     assert as_user("quantri").get(reverse("identity:staff_member", args=[uuid.uuid4()])).status_code == 404
+
+
+@pytest.mark.parametrize(("language", "shown", "hidden"), [("en", 0, 1), ("vi", 1, 0)])
+def test_units_and_positions_are_named_in_the_language_of_the_page(as_user, language, shown, hidden):
+    client = as_user("quantri")
+    client.cookies["motcua_language"] = language
+    office = Appointment.objects.get(user__username="truongphong")
+    names = (office.unit.name_en, office.unit.name_vi), (office.position.title_en, office.position.title_vi)
+    pages = [
+        client.get(reverse("identity:staff"), {"q": office.user.full_name}),
+        client.get(reverse("identity:staff_member", args=[office.user.uuid])),
+        client.get(reverse("identity:add_delegation")),
+    ]
+    contents = [unescape(page.content.decode()) for page in pages]
+    for pair in names:
+        assert [pair[shown] in content for content in contents] == [True] * 3
+        assert [pair[hidden] in content for content in contents] == [False] * 3
