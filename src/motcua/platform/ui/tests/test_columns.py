@@ -15,7 +15,7 @@ MOMENT = datetime(2026, 11, 23, 1, 42, 5, tzinfo=UTC)
 )
 def test_a_moment_is_written_as_on_the_pages(seconds, written):
     column = MomentColumn(seconds=seconds)
-    assert column.render(MOMENT) == column.value(MOMENT) == written
+    assert column.render(MOMENT) == column.value(value=MOMENT) == written
 
 
 @pytest.mark.parametrize(("language", "title"), [("vi", "Trưởng phòng"), ("en", "Head of unit")])
@@ -23,4 +23,4 @@ def test_a_name_follows_the_language_of_the_page(language, title):
     column = BilingualColumn(part="title")
     position = {"title_vi": "Trưởng phòng", "title_en": "Head of unit"}
     with override(language):
-        assert column.render(position) == column.value(position) == title
+        assert column.render(position) == column.value(value=position) == title
