@@ -13,6 +13,7 @@ Answer = TypeVar("Answer")
 MICROSECOND = timedelta(microseconds=1)
 # A table of more days than this is a mistyped date or limit, not a term of law.
 MOST_DAYS = 400 * 366
+COUNTER_DAYS_AHEAD = 366
 
 
 class DayKind(StrEnum):
@@ -120,10 +121,6 @@ class WorkingCalendar:
 
     # Days
 
-    def rule_on(self, day: date) -> DayRule | None:
-        """The official row about this day, if there is one."""
-        return self._rules.get(day)
-
     def rules_between(self, first: date, last: date) -> tuple[DayRule, ...]:
         """The official rows with ``first <= day <= last``, in order."""
         return tuple(self._rules[day] for day in sorted(day for day in self._rules if first <= day <= last))
@@ -159,6 +156,28 @@ class WorkingCalendar:
         local = self.local(moment)
         openings = self.counter_sessions_on(local.date())
         return any(each.opens <= local.time() < each.closes for each in openings)
+
+    def counter_closes(self, moment: datetime) -> datetime:
+        """When the counter, open at this moment, closes next; the moment itself while it is closed.
+
+        Openings that meet are one: the counter stays open between them.
+        """
+        local = end = self.local(moment)
+        for each in self.counter_sessions_on(local.date()):
+            if each.opens <= end.time() < each.closes:
+                end = datetime.combine(local.date(), each.closes, self.zone)
+        return end
+
+    def counter_opens(self, moment: datetime) -> datetime | None:
+        """When the counter opens next after this moment; None when it stays closed for a year."""
+        local = self.local(moment)
+        for ahead in range(COUNTER_DAYS_AHEAD):
+            day = local.date() + timedelta(days=ahead)
+            for each in self.counter_sessions_on(day):
+                opening = datetime.combine(day, each.opens, self.zone)
+                if opening > local:
+                    return opening
+        return None
 
     def working_day_from(self, day: date) -> date:
         """This day if it is a working day, else the next one."""

@@ -1,6 +1,8 @@
 """The catalogue as the public meets it."""
 
 import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -10,6 +12,7 @@ from motcua.onestop.procedures.api import catalogue_entries
 from motcua.onestop.procedures.models import ProcedureVersion
 from motcua.onestop.procedures.tests.conftest import NOW
 from motcua.platform import clock
+from motcua.platform.calendar.api import DayKind, forget_calendars, set_day
 
 KEYS = [entry["key"] for entry in catalogue_entries()]
 
@@ -160,3 +163,53 @@ def test_a_procedure_is_open_data(client, catalogue):
 def test_open_data_leaves_drafts_out(client, version):
     ProcedureVersion.objects.filter(pk=version("xray-declaration").pk).update(state="draft")
     assert client.get(reverse("procedures:json", args=["xray-declaration"])).status_code == 404
+
+
+@pytest.fixture
+def forgetful():
+    """The days that a test writes go with it, so the process may not keep them."""
+    forget_calendars()
+    yield forget_calendars
+    forget_calendars()
+
+
+@pytest.mark.parametrize(
+    ("moment", "language", "words"),
+    [
+        ("2026-11-27 14:00", "vi", "Quầy tiếp nhận đang mở đến 17:00."),
+        ("2026-11-27 12:00", "vi", "Quầy tiếp nhận đóng cửa; mở lại lúc 13:00 hôm nay."),
+        ("2026-11-27 12:00", "en", "The counter is closed; it opens again at 13:00 today."),
+        ("2026-11-29 09:00", "vi", "Quầy tiếp nhận đóng cửa; mở lại lúc 07:30 thứ Hai, 30/11/2026."),
+        (
+            "2026-11-29 09:00",
+            "en",
+            "The counter is closed; it opens again at 07:30 on Monday, 30/11/2026.",
+        ),
+        ("2026-11-28 09:00", "vi", "Quầy tiếp nhận đang mở đến 11:30."),
+        ("2026-11-28 11:30", "vi", "Quầy tiếp nhận đóng cửa; mở lại lúc 07:30 thứ Hai, 30/11/2026."),
+    ],
+)
+def test_the_page_says_whether_the_counter_is_open(
+    client, version, person, forgetful, moment, language, words
+):
+    procedure = version("xray-licence-new").procedure
+    set_day(
+        calendar=procedure.agency.calendar,
+        day=date(2026, 11, 28),
+        kind=DayKind.COUNTER_ONLY,
+        sessions="07:30-11:30",
+        name_vi="Tiếp nhận sáng thứ Bảy",
+        name_en="Saturday morning counter",
+        source="Thông báo 1/TB",
+        actor=person("quantri"),
+        now=NOW,
+    )
+    forgetful()
+    client.cookies["motcua_language"] = language
+    with clock.at(datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))):
+        assert words in page(client, procedure.key)
+
+
+def test_a_procedure_that_the_counter_does_not_take_says_nothing_of_it(client, version):
+    ProcedureVersion.objects.filter(pk=version("xray-licence-new").pk).update(channels=["online"])
+    assert "Quầy tiếp nhận" not in page(client, "xray-licence-new")

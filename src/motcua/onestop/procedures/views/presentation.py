@@ -1,21 +1,32 @@
 """How the catalogue is put into words and into JSON, in the language of the page."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from motcua.onestop.procedures.forms import APPLICANT_KINDS
 from motcua.onestop.procedures.models import Component, ProcedureVersion
 from motcua.onestop.procedures.rules.fees import price_bounds
-from motcua.platform.ui.formats import format_money
+from motcua.platform.calendar.api import WorkingCalendar
+from motcua.platform.ui.formats import format_date, format_money
 
 CHANNELS = ("online", "counter", "post")
 MONTHS_A_YEAR = 12
+WEEKDAYS = (
+    pgettext_lazy("in a sentence", "Monday"),
+    pgettext_lazy("in a sentence", "Tuesday"),
+    pgettext_lazy("in a sentence", "Wednesday"),
+    pgettext_lazy("in a sentence", "Thursday"),
+    pgettext_lazy("in a sentence", "Friday"),
+    pgettext_lazy("in a sentence", "Saturday"),
+    pgettext_lazy("in a sentence", "Sunday"),
+)
 
 
 def limit_text(amount: int, unit: str) -> str:
@@ -65,6 +76,20 @@ def channel_texts(channels: Sequence[str]) -> list[str]:
         "post": _("By public post"),
     }
     return [names[channel] for channel in CHANNELS if channel in channels]
+
+
+def counter_text(calendar: WorkingCalendar, now: datetime) -> str:
+    """Whether the counter takes papers at this moment, and until or from when; empty when nothing is known."""
+    if calendar.is_counter_open(now):
+        closes = calendar.counter_closes(now)
+        return _("The counter is open until %(time)s.") % {"time": f"{closes:%H:%M}"}
+    opens = calendar.counter_opens(now)
+    if opens is None:
+        return ""
+    words = {"time": f"{opens:%H:%M}", "weekday": WEEKDAYS[opens.weekday()], "day": format_date(opens)}
+    if opens.date() == calendar.local(now).date():
+        return _("The counter is closed; it opens again at %(time)s today.") % words
+    return _("The counter is closed; it opens again at %(time)s on %(weekday)s, %(day)s.") % words
 
 
 def applicant_texts(kinds: Sequence[str]) -> list[str]:

@@ -102,6 +102,7 @@ def _detail_context(request: HttpRequest, version: ProcedureVersion) -> dict[str
         "due_at": _due_if_received_now(version),
         "applicants": presentation.applicant_texts(version.applicant_kinds),
         "channels": presentation.channel_texts(version.channels),
+        "counter": _counter_now(version),
         "validity": presentation.validity_text(version.result_validity_months),
         "papers": [(paper, presentation.paper_text(paper)) for paper in version.components.all()],
         "how_to": _lines(version, "how_to"),
@@ -132,6 +133,13 @@ def _due_if_received_now(version: ProcedureVersion) -> Any:
         received_at=clock.now(),
     )
     return deadline.due
+
+
+def _counter_now(version: ProcedureVersion) -> str:
+    """Whether papers are taken at the counter now, where the procedure may be filed there."""
+    if "counter" not in version.channels:
+        return ""
+    return presentation.counter_text(calendar_for(version.procedure.agency.calendar), clock.now())
 
 
 def _lines(version: ProcedureVersion, name: str) -> list[str]:
