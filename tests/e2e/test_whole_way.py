@@ -86,7 +86,7 @@ def _collect(citizen: Person, made: Licence) -> None:
     citizen.go("/tai-khoan/giay-to/")
     made.address = citizen.page.locator("main table a").first.get_attribute("href") or ""
     made.pdf = citizen.download(made.address)
-    citizen.go("/tai-khoan/").press(f"main a:text-is('{made.code}')")
+    citizen.go("/tai-khoan/").press(f"main a:has-text('{made.code}')")
     made.states.append(citizen.page.locator(".mc-panel").inner_text())
 
 

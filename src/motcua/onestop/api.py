@@ -10,6 +10,7 @@ from motcua.onestop.dossiers.public_figures import (
     today_figures,
 )
 from motcua.onestop.dossiers.queries import (
+    Tracked,
     find_by_code,
     get_attachment_of,
     get_dossier_of,
@@ -45,6 +46,7 @@ __all__ = [
     "StepKind",
     "SubmissionRefused",
     "TodayFigures",
+    "Tracked",
     "TransitionRefused",
     "Work",
     "WorkItem",

@@ -4,7 +4,7 @@ The queryset stays an ordinary one; only the values that change from call to cal
 few reads that every page or a hot page makes; everywhere else a plain queryset is right.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -69,14 +69,25 @@ class Prepared(Generic[Row]):
 
     def all(self, **values: Any) -> list[Row]:
         """Every row, with ``values`` for the parameters. Raises ``KeyError`` when one is missing."""
+        return [self.make(row) for row in self.raw(**values)]
+
+    def raw(self, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows as the database gives them: equal ones make equal things, which need not be made twice."""
         written = self._written
         if written is None:
             return []
         with self._cursor() as cursor:
             cursor.execute(written.sql, fill(written.params, values))
-            rows = cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
             note_text(cursor, written.sql)
-        return [written.make(row) for row in _converted(rows, written.converters)]
+        return rows
+
+    def make(self, row: Sequence[Any]) -> Row:
+        """What the queryset gives for a raw row."""
+        written = self._written
+        assert written is not None, "a row of this query"
+        made: Row = written.make(_converted(row, written.converters))
+        return made
 
     def _cursor(self) -> CursorWrapper:
         return connection.cursor()
@@ -109,16 +120,14 @@ def fill(params: Iterable[Any], values: dict[str, Any]) -> list[Any]:
     return [values[param.name] if isinstance(param, Slot) else param for param in params]
 
 
-def _converted(rows: list[Any], converters: Converters) -> Iterator[Sequence[Any]]:
+def _converted(row: Sequence[Any], converters: Converters) -> Sequence[Any]:
     if not converters:
-        yield from rows
-        return
-    for row in rows:
-        values = list(row)
-        for at, (steps, expression) in converters.items():
-            for convert in steps:
-                values[at] = convert(values[at], expression, connection)
-        yield values
+        return row
+    values = list(row)
+    for at, (steps, expression) in converters.items():
+        for convert in steps:
+            values[at] = convert(values[at], expression, connection)
+    return values
 
 
 def _model_maker(compiler: Any) -> Callable[[Sequence[Any]], Any]:

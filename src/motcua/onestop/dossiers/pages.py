@@ -55,7 +55,7 @@ def _told(deadline: Deadline, on: date, agency: str, language: str | None) -> tu
     return tuple(describe(reasons=deadline.explanation, on=on, agency=agency, language=language))
 
 
-def tracking_page(found: Tracked, *, now: datetime) -> Mapping[str, Any]:
+def tracking_page(found: Tracked) -> Mapping[str, Any]:
     """The public page: no names of applicants, nothing typed by people."""
     dossier = found.dossier
     return {
@@ -64,7 +64,7 @@ def tracking_page(found: Tracked, *, now: datetime) -> Mapping[str, Any]:
         "state": state_words(dossier),
         "tone": tone_of(dossier),
         "next_step": next_step(dossier),
-        "is_late": is_late(dossier, now=now),
+        "is_late": found.is_late,
         "entries": public_timeline(found.events),
         "sentences": why_this_date(dossier, pauses=found.pauses),
         "tracks": track_labels(dossier),

@@ -1,13 +1,27 @@
 """Reads of dossiers by the people they belong to, and by the public with code and ID number."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BigIntegerField, Case, OuterRef, Q, QuerySet, UUIDField, Value, When
-from django.db.models.functions import JSONObject
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    DateTimeField,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    UUIDField,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, JSONObject
 
 from motcua.identity.api import User, UserKind
 from motcua.onestop.dossiers.models import ClockPause, Dossier, DossierEvent
@@ -83,29 +97,37 @@ class PublicFact(NamedTuple):
 
 @dataclass(frozen=True)
 class Tracked:
-    """What the tracking page shows: one statement for everything."""
+    """What the tracking page shows, as the database gave it: equal ones look alike. Read only when it is drawn."""
 
-    dossier: Dossier
-    events: list[PublicFact]
-    pauses: list[Pause]
+    row: tuple[Any, ...]
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        return _TRACKED_DOSSIER.make(self.row)
+
+    @property
+    def is_late(self) -> bool:
+        return bool(vars(self.dossier)["late"])
+
+    @property
+    def events(self) -> list[PublicFact]:
+        rows = json.loads(vars(self.dossier)["event_rows"])
+        return [PublicFact(**{**row, "at": datetime.fromisoformat(row["at"])}) for row in rows]
+
+    @property
+    def pauses(self) -> list[Pause]:
+        rows = json.loads(vars(self.dossier)["pause_rows"])
+        return [
+            Pause(row["cause"], datetime.fromisoformat(row["start"]), _end(row["end"]), row["ground"])
+            for row in rows
+        ]
 
 
-def get_tracked(*, uuid: UUID) -> Tracked:
+def get_tracked(*, uuid: UUID, now: datetime) -> Tracked:
     """Raises ``Dossier.DoesNotExist``."""
-    for dossier in _TRACKED_DOSSIER.all(uuid=uuid):
-        return Tracked(dossier, _facts(vars(dossier)["event_rows"]), _stretches(vars(dossier)["pause_rows"]))
+    for row in _TRACKED_DOSSIER.raw(uuid=uuid, now=now):
+        return Tracked(row)
     raise Dossier.DoesNotExist
-
-
-def _facts(rows: list[dict[str, Any]]) -> list[PublicFact]:
-    return [PublicFact(**{**row, "at": datetime.fromisoformat(row["at"])}) for row in rows]
-
-
-def _stretches(rows: list[dict[str, Any]]) -> list[Pause]:
-    return [
-        Pause(row["cause"], datetime.fromisoformat(row["start"]), _end(row["end"]), row["ground"])
-        for row in rows
-    ]
 
 
 def _end(text: str | None) -> datetime | None:
@@ -118,7 +140,7 @@ def list_public_events(dossier: Dossier) -> list[DossierEvent]:
 
 
 def _tracked_dossier() -> QuerySet[Dossier]:
-    """A dossier with its public events and its pauses as lists of JSON beside it."""
+    """A dossier with its public events and its pauses as texts of JSON beside it."""
     related = ("version", "agency", "unit", "holder", "assisted_by")
     found = Dossier.objects.filter(uuid=Param("uuid", UUIDField())).select_related(*related).only(*TRACKED)
     officer = Case(When(actor__kind=UserKind.STAFF, then="actor__full_name"), default=Value(""))
@@ -126,8 +148,17 @@ def _tracked_dossier() -> QuerySet[Dossier]:
     pause = JSONObject(cause="cause", ground="ground", start="started_at", end="ended_at")
     events = DossierEvent.objects.filter(dossier=OuterRef("pk"), is_public=True).order_by("sequence")
     pauses = ClockPause.objects.filter(dossier=OuterRef("pk")).order_by("started_at")
+    ended = Coalesce("finished_at", Param("now", DateTimeField()))
     return found.annotate(
-        event_rows=ArraySubquery(events.values(row=fact)), pause_rows=ArraySubquery(pauses.values(row=pause))
+        event_rows=_as_text(events.values(row=fact)),
+        pause_rows=_as_text(pauses.values(row=pause)),
+        late=Case(When(due_at__lt=ended, then=True), default=False),
+    )
+
+
+def _as_text(rows: QuerySet[Any, Any]) -> Func:
+    return Func(
+        ArraySubquery(rows), template="array_to_json(%(expressions)s)::text", output_field=TextField()
     )
 
 

@@ -3,7 +3,13 @@
 from motcua.kernel.calendar import DayKind, DayRule, Session, WeeklyHours, WorkingCalendar
 from motcua.platform.calendar.building import NATIONAL, parse_sessions
 from motcua.platform.calendar.models import CalendarDay, OfficeHours
-from motcua.platform.calendar.queries import calendar_for, forget_calendars, list_days, list_hours
+from motcua.platform.calendar.queries import (
+    calendar_for,
+    forget_calendars,
+    list_days,
+    list_hours,
+    version_of_calendars,
+)
 from motcua.platform.calendar.services import CalendarRefused, load_calendar, remove_day, set_day
 
 __all__ = [
@@ -24,4 +30,5 @@ __all__ = [
     "parse_sessions",
     "remove_day",
     "set_day",
+    "version_of_calendars",
 ]

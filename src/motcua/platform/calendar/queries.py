@@ -34,15 +34,26 @@ def calendar_for(code: str) -> WorkingCalendar:
     the national ones. The value is kept per process and looked at again every half minute (one small query).
     Before the calendar is loaded the shipped data files answer.
     """
+    return _look(code).calendar
+
+
+def version_of_calendars() -> int:
+    """What was worked out with calendars holds while this number stays; looked at as often as they are."""
+    return _look(NATIONAL).version
+
+
+def _look(code: str) -> _Kept:
     kept = _kept.get(code)
     if kept is None:
-        return _load(code, _version()).calendar
+        return _load(code, _version())
     if monotonic() - kept.checked_at > SECONDS_BETWEEN_CHECKS:
         version = _version()
         if version != kept.version:
-            return _load(code, version).calendar
+            # All at once, or the number of one would speak for the old days of another.
+            _kept.clear()
+            return _load(code, version)
         kept.checked_at = monotonic()
-    return kept.calendar
+    return kept
 
 
 def forget_calendars() -> None:
@@ -70,8 +81,9 @@ def _load(code: str, version: int) -> _Kept:
     if not any(row.calendar == NATIONAL for row in days):
         log.warning("calendar_not_loaded", calendar=code)
         days = [*shipped_days(), *days]
-    _kept[code] = _Kept(build(code=code, days=days, hours=hours or shipped_hours()), version, monotonic())
-    return _kept[code]
+    kept = _Kept(build(code=code, days=days, hours=hours or shipped_hours()), version, monotonic())
+    _kept[code] = kept
+    return kept
 
 
 def _version() -> int:

@@ -1,5 +1,6 @@
 """Following a dossier by code and ID number, without an account."""
 
+from functools import lru_cache
 from uuid import UUID
 
 from django import forms
@@ -7,13 +8,14 @@ from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.onestop.api import Dossier, find_by_code, get_tracked, tracking_page
+from motcua.onestop.api import Dossier, Tracked, find_by_code, get_tracked, tracking_page
 from motcua.platform import clock
 from motcua.platform.attempts.api import count_attempt
+from motcua.platform.calendar.api import version_of_calendars
 from motcua.platform.ui.frames import FramedPage
 from motcua.platform.ui.parts import summary_list, timeline
 from motcua.portal.standing import draw_standing
@@ -62,19 +64,24 @@ def tracked(request: HttpRequest, token: str) -> HttpResponse:
     """State, agency, officer and times of the dossier that the token opens for an hour."""
     try:
         uuid = UUID(signing.loads(token, salt=SALT, max_age=TOKEN_SECONDS))
-        found = get_tracked(uuid=uuid)
+        found = get_tracked(uuid=uuid, now=clock.now())
     except signing.SignatureExpired:
         return redirect("portal:track")
     except (signing.BadSignature, ValueError, Dossier.DoesNotExist):
         raise Http404
-    page = tracking_page(found, now=clock.now())
-    parts = {
-        "code": str(page["dossier"]),
-        "standing": draw_standing(page),
-        "timeline": timeline(page["entries"]),
-        "tracks": summary_list(page["tracks"], compact=True),
-    }
-    return TRACKED.respond(request, parts)
+    return TRACKED.respond(request, dict(_draw(found, version_of_calendars(), get_language())))
+
+
+@lru_cache(maxsize=1000)
+def _draw(found: Tracked, _calendars: int, _language: str | None) -> tuple[tuple[str, str], ...]:
+    """The parts of the page, kept by everything they hang on: people look at the same dossier again and again."""
+    page = tracking_page(found)
+    return (
+        ("code", str(page["dossier"])),
+        ("standing", draw_standing(page)),
+        ("timeline", timeline(page["entries"])),
+        ("tracks", summary_list(page["tracks"], compact=True)),
+    )
 
 
 def _too_many(request: HttpRequest) -> bool:
