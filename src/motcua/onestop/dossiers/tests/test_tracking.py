@@ -9,6 +9,7 @@ from django.core import signing
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from motcua.identity.models import Organisation, Person, User
@@ -20,7 +21,7 @@ from motcua.onestop.dossiers.tests.test_pauses import ask
 from motcua.onestop.dossiers.transitions import lock_dossier, record_event
 from motcua.onestop.forms.tests.conftest import NOW
 from motcua.platform import clock
-from motcua.platform.calendar.api import DayKind, calendar_for, forget_calendars, set_day
+from motcua.platform.calendar.api import DayKind, forget_calendars, set_day
 from motcua.platform.privacy.fields import lookup_hash
 
 pytestmark = pytest.mark.django_db
@@ -192,13 +193,9 @@ def test_the_reasons_follow_the_calendar_and_the_names_their_owners(received):
     Dossier.objects.filter(pk=received.pk).update(holder=holder)
     before = Client().get(address).content.decode()
     assert holder.full_name in before and "Nghỉ tránh bão" not in before
-    day = next(
-        day
-        for day in (NOW.date() + timedelta(days=ahead) for ahead in range(1, 9))
-        if calendar_for("SKHCN").is_working_day(day)
-    )
     words = {"name_vi": "Nghỉ tránh bão", "name_en": "Closed for a storm", "source": "Công điện 12/CĐ-UBND"}
-    set_day(day=day, kind=DayKind.CLOSURE, actor=life.user("quantri"), now=NOW, **words)
+    last = timezone.localdate(received.due_at)
+    set_day(day=last, kind=DayKind.CLOSURE, actor=life.user("quantri"), now=NOW, **words)
     forget_calendars()  # as every process does half a minute later
     User.objects.filter(pk=holder.pk).update(full_name="Đặng Văn Đổi Tên")
     after = Client().get(address).content.decode()
