@@ -44,7 +44,7 @@ def share(requests: Sequence[str]) -> list[list[str]]:
 
 
 def track_call(dossier: str) -> Call:
-    token = signing.dumps(dossier, salt=TRACKING_SALT, compress=True)
+    token = signing.TimestampSigner(salt=TRACKING_SALT).sign(dossier)
     return Call(reverse("portal:tracked", args=[token]))
 
 

@@ -14,11 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template import Context
 from django.template.loader import get_template, render_to_string
-from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
 from motcua.platform.ui.context import address_of, works_here
 from motcua.platform.ui.navigation import portal_links, section_of
+from motcua.platform.ui.parts import escaped
 from motcua.platform.ui.preferences import read_preferences
 from motcua.platform.ui.remember import Kept, fill_gaps, gap, split_at_gaps
 
@@ -48,7 +48,7 @@ class FramedPage:
         key = tuple(look.values())
         drawn = self._kept.get(key) or self._kept.keep(key, self._draw(look))
         values = {**parts, **_frame(request)}
-        fresh = {name: str(conditional_escape(value)) for name, value in values.items()}
+        fresh = {name: escaped(value) for name, value in values.items()}
         return fill_gaps(drawn, fresh)
 
     def _draw(self, look: Mapping[str, Any]) -> list[str]:

@@ -149,8 +149,8 @@ class PlainTextMiddleware:
         self, request: HttpRequest, view: Callable[..., object], args: Any, kwargs: Mapping[str, object]
     ) -> None:
         """Look once the address has led to a view; bodies of callbacks are read and judged by those."""
-        is_callback = getattr(view, "csrf_exempt", False)
-        if _has_nul(request.GET) or (not is_callback and _has_nul(request.POST)):
+        has_body = request.method == "POST" and not getattr(view, "csrf_exempt", False)
+        if _has_nul(request.GET) or (has_body and _has_nul(request.POST)):
             raise BadRequest("NUL in the text of a request")
 
 

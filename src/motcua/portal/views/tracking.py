@@ -20,7 +20,7 @@ from motcua.platform.ui.frames import FramedPage
 from motcua.platform.ui.parts import summary_list, timeline
 from motcua.portal.standing import draw_standing
 
-SALT = "portal.tracking"
+SIGNER = signing.TimestampSigner(salt="portal.tracking")
 TOKEN_SECONDS = 3600
 TRACKED = FramedPage("portal/tracked.html", ("code", "standing", "timeline", "tracks"))
 
@@ -56,14 +56,14 @@ def track(request: HttpRequest) -> HttpResponse:
             None, _("No dossier has this code and this ID number. Please compare both with the receipt slip.")
         )
         return render(request, "portal/track.html", {"form": form}, status=422)
-    return redirect("portal:tracked", token=signing.dumps(str(dossier.uuid), salt=SALT, compress=True))
+    return redirect("portal:tracked", token=SIGNER.sign(str(dossier.uuid)))
 
 
 @require_safe
 def tracked(request: HttpRequest, token: str) -> HttpResponse:
     """State, agency, officer and times of the dossier that the token opens for an hour."""
     try:
-        uuid = UUID(signing.loads(token, salt=SALT, max_age=TOKEN_SECONDS))
+        uuid = UUID(SIGNER.unsign(token, max_age=TOKEN_SECONDS))
         found = get_tracked(uuid=uuid, now=clock.now())
     except signing.SignatureExpired:
         return redirect("portal:track")

@@ -89,13 +89,13 @@ def test_guessing_numbers_is_slowed_down(received, settings):
 
 
 def test_a_forged_or_foreign_token_is_not_found_and_an_old_one_asks_again(received):
-    forged = signing.dumps(str(received.uuid), salt="another.salt", compress=True)
+    forged = signing.TimestampSigner(salt="another.salt").sign(str(received.uuid))
     for token in ("x", "a:b:c", forged, str(received.uuid)):
         assert Client().get(reverse("portal:tracked", args=[token])).status_code == 404
-    with_other_content = signing.dumps("not-a-uuid", salt="portal.tracking", compress=True)
+    with_other_content = signing.TimestampSigner(salt="portal.tracking").sign("not-a-uuid")
     assert Client().get(reverse("portal:tracked", args=[with_other_content])).status_code == 404
     with mock.patch.object(time, "time", return_value=time.time() - 7200):
-        old = signing.dumps(str(received.uuid), salt="portal.tracking", compress=True)
+        old = signing.TimestampSigner(salt="portal.tracking").sign(str(received.uuid))
     answer = Client().get(reverse("portal:tracked", args=[old]))
     assert (answer.status_code, answer["Location"]) == (302, reverse("portal:track"))
 
