@@ -24,13 +24,19 @@ def interface(request: HttpRequest) -> dict[str, dict[str, Any]]:
             "sought": request.GET.get("q", ""),
             "next": lambda: address_of(request),
             "request_id": getattr(request, "request_id", ""),
+            "request_mark": mark_of(request),
             "section": section_of(request.path),
             "portal_links": lambda: portal_links(request),
             # Asked for twice: beside the page and in the menu of narrow screens.
-            "office_links": cache(lambda: _office_links(request)),
+            "office_links": cache(lambda: office_menu(request)),
             "works_here": lambda: works_here(request),
         }
     }
+
+
+def mark_of(request: HttpRequest) -> str:
+    """So much of the request's id as people read out over the telephone."""
+    return str(getattr(request, "request_id", ""))[:13]
 
 
 def address_of(request: HttpRequest) -> str:
@@ -46,6 +52,6 @@ def works_here(request: HttpRequest) -> bool:
     return bool(request.staff.roles)  # type: ignore[attr-defined]
 
 
-def _office_links(request: HttpRequest) -> tuple[Link, ...]:
+def office_menu(request: HttpRequest) -> tuple[Link, ...]:
     staff = getattr(request, "staff", None)
     return office_links(request, roles=getattr(staff, "roles", ()))

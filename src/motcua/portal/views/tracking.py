@@ -69,7 +69,9 @@ def tracked(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("portal:track")
     except (signing.BadSignature, ValueError, Dossier.DoesNotExist):
         raise Http404
-    return TRACKED.respond(request, dict(_draw(found, version_of_calendars(), get_language())))
+    response = TRACKED.respond(request, dict(_draw(found, version_of_calendars(), get_language())))
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
 
 
 @lru_cache(maxsize=1000)

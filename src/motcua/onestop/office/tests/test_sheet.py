@@ -2,13 +2,18 @@
 
 import re
 
+from django.shortcuts import render
 from django.urls import reverse
 
 from motcua.onestop.office.tests.test_pages import assigned
 from motcua.onestop.processes.models import WorkItem
 from motcua.onestop.processes.tests import factories as make
+from motcua.platform.ui.frames import FramedOfficePage
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+OF_ONE_REQUEST = re.compile(
+    r'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<="X-CSRFToken": ")\w+|(?<=text-code">)[0-9a-f]{13}(?=<)'
+)
 HOSTILE = "\"><script>alert(1)</script>&'"
 
 
@@ -64,3 +69,27 @@ def test_a_list_that_has_become_empty_says_so(as_user):
     assert "mc-table-wrap" in look(client, tab="mine")
     WorkItem.objects.all().delete()
     assert "mc-table-wrap" not in look(client, tab="mine")
+
+
+def test_the_page_kept_in_parts_is_the_page_drawn_the_ordinary_way(as_user, monkeypatch):
+    assigned()
+    people = [as_user(name) for name in ("chuyenvien", "truongphong")]
+    people[1].cookies["motcua_language"], people[1].cookies["motcua_theme"] = "en", "dark"
+    asked = [{}, {"tab": "waiting", "q": HOSTILE}, {"tab": "late", "sort": "-code"}]
+    kept = [look(client, **each) for client in people for each in asked for _ in range(2)][1::2]
+
+    def ordinary(self, request, parts, known):
+        return render(request, self._template, {**known, **parts})
+
+    monkeypatch.setattr(FramedOfficePage, "respond", ordinary)
+    drawn = [look(client, **each) for client in people for each in asked]
+    assert [OF_ONE_REQUEST.sub("", page) for page in kept] == [OF_ONE_REQUEST.sub("", page) for page in drawn]
+
+
+def test_a_notice_after_an_action_is_shown_once_and_to_its_officer_only(as_user):
+    client, colleague = as_user("chuyenvien"), as_user("vanthu")
+    look(client, tab="late")
+    client.post(reverse("office:act_on_many"), {"action": "claim", "next": "/office/?tab=late"})
+    notice = "Vui lòng chọn ít nhất một dòng"
+    assert notice not in look(colleague, tab="late")
+    assert [notice in look(client, tab="late") for _ in range(2)] == [True, False]

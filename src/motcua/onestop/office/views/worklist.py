@@ -27,10 +27,12 @@ from motcua.onestop.processes.services import assign, claim
 from motcua.onestop.processes.services.steps import Work, complete_work_item
 from motcua.platform import clock
 from motcua.platform.exports.api import Format, export_response
+from motcua.platform.ui.frames import FramedOfficePage
 from motcua.platform.ui.saved import default_query, views_of
 
 MOST_AT_ONCE = 100
 LIST_KEY = "worklist"
+PAGE = FramedOfficePage("onestop/office/worklist.html", ("rows",))
 
 
 @require_safe
@@ -66,8 +68,7 @@ def show_worklist(request: StaffRequest) -> HttpResponseBase:
     )
     drawn = draw_rows(listing.read_lines(found, staff=staff, now=now), choosing=tab != queries.RECEPTION)
     tabs = listing.read_tabs(staff=staff, current=tab, counts=counts)
-    context = {"tabs": tabs, "sheet": sheet, "rows": drawn}
-    return render(request, "onestop/office/worklist.html", context)
+    return PAGE.respond(request, {"rows": drawn}, known={"tabs": tabs, "sheet": sheet})
 
 
 @require_POST
