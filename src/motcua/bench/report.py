@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from motcua.bench.arms import TRACKED
 from motcua.bench.measure import Comparison, Figures
 from motcua.onestop.dossiers.benchmarks import Rates
 from motcua.platform.signing.benchmarks import SignBench
@@ -106,6 +107,8 @@ def _reading(results: Results) -> str:
 {rows}
 
 Statements are counted through the whole stack, session and account included; BEGIN and COMMIT are not.
+The two pages are asked for again and again, tracking for {TRACKED} dossiers in turn, as people reload what they wait for: each
+request reads everything anew, and what looks as it did before is then not drawn a second time.
 {results.dossiers - results.small:,} dossiers with events and steps were added in bulk in {results.loaded_in:.0f} s.
 """
 
