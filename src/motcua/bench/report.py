@@ -107,8 +107,8 @@ def _reading(results: Results) -> str:
 {rows}
 
 Statements are counted through the whole stack, session and account included; BEGIN and COMMIT are not.
-The two pages are asked for again and again, tracking for {TRACKED} dossiers in turn, as people reload what they wait for: each
-request reads everything anew, and what looks as it did before is then not drawn a second time.
+The two pages are asked for again and again, tracking for {TRACKED} dossiers in turn, as people reload what they
+wait for: each request reads everything anew, and what looks as it did before is not drawn a second time.
 {results.dossiers - results.small:,} dossiers with events and steps were added in bulk in {results.loaded_in:.0f} s.
 """
 
