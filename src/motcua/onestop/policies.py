@@ -8,6 +8,8 @@ Committee those that one of its people has a step in. Everybody else is told tha
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Protocol
 
 from django.core.exceptions import PermissionDenied
@@ -173,14 +175,18 @@ class DossierPolicy:
 
     def team_steps(self, staff: StaffContext) -> Q:
         """Work items of a person's colleagues and their own, by role and place; a head's whole unit."""
-        within = Q(pk__isnull=True)
+        return reduce(or_, self.team_places(staff), Q(pk__isnull=True))
+
+    def team_places(self, staff: StaffContext) -> list[Q]:
+        """The places that :meth:`team_steps` joins, each found by one look into an index; they may overlap."""
+        places = []
         for role, agency_id, unit_id in _places(staff):
             if role == Role.HEAD_OF_UNIT:
-                within |= Q(agency_id=agency_id, unit_id=unit_id)
+                places.append(Q(agency_id=agency_id, unit_id=unit_id))
             else:
-                within |= Q(agency_id=agency_id, role=role, unit_id=unit_id)
-                within |= Q(agency_id=agency_id, role=role, unit_id__isnull=True)
-        return within
+                places.append(Q(agency_id=agency_id, role=role, unit_id=unit_id))
+                places.append(Q(agency_id=agency_id, role=role, unit_id__isnull=True))
+        return places
 
     def answered_for(self, staff: StaffContext) -> Q:
         """Work items this person answers for: own ones, unclaimed ones, and a head's whole unit."""

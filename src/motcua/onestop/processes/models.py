@@ -145,8 +145,10 @@ class WorkItem(models.Model):
                 fields=["opened_by", "dossier_due_at"], condition=Q(state="open"), name="work_handed_over"
             ),
             models.Index(fields=["dossier", "opened_at"], name="work_of_dossier"),
+            # So are the steps of a unit, whose number grows with the house.
             models.Index(
                 fields=["agency", "unit", "role", "dossier_due_at"],
+                include=["id"],
                 condition=Q(state="open"),
                 name="work_of_unit",
             ),

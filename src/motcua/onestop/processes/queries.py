@@ -165,6 +165,8 @@ def _parts(staff: StaffContext, tab: str) -> list[QuerySet[Any]]:
         return [_waiting_submissions(staff).order_by()]
     if tab == WAITING:
         return [_open_items().filter(part).order_by("dossier_due_at") for part in _with_others(staff)]
+    if tab == UNIT:
+        return [_open_items().filter(place).order_by() for place in policy.team_places(staff)]
     items = _tab_items(staff, tab)
     return [items.order_by("dossier_due_at") if tab == MINE else items.order_by()]
 
