@@ -1,5 +1,6 @@
 """Where log lines go: one JSON object a line on standard error, or nothing but errors on a person's console."""
 
+import json
 import logging
 import sys
 from typing import Any
@@ -43,8 +44,16 @@ def library_logging(*, level: str, as_json: bool) -> dict[str, Any]:
 
 
 def _tail(*, as_json: bool) -> list[Any]:
-    renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
+    renderer: Any = structlog.processors.JSONRenderer(serializer=_as_line)
     return [structlog.processors.format_exc_info, renderer] if as_json else [structlog.dev.ConsoleRenderer()]
+
+
+# Made once: with options, ``json.dumps`` makes another for every line.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=repr)
+
+
+def _as_line(event: Any, **_options: Any) -> str:
+    return _ENCODER.encode(event)
 
 
 def _number(level: str) -> int:
