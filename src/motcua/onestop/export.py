@@ -10,10 +10,13 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
+from motcua.identity.api import get_user
 from motcua.onestop.dossiers.models import Dossier
+from motcua.onestop.dossiers.ownership import owned_by
 from motcua.onestop.dossiers.queries import list_public_events
 from motcua.onestop.forms.models import Attachment, Draft
 from motcua.onestop.results.models import DocumentKind, DocumentState, IssuedDocument
+from motcua.platform import clock
 from motcua.platform.privacy.plain import plain_values
 from motcua.postal.api import Delivery, list_deliveries
 
@@ -54,7 +57,8 @@ def export_dossiers(user_id: int) -> dict[str, Any]:
         Q(user_id=user_id, assisted_person__isnull=True) | Q(assisted_person__user_id=user_id),
         submitted_as__isnull=True,
     )
-    dossiers = Dossier.objects.filter(Q(submitted_by_id=user_id) | Q(person__user_id=user_id)).distinct()
+    # What was filed for an organisation is the organisation's, and goes to whoever acts for it today.
+    dossiers = Dossier.objects.filter(owned_by(get_user(user_id=user_id), on=clock.today())).distinct()
     return {
         "drafts": [
             _draft(row)

@@ -84,11 +84,12 @@ class _Context:
 
 def _writes_tracked(sql: Any) -> bool:
     found = _WRITE.match(sql) if isinstance(sql, str) else None
-    return found is not None and found[1] in _tracked_tables()
+    return found is not None and found[1] in tracked_tables()
 
 
 @lru_cache(maxsize=1)
-def _tracked_tables() -> frozenset[str]:
+def tracked_tables() -> frozenset[str]:
+    """Names of the tables whose rows leave a history."""
     return frozenset(
         model.pgh_tracked_model._meta.db_table
         for model in apps.get_models()

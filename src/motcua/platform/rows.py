@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, models
 
+from motcua.platform.history import tracked_tables
 from motcua.platform.planning import run_planned
 
 Row = TypeVar("Row", bound=models.Model)
@@ -55,6 +56,7 @@ def _insert_together(kinds: tuple[type[models.Model], ...]) -> str:
 
 @cache
 def _insert(model: type[models.Model]) -> tuple[str, Fields]:
+    _require_no_history(model)
     fields: Fields = tuple(field for field in model._meta.local_concrete_fields if not field.primary_key)
     marks = ", ".join(["%s"] * len(fields))
     key = _quoted(model._meta.pk.column)
@@ -64,10 +66,17 @@ def _insert(model: type[models.Model]) -> tuple[str, Fields]:
 
 @cache
 def _update(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, Fields]:
+    _require_no_history(model)
     fields: Fields = tuple(model._meta.get_field(name) for name in names)  # type: ignore[misc]
     changes = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
     key = _quoted(model._meta.pk.column)
     return f"UPDATE {_quoted(model._meta.db_table)} SET {changes} WHERE {key} = %s", fields  # noqa: S608
+
+
+def _require_no_history(model: type[models.Model]) -> None:
+    """Who acts is put before statements on tables with history, and would be lost in these."""
+    if model._meta.db_table in tracked_tables():
+        raise TypeError(f"{model._meta.label} keeps a history of its rows: save it in the usual way")
 
 
 def _columns(fields: Fields) -> str:

@@ -172,6 +172,12 @@ class Dossier(models.Model):
             models.Index(fields=["agency", "state", "due_at"], name="dossier_by_agency_state"),
             models.Index(fields=["unit", "state", "due_at"], name="dossier_by_unit_state"),
             models.Index(fields=["agency", "received_at"], name="dossier_by_receipt"),
+            # Search and register ask for "of this agency or received by it": each half needs its own.
+            models.Index(
+                fields=["received_by_agency"],
+                condition=Q(received_by_agency__isnull=False),
+                name="dossier_by_receiver",
+            ),
             # The open figures of the front page count over all agencies; these hold all that they read.
             models.Index(
                 fields=["received_at"],

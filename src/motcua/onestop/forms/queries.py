@@ -51,7 +51,7 @@ def list_attachments(*, draft: Draft | None = None, dossier: Dossier | None = No
 
 def get_attachment_for(*, user_id: int, draft_uuid: UUID, uuid: UUID) -> Attachment:
     """A file of the account's own draft; raises ``Attachment.DoesNotExist`` for anybody else's."""
-    return Attachment.objects.select_related("file__blob", "draft").get(
+    return Attachment.objects.select_related("file__blob", "draft", "dossier").get(
         uuid=uuid, draft__uuid=draft_uuid, draft__user_id=user_id, draft__deleted_at__isnull=True
     )
 

@@ -3,8 +3,10 @@
 import pytest
 from django.db import connection
 
+from motcua.identity.api import AgencyKind, Membership, Role, StaffContext
 from motcua.onestop.dossiers.models import Dossier, DossierEvent
 from motcua.onestop.forms.models import Attachment, Draft
+from motcua.onestop.policies import policy
 
 pytestmark = pytest.mark.django_db
 
@@ -14,6 +16,28 @@ SELECT c.relname, i.indkey::text, i.indisunique
 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam
 WHERE i.indrelid = %s::regclass AND m.amname = 'btree' AND i.indpred IS NULL AND i.indexprs IS NULL
 """
+
+
+def test_what_an_agency_knows_is_found_without_reading_every_dossier():
+    staff = StaffContext(
+        user_id=1,
+        full_name="",
+        memberships=(
+            Membership(
+                appointment_id=1,
+                agency_id=7,
+                agency_code="SKHCN",
+                unit_id=8,
+                unit_code="P1",
+                role=Role.SPECIALIST,
+                agency_kind=AgencyKind.DEPARTMENT,
+            ),
+        ),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = Dossier.objects.filter(policy.known_to(staff)).order_by().explain()
+    assert "Seq Scan" not in plan and "Filter" not in plan, plan
 
 
 @pytest.mark.parametrize("model", [Dossier, DossierEvent, Draft, Attachment])

@@ -8,7 +8,7 @@ from motcua.platform.calendar.queries import (
     forget_calendars,
     list_days,
     list_hours,
-    version_of_calendars,
+    versions_of_calendars,
 )
 from motcua.platform.calendar.services import CalendarRefused, load_calendar, remove_day, set_day
 
@@ -30,5 +30,5 @@ __all__ = [
     "parse_sessions",
     "remove_day",
     "set_day",
-    "version_of_calendars",
+    "versions_of_calendars",
 ]

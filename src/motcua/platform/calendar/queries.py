@@ -37,9 +37,10 @@ def calendar_for(code: str) -> WorkingCalendar:
     return _look(code).calendar
 
 
-def version_of_calendars() -> int:
-    """What was worked out with calendars holds while this number stays; looked at as often as they are."""
-    return _look(NATIONAL).version
+def versions_of_calendars() -> frozenset[tuple[str, int]]:
+    """What was worked out with calendars holds while these stay: each kept one by code, looked at as often as it is."""
+    _look(NATIONAL)
+    return frozenset((code, kept.version) for code, kept in list(_kept.items()))
 
 
 def _look(code: str) -> _Kept:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, transaction
 
+from motcua.identity.models import Agency
 from motcua.platform.audit.models import AuditEvent
 from motcua.platform.outbox.models import OutboxEvent
 from motcua.platform.rows import insert_row, insert_rows, update_row
@@ -57,3 +58,8 @@ def test_a_row_that_is_gone_is_an_error():
     OutboxEvent.objects.all().delete()
     with pytest.raises(DatabaseError, match="no row"):
         update_row(row, "name")
+
+
+def test_a_table_with_history_is_not_written_this_way() -> None:
+    with pytest.raises(TypeError, match="history"):
+        insert_row(Agency(code="X", name_vi="X", kind="department"))

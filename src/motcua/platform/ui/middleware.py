@@ -57,7 +57,10 @@ class LanguageMiddleware:
 
 
 class ContentPolicyMiddleware(CSPMiddleware):
-    """The library's; the policy of pages that ask for nothing of their own is written once a process."""
+    """The library's; the policy of pages that ask for nothing of their own is written once a process.
+
+    We use neither its list of excluded addresses nor its policy that only reports, so the short way knows neither.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         is_usual = _OWN_POLICY.isdisjoint(vars(request)) and _OWN_POLICY.isdisjoint(vars(response))

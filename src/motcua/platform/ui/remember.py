@@ -19,7 +19,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-# Drawings of one part; beyond, the oldest goes. Languages × themes × sizes × roles stay far below.
+# Drawings of one part; beyond, the oldest goes. Menus and frames stay far below; what surrounds a list may not.
 LIMIT: Final = 300
 # Nobody outside this process can write a gap into a value.
 _SECRET: Final = secrets.token_hex(16)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.onestop.api import Dossier, Tracked, find_by_code, get_tracked, tracking_page
 from motcua.platform import clock
 from motcua.platform.attempts.api import count_attempt
-from motcua.platform.calendar.api import version_of_calendars
+from motcua.platform.calendar.api import versions_of_calendars
 from motcua.platform.ui.frames import FramedPage
 from motcua.platform.ui.parts import summary_list, timeline
 from motcua.portal.standing import draw_standing
@@ -69,13 +69,15 @@ def tracked(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("portal:track")
     except (signing.BadSignature, ValueError, Dossier.DoesNotExist):
         raise Http404
-    response = TRACKED.respond(request, dict(_draw(found, version_of_calendars(), get_language())))
+    response = TRACKED.respond(request, dict(_draw(found, versions_of_calendars(), get_language())))
     response.headers["Cache-Control"] = "no-store, private"
     return response
 
 
 @lru_cache(maxsize=1000)
-def _draw(found: Tracked, _calendars: int, _language: str | None) -> tuple[tuple[str, str], ...]:
+def _draw(
+    found: Tracked, _calendars: frozenset[tuple[str, int]], _language: str | None
+) -> tuple[tuple[str, str], ...]:
     """The parts of the page, kept by everything they hang on: people look at the same dossier again and again."""
     page = tracking_page(found)
     return (

@@ -1,5 +1,6 @@
 """Validators of a form's JSON Schema 2020-12, made once for a form: building one costs more than using it."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NoReturn
@@ -12,6 +13,8 @@ from jsonschema.validators import extend
 from referencing import Registry
 
 _FORMATS = FormatChecker(["date", "email"])
+# Any class but that of digits, and that one turned round.
+_ODD_CLASS = re.compile(r"\\[A-Zace-z]|\[\^[^\]]*\\")
 REFERENCES = frozenset({"$ref", "$dynamicRef"})
 # Without it the library would ask the network for a schema that another one names.
 _NOTHING_ELSE: Registry[Any] = Registry()
@@ -35,6 +38,8 @@ def _compiled(schema: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], bool]:
     formats: dict[str, Callable[..., bool]] = {
         name: partial(_has_format, name=name) for name in _FORMATS.checkers
     }
+    if any(_reads_otherwise(part) for part in _parts(schema)):
+        return lambda answers: False
     try:
         compiled = jsonschema_rs.Draft202012Validator(
             dict(schema), formats=formats, validate_formats=True, retriever=_fetch_nothing
@@ -49,6 +54,21 @@ def _compiled(schema: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], bool]:
             return False
 
     return passes
+
+
+def _reads_otherwise(part: Mapping[str, Any]) -> bool:
+    """Where the two checks differ: classes of letters beyond ASCII, decimal fractions, and very large numbers."""
+    numbers = [part.get(name) for name in ("multipleOf", "exclusiveMinimum", "exclusiveMaximum", "const")]
+    choices = part.get("enum")
+    return (
+        _ODD_CLASS.search(str(part.get("pattern", ""))) is not None
+        or any(isinstance(number, float) for number in numbers[:3])
+        or any(map(_is_large, [*numbers, *(choices if isinstance(choices, list) else ())]))
+    )
+
+
+def _is_large(number: Any) -> bool:
+    return isinstance(number, int) and abs(number) >= 2**53
 
 
 def _has_format(value: str, *, name: str) -> bool:

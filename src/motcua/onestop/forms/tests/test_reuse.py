@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from motcua.identity.api import Representation
+from motcua.onestop.export import export_dossiers
 from motcua.onestop.forms.api import start_draft
 from motcua.onestop.forms.models import Attachment, Draft
 from motcua.onestop.forms.queries import last_dossier_of, list_reusable
@@ -46,6 +47,18 @@ def test_papers_and_answers_of_an_organisation_are_not_used_again_after_the_auth
     Representation.objects.filter(organisation=house).update(ended_at=NOW)
     assert list_reusable(keys=["officer-certificate"], **asked) == []
     assert last_dossier_of(procedure_id=procedure, **asked) is None
+
+
+def test_whoever_no_longer_acts_for_an_organisation_downloads_none_of_its_papers(signed_in, citizen, draft):
+    fill_everything(signed_in, draft)
+    signed_in.post(reverse("forms:review", args=[draft.uuid]), {"declared": "yes"})
+    paper = Attachment.objects.filter(draft=draft).first()
+    address = reverse("forms:attachment", args=[draft.uuid, paper.uuid])
+    assert signed_in.get(address).status_code == 200
+    assert export_dossiers(citizen.pk)["dossiers"]
+    Representation.objects.filter(organisation=citizen.organisation_for_tests).update(ended_at=NOW)
+    assert signed_in.get(address).status_code == 404
+    assert export_dossiers(citizen.pk)["dossiers"] == []
 
 
 def test_another_persons_file_cannot_be_used_again(signed_in, client, draft, stranger, xray):

@@ -62,6 +62,12 @@ def test_the_compiled_check_and_the_full_check_find_the_same(key, data):
         ({"type": "integer"}, True),
         ({"enum": [1]}, True),
         ({"type": "array", "uniqueItems": True}, ["a", "a"]),
+        ({"type": "string", "pattern": r"^\D+$"}, "１２"),
+        ({"type": "string", "pattern": r"^[^\d]+$"}, "١٢"),
+        ({"type": "string", "pattern": r"^\W+$"}, "é"),
+        ({"type": "string", "pattern": r"\B"}, ""),
+        ({"type": "number", "multipleOf": 0.1}, 0.3),
+        ({"const": 2**64}, 2**64 + 1),
     ],
 )
 def test_what_the_full_check_refuses_is_never_passed(schema, answer):

@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 
 from motcua.identity.api import PersonRequest, StaffRequest, User
 from motcua.onestop.access_log import note_refused_draft
+from motcua.onestop.dossiers.models import Dossier
+from motcua.onestop.dossiers.ownership import require_owner
 from motcua.onestop.forms.models import Draft
 from motcua.onestop.forms.queries import get_draft_for
 from motcua.onestop.policies import policy
@@ -27,6 +29,14 @@ def own_draft(request: HttpRequest, uuid: UUID) -> Draft:
     if draft.assisted_person_id is not None:
         require_counter(request, draft)
     return draft
+
+
+def require_own_dossier(request: HttpRequest, dossier: Dossier) -> None:
+    """404 for whoever filed it for an organisation and no longer acts for that."""
+    try:
+        require_owner(dossier, actor=person(request), on=clock.today())
+    except Dossier.DoesNotExist:
+        raise Http404
 
 
 def require_counter(request: HttpRequest, draft: Draft) -> None:

@@ -28,7 +28,7 @@ from motcua.onestop.forms.services.attachments import (
     reuse_file,
 )
 from motcua.onestop.forms.services.drafts import save_page
-from motcua.onestop.forms.views.access import language, own_draft, person
+from motcua.onestop.forms.views.access import language, own_draft, person, require_own_dossier
 from motcua.platform import clock
 from motcua.platform.files.api import FileRefused, file_response
 from motcua.platform.ui.errors import FieldError
@@ -216,7 +216,7 @@ def _render(
 @login_required
 @require_safe
 def download(request: HttpRequest, uuid: UUID, attachment: UUID) -> HttpResponseBase:
-    """A file of the person's own draft."""
+    """A file of the person's own draft; once submitted, for whoever may open the dossier."""
     try:
         found = get_attachment_for(user_id=person(request).pk, draft_uuid=uuid, uuid=attachment)
     except Attachment.DoesNotExist:
@@ -224,4 +224,6 @@ def download(request: HttpRequest, uuid: UUID, attachment: UUID) -> HttpResponse
         raise Http404
     if found.draft is not None and found.draft.assisted_person_id is not None:
         own_draft(request, uuid)
+    elif found.dossier is not None:
+        require_own_dossier(request, found.dossier)
     return file_response(found.file, inline=False)

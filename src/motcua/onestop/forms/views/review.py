@@ -15,8 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.identity.api import StaffRequest
 from motcua.onestop.counter.services import submit_at_counter
-from motcua.onestop.dossiers.models import Dossier
-from motcua.onestop.dossiers.ownership import require_owner
 from motcua.onestop.dossiers.reception_promise import reception_promise
 from motcua.onestop.dossiers.refusals import refusal_text
 from motcua.onestop.dossiers.services.submission import SubmissionRefused, submit_dossier
@@ -25,7 +23,7 @@ from motcua.onestop.forms.models import Draft
 from motcua.onestop.forms.queries import list_attachments
 from motcua.onestop.forms.rules.model import text
 from motcua.onestop.forms.versions import load, summary
-from motcua.onestop.forms.views.access import language, own_draft, person
+from motcua.onestop.forms.views.access import language, own_draft, person, require_own_dossier
 from motcua.onestop.procedures.api import fee_for
 from motcua.platform import clock
 from motcua.platform.rendering.api import qr_svg
@@ -128,15 +126,8 @@ def receipt(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if dossier is None:
         raise Http404
     if draft.assisted_person_id is None:
-        _require_owner(request, dossier)
+        require_own_dossier(request, dossier)
     return render(request, "onestop/forms/receipt.html", _receipt_context(draft))
-
-
-def _require_owner(request: HttpRequest, dossier: Dossier) -> None:
-    try:
-        require_owner(dossier, actor=person(request), on=clock.today())
-    except Dossier.DoesNotExist:
-        raise Http404
 
 
 def _receipt_context(draft: Draft) -> dict[str, Any]:
