@@ -35,6 +35,7 @@ from motcua.identity.people import (
 )
 from motcua.identity.policies import Policy
 from motcua.identity.queries import (
+    account_acting_for,
     agency_by_code,
     find_person_by_id_hash,
     find_user,
@@ -90,6 +91,7 @@ __all__ = [
     "UserKind",
     "VouchedIdentity",
     "accept_identity",
+    "account_acting_for",
     "agency_by_code",
     "appoint",
     "close_account",

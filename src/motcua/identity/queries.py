@@ -204,6 +204,19 @@ def organisations_of_account(*, user_id: int, on: date) -> "QuerySet[Representat
     return held.values_list("organisation_id", flat=True)
 
 
+def account_acting_for(*, organisation_id: int, on: date) -> int | None:
+    """An account whose owner acts for the organisation that day, by law before by written authority; None without."""
+    held = Representation.objects.filter(
+        in_force(on=on),
+        organisation_id=organisation_id,
+        person__user__is_active=True,
+        confirmed_at__isnull=False,
+        ended_at__isnull=True,
+    )
+    newest = held.order_by("-is_legal_representative", "-valid_from", "-id")
+    return newest.values_list("person__user_id", flat=True).first()
+
+
 def get_authority(*, person_id: int, organisation_id: int, on: date) -> Representation | None:
     """The confirmed authority by which the person acts for the organisation that day; the law's comes first."""
     held = Representation.objects.filter(

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from motcua.identity.api import organisations_of_account
+from motcua.identity.api import account_acting_for, organisations_of_account
 from motcua.notifications.api import Channel, notify
 from motcua.onestop.dossiers.models import Dossier, DossierEvent
 from motcua.onestop.dossiers.presentation import standing_words
@@ -94,12 +94,14 @@ def send_notice(*, dossier: Dossier, fact: DossierEvent, notice: Notice, now: da
 
 
 def _account_of(dossier: Dossier, on: date) -> int | None:
-    """The account that filed it; of an organisation's dossier only while its owner still acts for it."""
+    """The account that filed it; for an organisation, one that acts for it now when that one no longer does."""
     account_id = dossier.submitted_by_id or (dossier.person.user_id if dossier.person else None)
     if account_id is None or dossier.organisation_id is None or dossier.assisted_by_id is not None:
         return account_id
     acts_for = organisations_of_account(user_id=account_id, on=on)
-    return account_id if acts_for.filter(organisation_id=dossier.organisation_id).exists() else None
+    if acts_for.filter(organisation_id=dossier.organisation_id).exists():
+        return account_id
+    return account_acting_for(organisation_id=dossier.organisation_id, on=on)
 
 
 def _channels(notice: Notice, dossier: Dossier, account_id: int | None) -> tuple[Channel, ...]:

@@ -1,10 +1,12 @@
 """What the applicant is told, in which words, on which channels, and what is no news."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from motcua.identity.api import Representation, User
+from motcua.identity.api import Person, Representation, User
 from motcua.notifications.api import Message
 from motcua.onestop.dossiers.events import DossierChanged
 from motcua.onestop.dossiers.handlers import tell_applicant
@@ -154,3 +156,11 @@ def test_whoever_no_longer_acts_for_an_organisation_hears_no_more_of_its_dossier
     assert "in_app" not in told
     assert told["email"].address == received.contact_email
     assert reverse("portal:track") in told["email"].url
+
+
+def test_whoever_acts_for_an_organisation_now_hears_of_its_dossiers(received, citizen, stranger):
+    house = Representation.objects.get(person__user=citizen)
+    Representation.objects.filter(pk=house.pk).update(ended_at=NOW)
+    house.pk, house.uuid, house.person = None, uuid4(), Person.objects.get(user=stranger)
+    house.save()
+    assert ask(received)["in_app"].recipient == stranger
