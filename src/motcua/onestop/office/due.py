@@ -37,7 +37,9 @@ class DueReader:
         self._known: dict[tuple[str, bool, datetime | None], Due] = {}
 
     def of_row(self, row: WorkRow) -> Due:
-        """A submission counts its hours at the counter."""
+        """A submission counts its hours at the counter; with the result there, no time runs any more."""
+        if row.has_result:
+            return Due("done", str(State(row.state).label), None)
         waits = row.state == State.SUBMITTED
         moment = row.opened_at if waits else None if row.is_paused else row.due_at
         key = (row.calendar, waits, moment)

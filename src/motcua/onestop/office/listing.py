@@ -34,7 +34,7 @@ def in_english() -> bool:
 
 def page_number(asked: str) -> int:
     """A page from 1 to the last one that is shown; anything unreadable is the first."""
-    return min(max(int(asked), 1), LAST_PAGE) if asked.isdigit() else 1
+    return min(max(int(asked), 1), LAST_PAGE) if asked.isdecimal() and len(asked) < 10 else 1
 
 
 def chosen_tab(asked: str, staff: StaffContext, counts: Mapping[str, int]) -> str:
@@ -178,7 +178,9 @@ def read_lines(rows: Iterable[WorkRow], *, staff: StaffContext, now: datetime) -
 
 
 def _is_behind(row: WorkRow, *, now: datetime) -> bool:
-    return row.target_at is not None and now > row.target_at and not row.is_paused
+    if row.is_paused or row.has_result:
+        return False
+    return row.target_at is not None and now > row.target_at
 
 
 def sort_links(params: QueryDict, *, sort: str) -> dict[str, dict[str, str]]:

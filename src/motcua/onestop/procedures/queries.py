@@ -58,7 +58,8 @@ def list_public(
         versions = versions.filter(level=level)
     if not query.strip():
         return versions
-    return search_queryset(versions, fields=SEARCH_FIELDS, query=query)
+    # A new version of a procedure stands where the old one stood.
+    return search_queryset(versions, fields=SEARCH_FIELDS, query=query, ties=("procedure_id",))
 
 
 def list_fields(on: date) -> QuerySet[ServiceField]:

@@ -38,6 +38,7 @@ class ProcedureTable(tables.Table):
     name = tables.Column(
         verbose_name=_("Procedure"),
         accessor="key",
+        orderable=False,
         linkify=("procedures:office_procedure", [tables.A("key")]),
     )
     national_code = tables.Column(verbose_name=_("National code"))

@@ -17,7 +17,7 @@ from django.utils import timezone
 from motcua.identity.api import Role, StaffContext
 from motcua.onestop.dossiers.models import Dossier, State
 from motcua.onestop.policies import desk_ids, policy
-from motcua.onestop.processes.models import WITH_ANOTHER, Comment, WorkItem, WorkItemState
+from motcua.onestop.processes.models import WITH_ANOTHER, Comment, StepKind, WorkItem, WorkItemState
 from motcua.platform.planning import Planned, with_texts
 from motcua.platform.prepared import Fixed, Param, Prepared, Written
 from motcua.platform.search.api import normalise
@@ -88,6 +88,11 @@ class WorkRow(NamedTuple):
     @property
     def is_paused(self) -> bool:
         return self.state in PAUSED
+
+    @property
+    def has_result(self) -> bool:
+        """The clock ended with state 9; what is left is to hand the result over."""
+        return self.state == State.DONE
 
 
 WORK_COLUMNS = {
@@ -230,7 +235,7 @@ def _open_items() -> QuerySet[WorkItem]:
 
 
 def _tab_items(staff: StaffContext, tab: str) -> QuerySet[WorkItem]:
-    running = ~_is_paused()
+    running = ~_is_paused() & ~Q(step_kind=StepKind.RETURN)
     if tab == UNIT:
         return _open_items().filter(policy.team_steps(staff))
     if tab == TODAY:
@@ -241,7 +246,7 @@ def _tab_items(staff: StaffContext, tab: str) -> QuerySet[WorkItem]:
         return _open_items().filter(policy.answered_for(staff), running, dossier_due_at__lt=NOW)
     if tab == WAITING:
         return _open_items().filter(reduce(or_, _with_others(staff)))
-    return _open_items().filter(policy.own_steps(staff), running)
+    return _open_items().filter(policy.own_steps(staff), ~_is_paused())
 
 
 def _with_others(staff: StaffContext) -> tuple[Q, ...]:

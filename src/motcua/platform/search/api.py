@@ -28,13 +28,18 @@ LEAST_SHARE_OF_BEST = 0.42
 
 
 def search_queryset(
-    queryset: QuerySet[Row], *, fields: Mapping[str, float], query: str, limit: int = 200
+    queryset: QuerySet[Row],
+    *,
+    fields: Mapping[str, float],
+    query: str,
+    ties: Sequence[str] = (),
+    limit: int = 200,
 ) -> QuerySet[Row]:
     """Rows of ``queryset`` that match ``query``, best first, with their rank as ``search_rank``.
 
     ``fields`` names normalised text columns and how much a match in each counts, the most telling first. A
     term found in few rows counts more than one found in many. Terms that stand nowhere as they are typed
-    are looked for with typing errors in the first field. An empty query leaves the queryset as it is. Costs
+    are looked for with typing errors in the first field. ``ties`` order rows of the same rank. An empty query leaves the queryset as it is. Costs
     one statement, a second when something was misspelled.
     """
     terms = terms_of(query)
@@ -45,7 +50,7 @@ def search_queryset(
         *(When(pk=pk, then=Value(score)) for pk, score in best), default=Value(0.0), output_field=FloatField()
     )
     found = queryset.filter(pk__in=[pk for pk, _ in best])
-    return cast("QuerySet[Row]", found.annotate(search_rank=rank).order_by("-search_rank", "pk"))
+    return cast("QuerySet[Row]", found.annotate(search_rank=rank).order_by("-search_rank", *ties, "pk"))
 
 
 def _best(scores: Mapping[int, float], limit: int) -> list[tuple[int, float]]:

@@ -57,7 +57,8 @@ TABLE: dict[str, Transition] = {
         Transition("refused", frozenset({State.SUBMITTED}), State.REFUSED, law="118/2025/NĐ-CP, Art. 11"),
         Transition("step_done", WORKING, State.IN_PROCESS, ""),
         Transition("step_sent_back", WORKING, State.IN_PROCESS, "", is_public=False),
-        Transition("step_assigned", WORKING, None, is_public=False),
+        # Handing over is a step, too, and comes after the result.
+        Transition("step_assigned", WORKING | {State.DONE}, None, is_public=False),
         Transition("sent_to_council", WORKING, State.IN_PROCESS, "council"),
         Transition("sent_to_other_agency", WORKING, State.IN_PROCESS, "other_agency"),
         Transition("waiting_for_signature", WORKING, State.IN_PROCESS, "signature"),

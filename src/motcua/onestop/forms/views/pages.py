@@ -121,7 +121,7 @@ def _with_rows_changed(page: Page, answers: dict[str, Any], action: str) -> dict
     rows = list(answers.get(path) or [])
     if verb == "add" and len(rows) < field.max_items:
         rows.append({})
-    elif verb == "remove" and number.isdigit() and int(number) < len(rows):
+    elif verb == "remove" and number.isdecimal() and len(number) < 10 and int(number) < len(rows):
         del rows[int(number)]
     return {**answers, path: rows}
 

@@ -93,3 +93,10 @@ def test_a_notice_after_an_action_is_shown_once_and_to_its_officer_only(as_user)
     notice = "Vui lòng chọn ít nhất một dòng"
     assert notice not in look(colleague, tab="late")
     assert [notice in look(client, tab="late") for _ in range(2)] == [True, False]
+
+
+def test_a_page_number_that_is_none_shows_the_first_page(as_user):
+    client = as_user("chuyenvien")
+    for number in ("²", "9" * 5000, "-1", "x", "٣"):
+        assert client.get(reverse("office:worklist"), {"page": number}).status_code == 200
+        assert client.get(reverse("office:search"), {"page": number}).status_code == 200

@@ -8,8 +8,10 @@ from django.core.exceptions import PermissionDenied
 from motcua.identity.api import delegate
 from motcua.onestop.dossiers.models import Channel, Dossier, DossierEvent, State
 from motcua.onestop.dossiers.transitions import TransitionRefused
+from motcua.onestop.office.due import DueReader
 from motcua.onestop.office.words import step_refusal
 from motcua.onestop.processes.models import ProcessInstance, ProcessVersion, WorkItem
+from motcua.onestop.processes.queries import WorkFilter, count_work, list_work, read_page
 from motcua.onestop.processes.refusals import StepRefused
 from motcua.onestop.processes.services import (
     add_comment,
@@ -174,6 +176,26 @@ def test_the_way_to_the_end_closes_the_dossier():
     with pytest.raises(TransitionRefused, match="returned_to_another"):
         complete_work_item(item_uuid=last.uuid, work=other, actor=officer, now=NOW)
     assert ProcessInstance.objects.get(dossier=dossier).is_finished
+
+
+def test_handing_over_is_claimed_and_released_and_is_never_late():
+    dossier = signed_by(signed_by(drafted(make.received()), "truongphong"), "giamdoc")
+    current = current_result(dossier=dossier)
+    current.state = "signed"
+    current.save()
+    signed_by(dossier, "vanthu")
+    step, officer = open_step(dossier), make.user("tn.pvhcc")
+    for change in (claim, release, claim):
+        change(item_uuid=step.uuid, actor=officer, now=NOW)
+    long_after = dossier.due_at + timedelta(days=9)
+    staff = make.staff("tn.pvhcc")
+    for now in (dossier.due_at - timedelta(minutes=5), long_after):
+        counts = count_work(staff=staff, now=now)
+        assert (counts["mine"], counts["today"], counts["late"]) == (1, 0, 0)
+    [row] = read_page(list_work(staff=staff, tab="mine", narrow=WorkFilter(), now=long_after), page=1)[0]
+    due = DueReader(now=long_after).of_row(row)
+    assert (due.tone, due.at) == ("done", None)
+    assert do(dossier, "tn.pvhcc", received_by="Ông An").state == "done"
 
 
 def test_an_online_result_is_returned_by_being_issued():
