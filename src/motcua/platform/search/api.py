@@ -39,8 +39,8 @@ def search_queryset(
 
     ``fields`` names normalised text columns and how much a match in each counts, the most telling first. A
     term found in few rows counts more than one found in many. Terms that stand nowhere as they are typed
-    are looked for with typing errors in the first field. ``ties`` order rows of the same rank. An empty query leaves the queryset as it is. Costs
-    one statement, a second when something was misspelled.
+    are looked for with typing errors in the first field. ``ties`` order rows of the same rank. An empty
+    query leaves the queryset as it is. Costs one statement, a second when something was misspelled.
     """
     terms = terms_of(query)
     if not terms:
