@@ -42,7 +42,7 @@ class FramedPage:
         self, request: HttpRequest, parts: Mapping[str, str], known: Mapping[str, Hashable] = EMPTY
     ) -> HttpResponse:
         """The page with ``parts``: texts are escaped, HTML stays as it is. It is drawn anew for other ``known``."""
-        if len(get_messages(request)):
+        if _has_notices(request):
             # Notices belong to one person and are rare.
             return render(request, self._template, {**known, **parts})
         look = self.look(request)
@@ -54,7 +54,8 @@ class FramedPage:
 
     def look(self, request: HttpRequest) -> dict[str, Hashable]:
         """The values of ``ui`` that the drawing hangs on; what a page may need besides is not made for it."""
-        signed_in = request.user.is_authenticated
+        # Without a cookie nobody can be signed in, and most who track a dossier send none.
+        signed_in = bool(request.COOKIES) and request.user.is_authenticated
         return {
             **_common_look(request),
             "section": section_of(request.path),
@@ -101,6 +102,12 @@ class FramedOfficePage(FramedPage):
     def draw_request(self, look: Mapping[str, Hashable], gaps: Mapping[str, str]) -> dict[str, Any]:
         user = {"is_authenticated": True}
         return {"method": "GET", "user": user, "staff": {"full_name": gaps["name"]}}
+
+
+def _has_notices(request: HttpRequest) -> bool:
+    """Notices of earlier requests come with a cookie; those of this one are in hand."""
+    notices = get_messages(request)
+    return bool(getattr(notices, "added_new", False) or (request.COOKIES and len(notices)))
 
 
 def _common_look(request: HttpRequest) -> dict[str, Hashable]:
