@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import grimp
 import pytest
 
-ROOMS = ["portal", "onestop", "postal", "notifications", "identity"]
+ROOMS = ["portal", "reform", "onestop", "postal", "notifications", "identity"]
 DOORS = ("api", "events", "ports", "indicators", "benchmarks")
 
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("office/so-van-ban/", include("motcua.onestop.book_pages.urls")),
     path("office/nop-ho/", include("motcua.onestop.counter.urls")),
     path("office/so-theo-doi/", include("motcua.onestop.register.urls")),
+    path("", include("motcua.reform.urls")),
     path("office/", include("motcua.onestop.office.urls")),
     path("", include("motcua.identity.urls")),
     # Pages of the library that this house does not use: addresses and ties belong to the person's details.

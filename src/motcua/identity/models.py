@@ -232,7 +232,7 @@ class Representation(models.Model):
 
 
 class Role(models.TextChoices):
-    """What a member of staff does in the way of a dossier."""
+    """What a member of staff does: in the way of a dossier, or in the yearly round of reform."""
 
     RECEIVER = "receiver", _("Counter officer")
     SPECIALIST = "specialist", _("Specialist")
@@ -241,6 +241,12 @@ class Role(models.TextChoices):
     CLERK = "clerk", _("Clerk")
     COUNCIL = "council", _("Council secretary")
     PROCEDURE_EDITOR = "procedure_editor", _("Procedure editor")
+    REFORM_OFFICER = "reform_officer", _("Reform officer")
+    REFORM_MANAGER = "reform_manager", _("Manager of the reform index")
+    APPRAISER = "appraiser", _("Appraiser of the reform index")
+    REFORM_COUNCIL = "reform_council", _("Member of the appraisal council")
+    INSPECTOR = "inspector", _("Reform inspector")
+    SURVEYOR = "surveyor", _("Interviewer of surveys")
     AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("Administrator")
 

@@ -42,6 +42,7 @@ ALLOWED_HOSTS = env.list("MOTCUA_ALLOWED_HOSTS", default=["127.0.0.1", "localhos
 INSTALLED_APPS = [
     "motcua.config",
     "motcua.portal",
+    "motcua.reform",
     "motcua.onestop",
     "motcua.postal",
     "motcua.notifications",

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Control and administration stay with the person: an absence hands over the work, not the keys.
-NEVER_DELEGATED = frozenset({"auditor", "administrator"})
+# Control, judgement and administration stay with the person: an absence hands over the work, not the keys.
+NEVER_DELEGATED = frozenset({"auditor", "administrator", "appraiser", "reform_council"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,5 @@
+"""Pages of this part in the menus."""
+
+
+def register() -> None:
+    """Called once when Django is ready."""

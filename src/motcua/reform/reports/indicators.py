@@ -1,0 +1,5 @@
+"""Figures that this part offers to the index."""
+
+
+def register() -> None:
+    """Called once when Django is ready."""
