@@ -65,6 +65,7 @@ from motcua.identity.services import (
     revoke_delegation,
     withdraw_role,
 )
+from motcua.identity.titles import short_name, signer_lines
 
 __all__ = [
     "Agency",
@@ -131,6 +132,8 @@ __all__ = [
     "revoke_delegation",
     "role_required",
     "seat_administrator",
+    "short_name",
+    "signer_lines",
     "staff_required",
     "users_with_role",
     "withdraw_role",

@@ -4,7 +4,6 @@ A result passes draft → signing (initials, signature) → signed → issued (n
 facts: a result sent back for rework is replaced by a new draft, never unsigned.
 """
 
-import secrets
 from datetime import date, datetime
 from typing import Any
 
@@ -26,8 +25,8 @@ from motcua.onestop.results.numbers import book_of, result_number
 from motcua.onestop.results.suggestions import submission_content
 from motcua.platform.numbering.api import PeriodClosed, next_number
 from motcua.platform.outbox.api import defer
+from motcua.platform.signing.api import new_verification_code
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 JOB_FORM = "results.make_form"
 JOB_SIGN = "results.sign"
 JOB_ISSUE = "results.issue"
@@ -39,12 +38,6 @@ class ResultRefused(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-
-
-def new_verification_code() -> str:
-    """60 random bits in three groups, printed beside the QR code."""
-    letters = "".join(secrets.choice(ALPHABET) for _ in range(12))
-    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
 def make_form(*, dossier: Dossier, kind: str, actor: User, now: datetime) -> IssuedDocument:

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from motcua.identity.api import Agency, Appointment, User, UserKind, get_authority
+from motcua.identity.api import Agency, User, UserKind, get_authority, short_name
+from motcua.identity.api import signer_lines as lines_above
 from motcua.onestop.dossiers.models import Channel, Dossier, DossierEvent, Extension, SupplementRequest
 from motcua.onestop.forms.api import AUTHORISED, applicant_of, list_attachments
 from motcua.onestop.procedures.models import LimitUnit, ProcedureVersion
@@ -31,8 +32,6 @@ _COLLECT = {
     Channel.COUNTER: "Tại nơi nộp hồ sơ",
 }
 
-_HEADS_OF_UNITS = ("Trưởng phòng", "Chánh Văn phòng", "Chi cục trưởng")
-
 
 def slip_for(document: IssuedDocument) -> d.Document:
     """The values of a statutory form; raises ``KeyError`` for a kind that is no form."""
@@ -52,7 +51,7 @@ def office_part(document: IssuedDocument, agency: Agency) -> dict[str, Any]:
     code = document.verification_code
     return {
         "parent": agency.parent.name_vi if agency.parent else "",
-        "agency": _short_name(agency),
+        "agency": short_name(agency),
         "place": agency.place_vi,
         "verify_code": code,
         "verify_url": settings.BASE_URL + reverse("verify"),
@@ -60,30 +59,9 @@ def office_part(document: IssuedDocument, agency: Agency) -> dict[str, Any]:
     }
 
 
-def _short_name(agency: Agency) -> str:
-    """The name below its parent's: the province, which that line names, is not said again."""
-    province = agency.parent.name_vi.partition(" tỉnh ")[2] if agency.parent else ""
-    return agency.name_vi.removesuffix(f" tỉnh {province}") if province else agency.name_vi
-
-
 def signer_lines(user: User, document: IssuedDocument) -> tuple[str, ...]:
-    """The lines above a leader's name: a deputy signs for the head, the head of a unit by
-    order (Decree 30/2020, Article 13)."""
-    day = timezone.localdate(document.created_at)
-    office = (
-        Appointment.objects.filter(user=user, valid_from__lte=day)
-        .exclude(valid_to__lt=day)
-        .select_related("position")
-        .order_by("position__rank")
-        .first()
-    )
-    title = office.position.title_vi.removesuffix(" Ủy ban nhân dân") if office else ""
-    if title.startswith("Phó "):
-        lines: tuple[str, ...] = (f"KT. {title.removeprefix('Phó ')}", title)
-    else:
-        lines = (title,) if title else ()
-    # Who heads a unit signs by order of the agency's head.
-    return ("TL. Giám đốc", *lines) if title.endswith(_HEADS_OF_UNITS) else lines
+    """The lines above a leader's name on the day the document was begun."""
+    return lines_above(user_id=user.pk, on=timezone.localdate(document.created_at))
 
 
 def limit_words(version: ProcedureVersion) -> str:

@@ -7,18 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.onestop.results.forms import CodeForm, CopyForm
 from motcua.onestop.results.models import IssuedDocument
 from motcua.onestop.results.public import (
-    VerificationBusy,
     get_public_document,
-    normal_code,
     verdict_on_copy,
     verdict_on_document,
 )
 from motcua.platform import clock
 from motcua.platform.attempts.api import count_attempt
-from motcua.platform.signing.api import VerificationTooLong
+from motcua.platform.signing.api import VerificationBusy, VerificationTooLong, normal_code
+from motcua.platform.signing.forms import CodeForm, CopyForm
 
 _PAGE, _VERDICT = "onestop/results/verify.html", "onestop/results/verdict.html"
 

@@ -2,6 +2,14 @@
 
 from motcua.platform.rendering.api import fill_texts as fill_fields
 from motcua.platform.signing.authority import ensure_demo_authority, issue_demo_key, revoke_demo_key
+from motcua.platform.signing.copies import (
+    JudgedCopy,
+    VerificationBusy,
+    judge_copy,
+    judge_stored,
+    new_verification_code,
+    normal_code,
+)
 from motcua.platform.signing.services import list_open_fields, sign_pdf
 from motcua.platform.signing.types import (
     Appearance,
@@ -18,6 +26,7 @@ from motcua.platform.signing.verification import verify_pdf
 
 __all__ = [
     "Appearance",
+    "JudgedCopy",
     "KeyKind",
     "SignatureInfo",
     "SigningKey",
@@ -25,11 +34,16 @@ __all__ = [
     "Status",
     "Style",
     "Verification",
+    "VerificationBusy",
     "VerificationTooLong",
     "ensure_demo_authority",
     "fill_fields",
     "issue_demo_key",
+    "judge_copy",
+    "judge_stored",
     "list_open_fields",
+    "new_verification_code",
+    "normal_code",
     "revoke_demo_key",
     "sign_pdf",
     "verify_pdf",

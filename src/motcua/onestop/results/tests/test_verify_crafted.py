@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from motcua.onestop.results import public
 from motcua.platform.files.tests.samples import CRAFTED, active_pdf, pdf
+from motcua.platform.signing import copies
 from motcua.platform.signing.api import Status, VerificationTooLong, verify_pdf
 
 pytestmark = pytest.mark.django_db
@@ -66,16 +66,16 @@ def test_a_file_that_takes_too_long_is_answered_with_words(client, monkeypatch):
     def too_long(_pdf):
         raise VerificationTooLong
 
-    monkeypatch.setattr(public, "verify_pdf", too_long)
+    monkeypatch.setattr(copies, "verify_pdf", too_long)
     answer = client.post(reverse("verify"), {"file": SimpleUploadedFile("x.pdf", pdf())})
     assert answer.status_code == 422
     assert answer.context["copy_form"].errors["file"]
 
 
 def test_while_another_file_is_judged_the_next_is_asked_to_come_back(client, monkeypatch):
-    monkeypatch.setattr(public, "_TURNS", threading.BoundedSemaphore(1))
-    monkeypatch.setattr(public, "_WAIT_SECONDS", 0.01)
-    with public._own_turn():
+    monkeypatch.setattr(copies, "_TURNS", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(copies, "_WAIT_SECONDS", 0.01)
+    with copies._own_turn():
         answer = client.post(reverse("verify"), {"file": SimpleUploadedFile("x.pdf", pdf())})
     assert answer.status_code == 503
     assert answer.context["copy_form"].errors["file"]

@@ -10,10 +10,10 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from motcua.onestop.results import samples
 from motcua.onestop.results.models import DocumentState, IssuedDocument
-from motcua.onestop.results.public import normal_code
 from motcua.onestop.results.rendering import render_document
 from motcua.platform.files.api import PDF, store
 from motcua.platform.signing import api as signing
+from motcua.platform.signing.api import normal_code
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,4 @@
-"""What the verification page asks."""
+"""What a public verification page asks."""
 
 from typing import Any
 
