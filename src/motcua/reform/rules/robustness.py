@@ -1,0 +1,223 @@
+"""How firm a rank is: what other weights, other readings and chance in the surveys would make of it.
+
+Points and indexes are exact; only the weight noise and the survey intervals, which are estimates, use floats.
+Method: OECD/JRC Handbook on Constructing Composite Indicators (2008), step 7.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from operator import mul
+from random import Random
+
+from motcua.reform.rules.edition import Edition, MissingPolicy
+from motcua.reform.rules.index import HUNDRED, Card, compute, counted
+from motcua.reform.rules.numbers import clamp, round_half_up
+from motcua.reform.rules.ranking import rank
+from motcua.reform.rules.sampling import Interval
+
+Cards = Mapping[str, Card]
+Ranks = Mapping[str, int]
+# The middle nine tenths of the draws, as COINr's rank plots show them.
+TAIL = Fraction(1, 20)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyRange:
+    """What a survey could also have given: points of one criterion at the bounds of its confidence interval."""
+
+    criterion: str
+    low: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """One way to look at the same scores: its kind, what was changed, and the places that come out."""
+
+    kind: str
+    what: str
+    ranks: Ranks = field(hash=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Robustness:
+    """Beside the rank: best and worst place over all trials and draws, and who cannot be told apart."""
+
+    low: Ranks
+    high: Ranks
+    trials: tuple[Trial, ...]
+    shares: Mapping[str, Mapping[int, Fraction]]
+    intervals: Mapping[str, Interval]
+    groups: tuple[tuple[str, ...], ...]
+
+
+def examine(
+    edition: Edition,
+    cards: Cards,
+    *,
+    alternatives: Mapping[str, Cards] | None = None,
+    surveys: Mapping[str, Sequence[SurveyRange]] | None = None,
+    seed: int = 1,
+) -> Robustness:
+    """Everything beside the rank. ``alternatives`` are the cards that other survey methods would give, by method;
+    ``surveys`` the ranges of each agency's survey criteria. The same ``seed`` gives the same draws everywhere.
+    """
+    trials = (
+        Trial(kind="full", what="", ranks=ranks_of(edition, cards)),
+        *leave_one_out(edition, cards),
+        *missing_policies(edition, cards),
+        *(
+            Trial(kind="survey_method", what=method, ranks=ranks_of(edition, other))
+            for method, other in sorted((alternatives or {}).items())
+        ),
+    )
+    settings = edition.settings
+    shares = weight_noise(edition, cards, spread=settings.noise, draws=settings.draws, seed=seed)
+    intervals = {
+        code: index_interval(edition, card, (surveys or {}).get(code, ())) for code, card in cards.items()
+    }
+    low, high = _extremes(trials, shares)
+    order = sorted(cards, key=lambda code: (trials[0].ranks[code], code))
+    return Robustness(
+        low=low,
+        high=high,
+        trials=trials,
+        shares=shares,
+        intervals=intervals,
+        groups=inseparable(order, intervals),
+    )
+
+
+def ranks_of(edition: Edition, cards: Cards, *, missing: MissingPolicy | None = None) -> dict[str, int]:
+    """Places by the displayed index."""
+    return rank({code: compute(edition, card, missing=missing).shown for code, card in cards.items()})
+
+
+def missing_policies(edition: Edition, cards: Cards) -> list[Trial]:
+    """The places under each other reading of "not applicable"."""
+    others = [policy for policy in MissingPolicy if policy != edition.settings.missing]
+    return [
+        Trial(kind="missing", what=policy, ranks=ranks_of(edition, cards, missing=policy))
+        for policy in others
+    ]
+
+
+def leave_one_out(edition: Edition, cards: Cards) -> list[Trial]:
+    """The places without each criterion in turn."""
+    return [
+        Trial(kind="without", what=code, ranks=rank({at: shown[code] for at, shown in dropped.items()}))
+        for dropped in [{at: _without_each(edition, card) for at, card in cards.items()}]
+        for code in [criterion.code for criterion in edition.criteria]
+    ]
+
+
+def index_without(edition: Edition, card: Card, dropped: Iterable[str]) -> Fraction:
+    """The index of a card from which criteria are taken out altogether."""
+    gone = set(dropped)
+    policy, result = edition.settings.missing, compute(edition, card)
+    pairs = [counted(item, card, policy) for item in edition.criteria if item.code in gone]
+    base = result.base - sum((points for points, _most in pairs), Fraction(0))
+    maximum = result.maximum - sum((most for _points, most in pairs), Fraction(0))
+    percent = base / maximum * HUNDRED if maximum else Fraction(0)
+    return clamp(percent + result.bonus - result.penalty, Fraction(0), HUNDRED)
+
+
+def _without_each(edition: Edition, card: Card) -> dict[str, Decimal]:
+    policy, result = edition.settings.missing, compute(edition, card)
+    extra = result.bonus - result.penalty
+    shown = {}
+    for criterion in edition.criteria:
+        points, most = counted(criterion, card, policy)
+        maximum = result.maximum - most
+        percent = (result.base - points) / maximum * HUNDRED if maximum else Fraction(0)
+        shown[criterion.code] = round_half_up(clamp(percent + extra, Fraction(0), HUNDRED), result.precision)
+    return shown
+
+
+def weight_noise(
+    edition: Edition, cards: Cards, *, spread: Fraction, draws: int, seed: int
+) -> dict[str, dict[int, Fraction]]:
+    """Share of draws in which each agency takes each place, when every weight is multiplied by a number drawn
+    evenly from 1 − spread to 1 + spread, the same for all agencies.
+    """
+    policy, rows = edition.settings.missing, []
+    for code, card in sorted(cards.items()):
+        pairs = [counted(criterion, card, policy) for criterion in edition.criteria]
+        result = compute(edition, card)
+        points, most = [float(p) for p, _m in pairs], [float(m) for _p, m in pairs]
+        rows.append((code, points, most, float(result.bonus - result.penalty)))
+    places: dict[str, Counter[int]] = {code: Counter() for code in cards}
+    random, size = Random(seed), len(edition.criteria)  # noqa: S311 - repeatable on purpose, no secret
+    low, high = 1 - float(spread), 1 + float(spread)
+    for _draw in range(draws):
+        weights = [random.uniform(low, high) for _criterion in range(size)]
+        values = {code: _noisy(weights, points, most, extra) for code, points, most, extra in rows}
+        for code, place in rank(values).items():
+            places[code][place] += 1
+    return {
+        code: {place: Fraction(times, draws) for place, times in sorted(counts.items())}
+        for code, counts in places.items()
+    }
+
+
+def _noisy(weights: list[float], points: list[float], most: list[float], extra: float) -> float:
+    maximum = sum(map(mul, weights, most))
+    return (sum(map(mul, weights, points)) / maximum * 100 if maximum else 0.0) + extra
+
+
+def index_interval(edition: Edition, card: Card, ranges: Sequence[SurveyRange]) -> Interval:
+    """The index with the surveys' chance carried in: shifts of independent surveys add by their squares."""
+    result = compute(edition, card)
+    if not result.maximum:
+        return Interval(low=0.0, high=0.0)
+    down = up = 0.0
+    for item in ranges:
+        points = card.scores.get(item.criterion)
+        if points is not None:
+            down += float((points - item.low) / result.maximum * HUNDRED) ** 2
+            up += float((item.high - points) / result.maximum * HUNDRED) ** 2
+    index = float(result.index)
+    return Interval(low=max(0.0, index - math.sqrt(down)), high=min(100.0, index + math.sqrt(up)))
+
+
+def inseparable(order: Sequence[str], intervals: Mapping[str, Interval]) -> tuple[tuple[str, ...], ...]:
+    """Groups of agencies, best first, whose intervals hang together: between two groups there is a gap."""
+    groups: list[list[str]] = []
+    floor = math.inf
+    for code in sorted(order, key=lambda at: (-intervals[at].high, order.index(at))):
+        interval = intervals[code]
+        if groups and interval.high >= floor:
+            groups[-1].append(code)
+        else:
+            groups.append([code])
+            floor = math.inf
+        floor = min(floor, interval.low)
+    return tuple(tuple(sorted(group, key=order.index)) for group in groups)
+
+
+def _extremes(
+    trials: Sequence[Trial], shares: Mapping[str, Mapping[int, Fraction]]
+) -> tuple[dict[str, int], dict[str, int]]:
+    low, high = {}, {}
+    for code in trials[0].ranks:
+        seen = [trial.ranks[code] for trial in trials]
+        middle = _middle(shares.get(code, {}))
+        low[code], high[code] = min([*seen, *middle]), max([*seen, *middle])
+    return low, high
+
+
+def _middle(shares: Mapping[int, Fraction]) -> list[int]:
+    """Best and worst place when a twentieth of the draws is left out at either end."""
+    ends = []
+    for places in (sorted(shares), sorted(shares, reverse=True)):
+        passed = Fraction(0)
+        for place in places:
+            passed += shares[place]
+            if passed > TAIL:
+                ends.append(place)
+                break
+    return ends

@@ -1,0 +1,32 @@
+"""The fifteen rule types: from the figures of one criterion to its points."""
+
+from motcua.reform.rules.scoring.base import (
+    BadInput,
+    Example,
+    Figure,
+    Inputs,
+    MissingInput,
+    Policy,
+    Problem,
+    Rule,
+    RuleRefused,
+    Scored,
+    Step,
+)
+from motcua.reform.rules.scoring.reading import KINDS, read_rule
+
+__all__ = [
+    "KINDS",
+    "BadInput",
+    "Example",
+    "Figure",
+    "Inputs",
+    "MissingInput",
+    "Policy",
+    "Problem",
+    "Rule",
+    "RuleRefused",
+    "Scored",
+    "Step",
+    "read_rule",
+]

@@ -1,0 +1,154 @@
+"""What every rule type has in common."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import ClassVar
+
+Figure = Fraction | date | bool | None
+Inputs = Mapping[str, Figure]
+ZERO, ONE = Fraction(0), Fraction(1)
+
+
+class RuleRefused(ValueError):
+    """The text of a rule cannot be read: ``code`` says what is wrong, ``where`` the field."""
+
+    def __init__(self, code: str, where: str = "") -> None:
+        super().__init__(f"{code} {where}".strip())
+        self.code, self.where = code, where
+
+
+class MissingInput(LookupError):
+    """A figure that the rule needs is not known; ``name`` is its input."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class BadInput(ValueError):
+    """A figure cannot be: a negative count, a percentage above 100, a date where a number belongs."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class Policy(StrEnum):
+    """What a criterion is worth when there is nothing to measure (denominator zero)."""
+
+    NOT_APPLICABLE = "na"
+    FULL = "full"
+    ZERO = "zero"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a rule may not be published: a code for the words of the page, and what it speaks of."""
+
+    code: str
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Points of one criterion; None means not applicable. ``ratio`` is what the rule measured, if it measures one."""
+
+    points: Fraction | None
+    ratio: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Example:
+    """One executable example: these figures make these points (None: not applicable)."""
+
+    inputs: Inputs
+    points: Fraction | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that would lift the points: an input, from what it is to what it would have to be."""
+
+    input: str
+    before: Figure
+    after: Figure
+    points: Fraction
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(ABC):
+    """A rule with its numbers. ``points`` is the most it can give; every rule gives 0 to ``points``, exactly."""
+
+    kind: ClassVar[str]
+    points: Fraction
+
+    @abstractmethod
+    def input_names(self) -> tuple[str, ...]:
+        """Names of the figures it needs, in the order people read them."""
+
+    @abstractmethod
+    def score(self, inputs: Inputs) -> Scored:
+        """Points for these figures. Raises :class:`MissingInput` and :class:`BadInput`."""
+
+    @abstractmethod
+    def direction(self, name: str) -> int:
+        """1 when more of this input never loses points, -1 when less never does, 0 when it depends."""
+
+    def problems(self) -> Iterator[Problem]:
+        """What makes the rule ambiguous or impossible, apart from its examples."""
+        if self.points <= 0:
+            yield Problem("points_not_positive")
+
+    def boundaries(self) -> tuple[Fraction, ...]:
+        """Ratios at which the points jump: an example has to show each of them."""
+        return ()
+
+    def steps(self, inputs: Inputs) -> Iterator[Step]:
+        """Single changes that lift the points from where they are, smallest first."""
+        yield from ()
+
+    def projected(self, inputs: Inputs, elapsed: Fraction) -> Inputs:
+        """The figures at the end of the year if it goes on as in its first part ``elapsed`` (0 < elapsed ≤ 1)."""
+        return inputs
+
+
+def nothing_measured(policy: Policy, points: Fraction) -> Fraction | None:
+    """What a criterion is worth when there is nothing to measure."""
+    return {Policy.FULL: points, Policy.ZERO: ZERO, Policy.NOT_APPLICABLE: None}[policy]
+
+
+def number(inputs: Inputs, name: str, *, most: Fraction | None = None) -> Fraction:
+    """The figure ``name`` as a number from 0 (to ``most``). Raises MissingInput and BadInput."""
+    value = inputs.get(name)
+    if value is None:
+        raise MissingInput(name)
+    if not isinstance(value, Fraction) or value < 0 or (most is not None and value > most):
+        raise BadInput(name)
+    return value
+
+
+def count(inputs: Inputs, name: str) -> Fraction:
+    """The figure ``name`` as a whole number of things."""
+    value = number(inputs, name)
+    if value.denominator != 1:
+        raise BadInput(name)
+    return value
+
+
+def flag(inputs: Inputs, name: str) -> bool:
+    """The figure ``name`` as yes or no."""
+    value = inputs.get(name)
+    if value is None:
+        raise MissingInput(name)
+    if not isinstance(value, bool):
+        raise BadInput(name)
+    return value
+
+
+def with_figure(inputs: Inputs, name: str, value: Figure) -> Inputs:
+    """The same figures with one changed."""
+    return {**inputs, name: value}
