@@ -1,3 +1,5 @@
 """All models of the reform room, gathered where Django looks for them."""
 
-__all__: list[str] = []
+from motcua.reform.editions.models import IndexEdition
+
+__all__ = ["IndexEdition"]

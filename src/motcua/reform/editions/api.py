@@ -1,0 +1,22 @@
+"""The door of ``editions`` for the other parts of the room."""
+
+from motcua.reform.editions.loading import load_editions
+from motcua.reform.editions.models import EditionState, IndexEdition
+from motcua.reform.editions.queries import (
+    former_edition,
+    get_edition,
+    list_editions,
+    published_edition,
+    reading,
+)
+
+__all__ = [
+    "EditionState",
+    "IndexEdition",
+    "former_edition",
+    "get_edition",
+    "list_editions",
+    "load_editions",
+    "published_edition",
+    "reading",
+]
