@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from motcua.reform.rules.edition import Criterion, Edition
+from motcua.reform.rules.sampling import Method
 from motcua.reform.rules.scoring import BadInput, Example, MissingInput, Problem
 
 HUNDRED = Fraction(100)
@@ -30,7 +31,7 @@ def _sums(edition: Edition) -> Iterator[Problem]:
     for area in edition.document["areas"]:
         for row in area["criteria"]:
             parts = [Fraction(str(part["points"])) for part in row.get("components", ())]
-            if parts and sum(parts) != Fraction(str(row.get("points", 0))):
+            if parts and "points" in row and sum(parts) != Fraction(str(row["points"])):
                 yield Problem("components_do_not_sum", row["code"])
     for extra in (*edition.bonuses, *edition.penalties):
         if not 0 < extra.each <= extra.cap:
@@ -60,6 +61,12 @@ def _settings(edition: Edition) -> Iterator[Problem]:
         yield Problem("precision_outside_0_to_4", "precision")
     if not 0 <= settings.noise < 1:
         yield Problem("noise_outside_0_to_1", "noise")
+    known = {area.code for area in edition.areas} | {criterion.code for criterion in edition.criteria}
+    for code in settings.tie_breakers:
+        if code not in known:
+            yield Problem("unknown_tie_breaker", code)
+    if settings.survey_method not in list(Method):
+        yield Problem("unknown_survey_method", settings.survey_method)
     if settings.tolerance < 0:
         yield Problem("negative_tolerance", "tolerance")
 

@@ -1,6 +1,7 @@
 """How firm a rank is: what other weights, other readings and chance in the surveys would make of it.
 
-Points and indexes are exact; only the weight noise and the survey intervals, which are estimates, use floats.
+Points and indexes are exact; only the survey intervals, which are estimates, use floats. The weight noise reckons
+with whole numbers, so that the same seed gives the same places on every machine.
 Method: OECD/JRC Handbook on Constructing Composite Indicators (2008), step 7.
 """
 
@@ -14,7 +15,7 @@ from operator import mul
 from random import Random
 
 from motcua.reform.rules.edition import Edition, MissingPolicy
-from motcua.reform.rules.index import HUNDRED, Card, compute, counted
+from motcua.reform.rules.index import HUNDRED, Card, Result, compute, counted
 from motcua.reform.rules.numbers import clamp, round_half_up
 from motcua.reform.rules.ranking import rank
 from motcua.reform.rules.sampling import Interval
@@ -23,6 +24,8 @@ Cards = Mapping[str, Card]
 Ranks = Mapping[str, int]
 # The middle nine tenths of the draws, as COINr's rank plots show them.
 TAIL = Fraction(1, 20)
+# Weights are drawn in thousandths and points counted in millionths: whole numbers, exactly alike everywhere.
+_WEIGHT_UNIT, _POINT_UNIT = 1000, 10**6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +96,20 @@ def examine(
 
 
 def ranks_of(edition: Edition, cards: Cards, *, missing: MissingPolicy | None = None) -> dict[str, int]:
-    """Places by the displayed index."""
-    return rank({code: compute(edition, card, missing=missing).shown for code, card in cards.items()})
+    """Places by the displayed index; what the edition names as tie-breakers parts equal ones."""
+    results = {code: compute(edition, card, missing=missing) for code, card in cards.items()}
+    breakers = {code: _breakers(edition, cards[code], result) for code, result in results.items()}
+    return rank({code: result.shown for code, result in results.items()}, breakers=breakers)
+
+
+def _breakers(edition: Edition, card: Card, result: Result) -> list[Decimal]:
+    """The displayed percentage of each area, or points of each criterion, by which ties are parted."""
+    percents = {area.code: area.percent or Fraction(0) for area in result.areas}
+    values = [
+        percents[code] if code in percents else card.scores.get(code) or Fraction(0)
+        for code in edition.settings.tie_breakers
+    ]
+    return [round_half_up(value, result.precision) for value in values]
 
 
 def missing_policies(edition: Edition, cards: Cards) -> list[Trial]:
@@ -144,18 +159,15 @@ def weight_noise(
     """Share of draws in which each agency takes each place, when every weight is multiplied by a number drawn
     evenly from 1 − spread to 1 + spread, the same for all agencies.
     """
-    policy, rows = edition.settings.missing, []
-    for code, card in sorted(cards.items()):
-        pairs = [counted(criterion, card, policy) for criterion in edition.criteria]
-        result = compute(edition, card)
-        points, most = [float(p) for p, _m in pairs], [float(m) for _p, m in pairs]
-        rows.append((code, points, most, float(result.bonus - result.penalty)))
+    rows = [_weighable(edition, code, cards[code]) for code in sorted(cards)]
+    kinds = {row.most for row in rows}
     places: dict[str, Counter[int]] = {code: Counter() for code in cards}
     random, size = Random(seed), len(edition.criteria)  # noqa: S311 - repeatable on purpose, no secret
-    low, high = 1 - float(spread), 1 + float(spread)
+    possible = range(round((1 - spread) * _WEIGHT_UNIT), round((1 + spread) * _WEIGHT_UNIT) + 1)
     for _draw in range(draws):
-        weights = [random.uniform(low, high) for _criterion in range(size)]
-        values = {code: _noisy(weights, points, most, extra) for code, points, most, extra in rows}
+        weights = random.choices(possible, k=size)
+        maxima = {most: sum(map(mul, weights, most)) for most in kinds}
+        values = {row.code: row.noisy(weights, maxima[row.most]) for row in rows}
         for code, place in rank(values).items():
             places[code][place] += 1
     return {
@@ -164,9 +176,29 @@ def weight_noise(
     }
 
 
-def _noisy(weights: list[float], points: list[float], most: list[float], extra: float) -> float:
-    maximum = sum(map(mul, weights, most))
-    return (sum(map(mul, weights, points)) / maximum * 100 if maximum else 0.0) + extra
+@dataclass(frozen=True)
+class _Weighable:
+    """An agency's points and most points by criterion, in whole units; ``extra`` is bonus − penalty."""
+
+    code: str
+    points: tuple[int, ...]
+    most: tuple[int, ...]
+    extra: float
+
+    def noisy(self, weights: Sequence[int], maximum: int) -> float:
+        """The index under other weights. One whole number divided by another is rounded alike everywhere."""
+        return (sum(map(mul, weights, self.points)) / maximum * 100 if maximum else 0.0) + self.extra
+
+
+def _weighable(edition: Edition, code: str, card: Card) -> _Weighable:
+    result = compute(edition, card)
+    pairs = [counted(criterion, card, edition.settings.missing) for criterion in edition.criteria]
+    return _Weighable(
+        code,
+        tuple(round(points * _POINT_UNIT) for points, _most in pairs),
+        tuple(round(most * _POINT_UNIT) for _points, most in pairs),
+        float(result.bonus - result.penalty),
+    )
 
 
 def index_interval(edition: Edition, card: Card, ranges: Sequence[SurveyRange]) -> Interval:

@@ -1,0 +1,89 @@
+"""Everything that follows from the cards of a season: results, places, how firm they are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Protocol
+
+from motcua.reform.rules.edition import Edition
+from motcua.reform.rules.index import Card, Result, compute
+from motcua.reform.rules.numbers import round_half_up
+from motcua.reform.rules.robustness import Cards, Robustness, SurveyRange, examine
+from motcua.reform.rules.sampling import Method
+from motcua.reform.rules.survey_range import SurveyInput, points_by, survey_range
+from motcua.reform.rules.whatif import with_points
+
+
+class Rated(Protocol):
+    """An agency with its cards, as :class:`motcua.reform.rules.snapshot.AgencyCard` holds them."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def columns(self) -> Mapping[str, object]: ...
+    @property
+    def surveys(self) -> Mapping[str, SurveyInput]: ...
+    def card(self, column: str = "final") -> Card: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """Results by agency, what stands beside their ranks, and the shown index of every column."""
+
+    results: Mapping[str, Result] = field(hash=False)
+    robustness: Robustness
+    columns: Mapping[str, Mapping[str, Decimal]] = field(hash=False)
+
+    def interval(self, code: str) -> tuple[Decimal, Decimal]:
+        """The interval of an index, rounded as the index is."""
+        interval, places = self.robustness.intervals[code], self.results[code].precision
+        return round_half_up(Fraction(interval.low), places), round_half_up(Fraction(interval.high), places)
+
+
+def look(edition: Edition, agencies: Sequence[Rated], *, seed: int) -> Outcome:
+    """What the final column of ``agencies`` comes to, with all that is said beside it."""
+    cards = {agency.code: agency.card() for agency in agencies}
+    surveys = {agency.code: _ranges(edition, agency) for agency in agencies}
+    return Outcome(
+        results={code: compute(edition, card) for code, card in cards.items()},
+        robustness=examine(
+            edition, cards, alternatives=_alternatives(edition, agencies), surveys=surveys, seed=seed
+        ),
+        columns={
+            agency.code: {name: compute(edition, agency.card(name)).shown for name in agency.columns}
+            for agency in agencies
+        },
+    )
+
+
+def _ranges(edition: Edition, agency: Rated) -> list[SurveyRange]:
+    method = Method(edition.settings.survey_method)
+    found = (
+        survey_range(edition.criterion(code), survey, method)
+        for code, survey in sorted(agency.surveys.items())
+    )
+    return [item for item in found if item is not None]
+
+
+def _alternatives(edition: Edition, agencies: Sequence[Rated]) -> dict[str, Cards]:
+    """The cards by every other method that all agencies' answers allow."""
+    present = Method(edition.settings.survey_method)
+    if not any(agency.surveys for agency in agencies):
+        return {}
+    others = [method for method in Method if method not in (present, Method.OVERALL_QUESTION)]
+    return {
+        str(method): {agency.code: _card_by(edition, agency, present, method) for agency in agencies}
+        for method in others
+    }
+
+
+def _card_by(edition: Edition, agency: Rated, present: Method, method: Method) -> Card:
+    card = agency.card()
+    for code, survey in sorted(agency.surveys.items()):
+        criterion = edition.criterion(code)
+        points = points_by(criterion, survey, method)
+        # Points that somebody set otherwise do not follow the survey, whatever its method.
+        if points is not None and card.scores.get(code) == points_by(criterion, survey, present):
+            card = with_points(card, code, points)
+    return card

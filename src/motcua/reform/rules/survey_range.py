@@ -1,0 +1,63 @@
+"""Surveys beside the index: what else a survey could have given, by chance and by method."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Final
+
+from motcua.reform.rules.edition import Criterion
+from motcua.reform.rules.numbers import round_half_up
+from motcua.reform.rules.robustness import SurveyRange
+from motcua.reform.rules.sampling import Likert, Method, NoAnswers, option_score, sipas, wilson
+from motcua.reform.rules.scoring.opinions import OptionSurvey, Satisfaction
+
+# Bounds are floats, which other machines may end differently; this many decimals of a percentage are alike anywhere.
+_DECIMALS: Final = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyInput:
+    """The answers behind one survey criterion of one agency: counts by factor (1 to 5), or by option."""
+
+    respondents: int
+    factors: tuple[Likert, ...] = ()
+    overall: Likert | None = None
+    counts: Mapping[str, int] = field(default_factory=dict, hash=False)
+
+
+def percent_of(criterion: Criterion, survey: SurveyInput, method: Method) -> Fraction | None:
+    """The survey's figure in percent; None when nobody answered or the criterion is scored otherwise."""
+    try:
+        if isinstance(criterion.rule, Satisfaction):
+            return sipas(factors=survey.factors, method=method, overall=survey.overall)
+        if isinstance(criterion.rule, OptionSurvey):
+            weights = {option.key: option.points for option in criterion.rule.options}
+            return option_score(counts=survey.counts, weights=weights) * 100
+    except NoAnswers:
+        return None
+    return None
+
+
+def survey_range(criterion: Criterion, survey: SurveyInput, method: Method) -> SurveyRange | None:
+    """Points at the bounds of the 95 % interval (Wilson). For options it is the widest that such a mean can have."""
+    percent = percent_of(criterion, survey, method)
+    if percent is None or survey.respondents <= 0:
+        return None
+    bounds = wilson(percent=percent, n=survey.respondents)
+    return SurveyRange(
+        criterion=criterion.code,
+        low=_points(criterion, bounds.low),
+        high=_points(criterion, bounds.high),
+    )
+
+
+def _points(criterion: Criterion, bound: float) -> Fraction:
+    return criterion.points * Fraction(round_half_up(Fraction(bound), _DECIMALS)) / 100
+
+
+def points_by(criterion: Criterion, survey: SurveyInput, method: Method) -> Fraction | None:
+    """What the criterion would give by another method; None where the method changes nothing."""
+    if not isinstance(criterion.rule, Satisfaction):
+        return None
+    percent = percent_of(criterion, survey, method)
+    return None if percent is None else criterion.points * percent / 100
