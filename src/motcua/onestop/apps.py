@@ -6,7 +6,7 @@ class OnestopConfig(AppConfig):
     label = "onestop"
 
     def ready(self) -> None:
-        from motcua.onestop import audit_words
+        from motcua.onestop import audit_words, indicators
         from motcua.onestop.book_pages import menu as book_menu
         from motcua.onestop.calendar_pages import menu as calendar_menu
         from motcua.onestop.counter import menu as counter_menu
@@ -32,6 +32,7 @@ class OnestopConfig(AppConfig):
         process_handlers.listen()
         recounting.listen()
         audit_words.register()
+        indicators.register()
         menu.register()
         catalogue_menu.register()
         forms_menu.register()

@@ -7,8 +7,12 @@ from django.utils import timezone
 
 from motcua.identity.api import Agency, agency_by_code, list_agencies
 from motcua.onestop.dossiers import indicators as dossiers
+from motcua.onestop.dossiers import offered as offered_dossiers
 from motcua.onestop.dossiers.models import Dossier
+from motcua.onestop.dossiers.parameters import get_parameter
 from motcua.onestop.procedures import indicators as procedures
+from motcua.onestop.procedures import offered as offered_procedures
+from motcua.platform.indicators.api import register_indicators
 
 DOSSIER_KEYS = ("received", "resolved", "early_or_on_time", "returned", "returned_by_post")
 PROCEDURE_KEYS = ("procedures", "full_online", "postal_service", "fields")
@@ -20,6 +24,16 @@ class UnknownFigure(LookupError):
 
 class UnknownAgency(LookupError):
     """No agency of the province has this code."""
+
+
+def register() -> None:
+    """Called once when Django is ready."""
+    register_indicators(offered_dossiers.list_offered())
+    register_indicators(offered_procedures.list_offered(lead_days=_announcement_lead))
+
+
+def _announcement_lead(on: date, agency_code: str) -> int:
+    return int(get_parameter(name="announcement_lead_working_days", on=on, agency=agency_code).value)
 
 
 def compute_figures(*, agency_code: str, start: date, end: date) -> dict[str, int]:

@@ -28,6 +28,9 @@ NAMES: dict[str, Any] = {
     "extensions_at_most": _("New dates with an apology for one dossier, at most"),
     "extension_limits_at_most": _("Length of an extension, at most: times the limit of the procedure"),
     "extension_counts_as_on_time": _("A dossier finished by its new date counts as on time"),
+    "announcement_lead_working_days": _(
+        "Working days before a procedure comes into force by which it is announced"
+    ),
     "hours_per_working_day": _("Hours of a working day"),
     "working_days_per_week": _("Working days of a week"),
     "warn_working_days": _("Worklists warn this many working days ahead"),

@@ -22,18 +22,20 @@ def figures(*, agency_code: str, on: date) -> dict[str, Figure]:
     versions = list(list_versions_in_force(on=on, agency_code=agency_code))
     keys_by_name = {
         "procedures": _keys(versions, lambda version: True),
-        "full_online": _keys(versions, _is_full_online),
-        "postal_service": _keys(versions, _is_by_post),
+        "full_online": _keys(versions, is_full_online),
+        "postal_service": _keys(versions, is_by_post),
         "fields": tuple(sorted({version.procedure.field.code for version in versions})),
     }
     return {name: Figure(name, len(keys), keys) for name, keys in keys_by_name.items()}
 
 
-def _is_full_online(version: ProcedureVersion) -> bool:
+def is_full_online(version: ProcedureVersion) -> bool:
+    """The whole way from filing to result goes online."""
     return version.level == ServiceLevel.FULL and "online" in version.channels
 
 
-def _is_by_post(version: ProcedureVersion) -> bool:
+def is_by_post(version: ProcedureVersion) -> bool:
+    """Papers and result may travel by public post."""
     return "post" in version.channels
 
 

@@ -5,6 +5,9 @@ components and sets, đ time limit, e who may apply, g agency) and, when they ex
 conditions and fees (h).
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 PARTS: dict[str, tuple[str, ...]] = {
     "code": ("national_code",),
     "name": ("name_vi", "name_en"),
@@ -32,3 +35,20 @@ PARTS: dict[str, tuple[str, ...]] = {
 
 # Parts that a new version does not change: they belong to the procedure itself.
 OF_PROCEDURE = frozenset({"code", "field"})
+
+# What the public must be able to read of a procedure, with the field that holds it. Term, agency and fee
+# cannot be empty in a version; form templates and conditions exist only where the law has them.
+POSTED: Mapping[str, str] = {
+    "name": "name_vi",
+    "how_to": "how_to_vi",
+    "channels": "channels",
+    "components": "has_components",
+    "applicants": "applicant_kinds",
+    "result": "result_vi",
+    "decision": "decision_number",
+}
+
+
+def parts_not_posted(*, values: Mapping[str, Any]) -> list[str]:
+    """Parts of a record that its posting lacks (Decree 63/2010 Art. 8.2); ``values`` by field of :data:`POSTED`."""
+    return [part for part, name in POSTED.items() if not values[name]]
