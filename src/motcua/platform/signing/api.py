@@ -10,6 +10,7 @@ from motcua.platform.signing.copies import (
     new_verification_code,
     normal_code,
 )
+from motcua.platform.signing.detached import sign_bytes, verify_bytes
 from motcua.platform.signing.services import list_open_fields, sign_pdf
 from motcua.platform.signing.types import (
     Appearance,
@@ -45,6 +46,8 @@ __all__ = [
     "new_verification_code",
     "normal_code",
     "revoke_demo_key",
+    "sign_bytes",
     "sign_pdf",
+    "verify_bytes",
     "verify_pdf",
 ]
