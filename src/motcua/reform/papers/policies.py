@@ -1,0 +1,62 @@
+"""Who drafts, signs, seals and reads the room's documents."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from motcua.identity.api import AgencyKind, Membership, Policy, Role, StaffContext
+from motcua.reform.papers.models import Paper, PaperState
+
+DRAFTERS = (
+    Role.REFORM_OFFICER,
+    Role.REFORM_MANAGER,
+    Role.INSPECTOR,
+    Role.LEADER,
+    Role.CLERK,
+)
+READERS = (*DRAFTERS, Role.HEAD_OF_UNIT, Role.SPECIALIST, Role.AUDITOR)
+_ISSUED = (PaperState.SIGNED, PaperState.SEALED, PaperState.CANCELLED)
+
+
+class PaperPolicy(Policy):
+    """A leader signs and cancels, a clerk seals, both for their own agency."""
+
+    actions = {
+        "revise": DRAFTERS,
+        "sign": (Role.LEADER,),
+        "seal": (Role.CLERK,),
+        "cancel": (Role.LEADER,),
+    }
+
+    def may(self, staff: StaffContext, action: str, obj: Any) -> bool:
+        if action == "drop" and obj.state == PaperState.DRAFT:
+            return obj.made_by_id == staff.user_id or super().may(staff, "revise", obj)
+        return super().may(staff, action, obj)
+
+    def visible(self, queryset: QuerySet[Paper], staff: StaffContext) -> QuerySet[Paper]:  # type: ignore[override]
+        """Own agency's: drafts for who drafts and signs, signed ones for all; others' once sealed to them.
+
+        The standing body of reform and the province's auditors read whatever was sealed anywhere.
+        """
+        own = Q(agency__in=staff.agency_ids, state__in=_ISSUED) & ~Q(signed_at__isnull=True)
+        drafts = Q(agency__in=staff.agencies_with(*DRAFTERS)) | Q(made_by=staff.user_id)
+        sealed = Q(sealed_at__isnull=False)
+        addressed = sealed & Q(addressees__in=staff.agency_ids)
+        seen = own | drafts | addressed | (sealed if oversees(staff) else Q(pk__in=()))
+        return queryset.filter(pk__in=Paper.objects.filter(seen).values("pk"))
+
+
+def oversees(staff: StaffContext) -> bool:
+    """The standing body of reform, and auditors of the province, read what every agency has issued."""
+    auditors = staff.matching(Role.AUDITOR)
+    return staff.has_role(Role.REFORM_MANAGER) or any(
+        held.agency_kind == AgencyKind.PROVINCE for held in auditors
+    )
+
+
+def signing_membership(staff: StaffContext, paper: Paper) -> Membership | None:
+    """The office in which this person signs for the agency: the own one before a delegated one."""
+    return next(staff.matching(Role.LEADER, agency_id=paper.agency_id), None)
+
+
+policy = PaperPolicy()
