@@ -11,5 +11,6 @@ urlpatterns = [
     path("office/cchc/sang-kien/", include("motcua.reform.initiatives.urls")),
     path("office/cchc/bao-cao/", include("motcua.reform.reports.urls")),
     path("office/cchc/van-ban/", include("motcua.reform.papers.urls")),
+    path("", include("motcua.reform.papers.public_urls")),
     path("office/cchc/ket-qua/", include("motcua.reform.results.urls")),
 ]

@@ -10,6 +10,11 @@ _NAMES: dict[str, Any] = {
     "decision": _("Decisions"),
     "letter": _("Official letters"),
     "submission": _("Submissions to the leader"),
+    "notice": _("Notices"),
+    "conclusion": _("Conclusions"),
+    "plan": _("Plans"),
+    "report": _("Reports"),
+    "minutes": _("Minutes"),
 }
 
 
