@@ -2,7 +2,45 @@
 
 from typing import Any
 
-ACTIONS: dict[str, Any] = {}
-THINGS: dict[str, Any] = {}
-DETAILS: dict[str, Any] = {}
-VALUES: dict[str, dict[Any, Any]] = {}
+from django.utils.translation import gettext_lazy as _
+
+from motcua.reform.season.choices import Column, State
+
+ACTIONS: dict[str, Any] = {
+    "season.started": _("Round of the index prepared"),
+    "season.moved": _("Round of the index moved on"),
+    "season.reopened": _("Step of the round opened again"),
+    "season.frozen": _("Figures of the round frozen"),
+    "season.published": _("Result of the round published"),
+    "season.edition_switched": _("Version of the index changed during the round"),
+    "season.date_set": _("Last day of a step set"),
+    "season.appraiser_named": _("Appraiser named"),
+    "season.council_set": _("Council and who is present set"),
+    "scorecard.scored": _("Criterion scored"),
+    "scorecard.extra_set": _("Bonus, penalty or lowering fact set"),
+    "scorecard.assigned": _("Criteria given to a unit"),
+    "scorecard.submitted": _("Self-assessment signed and submitted"),
+    "scorecard.reopened": _("Self-assessment given back"),
+    "evidence.added": _("Evidence added"),
+    "evidence.linked": _("Evidence shown for a criterion"),
+    "evidence.unlinked": _("Evidence taken from a criterion"),
+    "appraisal.opinion": _("Criterion appraised"),
+    "appeal.filed": _("Appeal filed"),
+    "appeal.answered": _("Appeal answered"),
+    "motion.opened": _("Item put before the council"),
+    "motion.voted": _("Vote cast"),
+    "motion.decided": _("Item decided by the council"),
+}
+THINGS: dict[str, Any] = {
+    "season": _("Round of the index"),
+    "scorecard": _("Scorecard"),
+    "evidence": _("Evidence"),
+    "motion": _("Item of the council"),
+}
+DETAILS: dict[str, Any] = {
+    "code": _("Criterion"),
+    "column": _("Column"),
+    "points": _("Points"),
+    "step": _("Step"),
+}
+VALUES: dict[str, dict[Any, Any]] = {"column": dict(Column.choices), "to": dict(State.choices)}

@@ -1,0 +1,71 @@
+"""What the rows of a season may say."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Where the yearly round stands (vòng đánh giá); the table of moves is in the rules."""
+
+    DRAFT = "draft", _("In preparation")
+    OPEN = "open", _("Self-assessment")
+    APPRAISAL = "appraisal", _("Appraisal")
+    APPEAL = "appeal", _("Explanation and appeal")
+    COUNCIL = "council", _("Council session")
+    FINAL = "final", _("Final")
+    PUBLISHED = "published", _("Published")
+
+
+class CardState(models.TextChoices):
+    """A scorecard belongs to its agency until the head signs it."""
+
+    DRAFT = "draft", _("Being drafted")
+    SUBMITTED = "submitted", _("Submitted")
+
+
+class Column(models.TextChoices):
+    """Whose points they are."""
+
+    COMPUTED = "computed", _("Computed")
+    SELF = "self", _("Self-assessed")
+    APPRAISED = "appraised", _("Appraised")
+    COUNCIL = "council", _("Council")
+
+
+class Verdict(models.TextChoices):
+    """What the signatures of a piece of evidence said on the day it was added."""
+
+    VALID = "valid", _("Valid digital signature")
+    UNKNOWN = "unknown", _("Signature of an unknown authority")
+    INVALID = "invalid", _("Damaged or invalid signature")
+    UNSIGNED = "unsigned", _("No digital signature")
+
+
+class Reason(models.TextChoices):
+    """Why an appraiser, an answer or the council changes points."""
+
+    NO_EVIDENCE = "no_evidence", _("Evidence missing")
+    WEAK_EVIDENCE = "weak_evidence", _("Evidence does not prove it")
+    WRONG_FIGURE = "wrong_figure", _("Figure is wrong")
+    WRONG_PERIOD = "wrong_period", _("Outside the rated year")
+    RULE_MISREAD = "rule_misread", _("Rule applied wrongly")
+    NOT_APPLICABLE = "not_applicable", _("Not applicable")
+    SHORTCOMING = "shortcoming", _("Shortcoming found by an inspection")
+    NEW_EVIDENCE = "new_evidence", _("New evidence")
+    OTHER = "other", _("Other reason")
+
+
+class Answer(models.TextChoices):
+    ACCEPTED = "accepted", _("Accepted")
+    REJECTED = "rejected", _("Rejected")
+
+
+class MotionKind(models.TextChoices):
+    DIFFERENCE = "difference", _("Appraisers differ")
+    APPEAL = "appeal", _("Appeal not settled")
+    OTHER = "other", _("Put by the standing body")
+
+
+class MotionState(models.TextChoices):
+    OPEN = "open", _("Open")
+    DECIDED = "decided", _("Decided")

@@ -1,0 +1,104 @@
+"""Reading seasons and what stands on scorecards."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from motcua.platform.indicators.api import Period
+from motcua.reform.editions.api import reading
+from motcua.reform.rules.edition import Edition, read_figure
+from motcua.reform.rules.scoring import Inputs
+from motcua.reform.season.choices import State
+from motcua.reform.season.models import ExtraEntry, MetricValue, Scorecard, ScoreEntry, Season
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """What stands in one cell of a card: points (None: not applicable) and the figures behind them."""
+
+    points: Fraction | None
+    inputs: Inputs = field(default_factory=dict, hash=False)
+    entry: ScoreEntry | None = field(default=None, hash=False, compare=False)
+
+
+def list_seasons() -> QuerySet[Season]:
+    """All rounds, newest year first."""
+    return Season.objects.select_related("edition", "standing_body").order_by("-year")
+
+
+def season_of(year: int) -> Season | None:
+    """The round that rates ``year``, or None."""
+    return list_seasons().filter(year=year).first()
+
+
+def get_season(uuid: UUID | str) -> Season:
+    """Raises ``Season.DoesNotExist``."""
+    return list_seasons().get(uuid=uuid)
+
+
+def edition_of(season: Season) -> Edition:
+    """The edition in force in the season, ready to compute."""
+    return reading(season.edition)
+
+
+def period_of(season: Season) -> Period:
+    """The rated year."""
+    return Period(start=date(season.year, 1, 1), end=date(season.year, 12, 31))
+
+
+def former_season(season: Season) -> Season | None:
+    """The last published round of an earlier year."""
+    return list_seasons().filter(year__lt=season.year, state=State.PUBLISHED).first()
+
+
+def list_scorecards(season: Season) -> QuerySet[Scorecard]:
+    """The cards of a season by agency."""
+    return season.scorecards.select_related("agency", "season__edition").order_by("agency__code")
+
+
+def newest_entries(
+    season: Season, columns: Iterable[str], *, scorecards: Iterable[Scorecard] | None = None
+) -> list[ScoreEntry]:
+    """The entry that counts of every criterion, column and card, under the season's edition: one statement."""
+    rows = ScoreEntry.objects.filter(column__in=list(columns), edition_id=season.edition_id)
+    if scorecards is None:
+        rows = rows.filter(scorecard__season=season)
+    else:
+        rows = rows.filter(scorecard__in=[card.pk for card in scorecards])
+    newest = rows.order_by("scorecard_id", "column", "code", "-id").distinct("scorecard_id", "column", "code")
+    return list(newest)
+
+
+def list_history(scorecard: Scorecard, code: str) -> QuerySet[ScoreEntry]:
+    """Every entry of a criterion in all columns, newest first; also those of an edition that was replaced."""
+    return scorecard.entries.filter(code=code).select_related("by").order_by("-id")
+
+
+def newest_extras(season: Season) -> dict[int, dict[str, int]]:
+    """Cases of each bonus, penalty and lowering fact, by scorecard id: one statement."""
+    rows = ExtraEntry.objects.filter(scorecard__season=season).order_by("scorecard_id", "code", "-id")
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for row in rows.distinct("scorecard_id", "code").values_list("scorecard_id", "code", "cases"):
+        found[row[0]][row[1]] = row[2]
+    return found
+
+
+def metrics_of(season: Season, *, agency_id: int) -> dict[str, MetricValue]:
+    """The figures of one agency by their indicator."""
+    return {row.key: row for row in season.metrics.filter(agency_id=agency_id).defer("records")}
+
+
+def read_inputs(raw: Mapping[str, Any]) -> Inputs:
+    """Figures as they are kept in an entry, as the rules read them."""
+    return {name: read_figure(value) for name, value in raw.items()}
+
+
+def held(entry: ScoreEntry) -> Held:
+    """What an entry says."""
+    return Held(points=entry.points, inputs=read_inputs(entry.inputs), entry=entry)
