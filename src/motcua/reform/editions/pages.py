@@ -1,0 +1,195 @@
+"""What the pages of an edition show, as plain rows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motcua.platform.indicators.api import UnknownIndicator, get_indicator
+from motcua.platform.ui.formats import format_datetime
+from motcua.platform.ui.templatetags.ui import bilingual
+from motcua.reform.editions.models import IndexEdition
+from motcua.reform.editions.presentation import (
+    KIND_NAMES,
+    figure_text,
+    input_names,
+    points_text,
+    problem_text,
+    rule_sentences,
+)
+from motcua.reform.rules.bridge import Fate, Link, compare
+from motcua.reform.rules.edition import Criterion, Edition, MissingPolicy
+from motcua.reform.rules.notation import write_inputs, write_rule
+from motcua.reform.rules.scoring import BadInput, Example, MissingInput, Problem
+
+Row = dict[str, Any]
+
+
+def edition_facts(row: IndexEdition, edition: Edition) -> list[Row]:
+    """The head of an edition: how it counts, and since when."""
+    settings = edition.settings
+    bands = ", ".join(f"{bilingual(band, 'name')} ≥ {points_text(band.lower)}" for band in settings.bands)
+    extras = [*edition.bonuses, *edition.penalties]
+    return [
+        {"label": _("Decision"), "value": row.decision or "—"},
+        {"label": _("Published"), "value": _moment(row)},
+        {"label": _("Points"), "value": points_text(edition.points)},
+        {"label": _("Criteria"), "value": len(edition.criteria)},
+        {"label": _("Not applicable"), "value": _missing_text(settings.missing)},
+        {"label": _("Classes"), "value": bands},
+        {"label": _("Bonus and penalty"), "lines": [_extra_text(extra) for extra in extras]},
+        {"label": _("Decimals shown"), "value": settings.precision},
+        {
+            "label": _("Self-assessment may differ without a note by"),
+            "value": _("%(points)s points") % {"points": points_text(settings.tolerance)},
+        },
+    ]
+
+
+def _moment(row: IndexEdition) -> str:
+    return format_datetime(timezone.localtime(row.published_at)) if row.published_at else "—"
+
+
+def _missing_text(policy: MissingPolicy) -> str:
+    return {
+        MissingPolicy.REBASE: _("taken out of points and maximum"),
+        MissingPolicy.FULL: _("full points"),
+        MissingPolicy.ZERO: _("no points"),
+    }[policy]
+
+
+def _extra_text(extra: Any) -> str:
+    values = {
+        "name": bilingual(extra, "name"),
+        "code": extra.code,
+        "each": points_text(extra.each),
+        "cap": points_text(extra.cap),
+    }
+    return _("%(code)s %(name)s: %(each)s a case, at most %(cap)s") % values
+
+
+def area_rows(edition: Edition) -> list[Row]:
+    """Areas with their criteria as the table of the page shows them."""
+    return [
+        {"area": area, "points": points_text(area.points), "rows": [_criterion_row(c) for c in area.criteria]}
+        for area in edition.areas
+    ]
+
+
+def _criterion_row(criterion: Criterion) -> Row:
+    return {
+        "criterion": criterion,
+        "points": points_text(criterion.points),
+        "kind": KIND_NAMES[criterion.rule.kind],
+        "source": _source_text(criterion),
+    }
+
+
+def _source_text(criterion: Criterion) -> str:
+    """Where its figures come from: all from records, some, or all by hand with evidence."""
+    if criterion.is_survey:
+        return _("survey")
+    known = [_offered(key) for key in criterion.inputs.values()]
+    if known and all(known) and len(known) == len(criterion.rule.input_names()):
+        return _("records")
+    return _("evidence")
+
+
+def _offered(key: str) -> bool:
+    """``index.…`` figures are the index's own."""
+    if key.startswith("index."):
+        return True
+    try:
+        get_indicator(key)
+    except UnknownIndicator:
+        return False
+    return True
+
+
+def criterion_page(criterion: Criterion) -> Row:
+    """Rule in sentences, examples with what they give, inputs with their indicators."""
+    names = input_names(criterion)
+    record = criterion.record
+    return {
+        "kind_name": KIND_NAMES[criterion.rule.kind],
+        "points_text": points_text(criterion.points),
+        "sentences": rule_sentences(criterion),
+        "examples": [_example_row(criterion, example, names) for example in criterion.examples],
+        "inputs": [_input_row(name, label, criterion) for name, label in names.items()],
+        "basis": record.get("basis", {}),
+        "evidence_kinds": [_evidence_text(kind) for kind in record.get("evidence", ())],
+    }
+
+
+def _example_row(criterion: Criterion, example: Example, names: Mapping[str, str]) -> Row:
+    figures = "; ".join(
+        f"{names.get(name, name)}: {figure_text(value)}" for name, value in example.inputs.items()
+    )
+    try:
+        computed = points_text(criterion.rule.score(example.inputs).points, places=4)
+    except (BadInput, MissingInput):
+        computed = _("cannot be computed")
+    expected = points_text(example.points, places=4)
+    return {"figures": figures, "expected": expected, "computed": computed, "holds": computed == expected}
+
+
+def _input_row(name: str, label: str, criterion: Criterion) -> Row:
+    key = criterion.inputs.get(name, "")
+    if not key:
+        return {"label": label, "key": "", "name": _("entered by hand, with evidence")}
+    try:
+        return {"label": label, "key": key, "name": str(get_indicator(key).name)}
+    except UnknownIndicator:
+        offered = _offered(key)
+        text = (
+            _("the index itself") if offered else _("no room offers it yet: entered by hand, with evidence")
+        )
+        return {"label": label, "key": key, "name": text}
+
+
+def _evidence_text(kind: str) -> str:
+    return {
+        "metric": _("figure with its records"),
+        "document": _("document: number, date, signer, state of its signature"),
+        "decision": _("decision: number and date"),
+        "survey": _("survey: frame, answers, version of the form"),
+    }.get(kind, kind)
+
+
+def difference_rows(old: Edition, new: Edition) -> list[Row]:
+    """The bridge from one edition to the next."""
+    return [_difference_row(link) for link in compare(old, new)]
+
+
+def _difference_row(link: Link) -> Row:
+    fate, tone = {
+        Fate.SAME: (_("same"), "neutral"),
+        Fate.CHANGED: (_("changed"), "waiting"),
+        Fate.NEW: (_("new"), "info"),
+        Fate.DROPPED: (_("dropped"), "late"),
+    }[link.fate]
+    shown = link.new or link.old
+    return {
+        "fate": fate,
+        "tone": tone,
+        "is_same": link.fate is Fate.SAME,
+        "criterion": shown,
+        "before": _side(link.old),
+        "after": _side(link.new),
+    }
+
+
+def _side(criterion: Criterion | None) -> str:
+    if criterion is None:
+        return "—"
+    head = f"{criterion.code} · {points_text(criterion.points)} · {KIND_NAMES[criterion.rule.kind]}"
+    lines = [head, write_rule(criterion.record["rule"]), write_inputs(criterion.inputs)]
+    return "\n".join(line for line in lines if line)
+
+
+def problem_texts(problems: list[Problem]) -> list[Row]:
+    """Problems as sentences with the address of the criterion they speak of, when they speak of one."""
+    return [
+        {"text": problem_text(problem), "code": problem.where.split(":")[0].strip()} for problem in problems
+    ]

@@ -1,0 +1,305 @@
+"""Rules, inputs and problems of an edition in the words of the page."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final
+
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from motcua.platform.ui.formats import format_date, format_number
+from motcua.reform.rules.edition import Criterion
+from motcua.reform.rules.numbers import exact, round_half_up
+from motcua.reform.rules.scoring import Figure, Problem
+
+Record = Mapping[str, Any]
+
+KIND_NAMES: Final = {
+    "BOOL": gettext_lazy("Done or not"),
+    "CHK": gettext_lazy("Checklist"),
+    "DATE": gettext_lazy("By a date"),
+    "STEP": gettext_lazy("Steps of a share"),
+    "PROP": gettext_lazy("In proportion"),
+    "PFLR": gettext_lazy("In proportion, from a floor on"),
+    "PTGT": gettext_lazy("In proportion to a target"),
+    "LIN": gettext_lazy("Along a line between two shares"),
+    "DED": gettext_lazy("Deduction for each case"),
+    "CNT": gettext_lazy("Points for each item"),
+    "VETO": gettext_lazy("Nothing at the first violation"),
+    "SOPT": gettext_lazy("Survey by options"),
+    "SAT": gettext_lazy("Satisfaction percentage"),
+    "EXT": gettext_lazy("Index published by others"),
+    "TRND": gettext_lazy("Change since last year"),
+}
+
+INPUT_NAMES: Final = {
+    "num": gettext_lazy("Number reached"),
+    "den": gettext_lazy("Out of"),
+    "done": gettext_lazy("Done"),
+    "on": gettext_lazy("Date"),
+    "percent": gettext_lazy("Percentage"),
+    "violations": gettext_lazy("Violations"),
+    "present": gettext_lazy("Index of this year"),
+    "previous": gettext_lazy("Index of last year"),
+    "cases": gettext_lazy("Cases"),
+}
+
+
+def points_text(value: Fraction | None, *, places: int = 2) -> str:
+    """Points as people read them: at most ``places`` decimals, none that say nothing; a dash when not applicable."""
+    if value is None:
+        return "—"
+    rounded = round_half_up(value, places)
+    text = f"{rounded:f}"
+    shown = text.rstrip("0").rstrip(".") if "." in text else text
+    return shown.replace(".", ",") if _language() == "vi" else shown
+
+
+def share_text(value: Fraction) -> str:
+    """A ratio as a percentage."""
+    return f"{points_text(value * 100)} %"
+
+
+def figure_text(value: Figure) -> str:
+    """One figure of a rule's input: number, date, yes or no; a dash when it is not known."""
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return format_date(value)
+    if value.denominator == 1:
+        return format_number(value.numerator, language=_language())
+    return points_text(value, places=4)
+
+
+def input_names(criterion: Criterion) -> dict[str, str]:
+    """What each input of the rule is called, in order; items of lists have their own names in the edition."""
+    own = {
+        row["key"]: _named(row)
+        for name in ("items", "options", "vetoes")
+        for row in criterion.record["rule"].get(name, ())
+    }
+    return {name: own.get(name) or str(INPUT_NAMES.get(name, name)) for name in criterion.rule.input_names()}
+
+
+def rule_sentences(criterion: Criterion) -> list[str]:
+    """The rule in sentences, one thing a sentence."""
+    record = criterion.record["rule"]
+    sentences = list(_SENTENCES[record["kind"]](record, points_text(criterion.points)))
+    zero = record.get("zero_denominator")
+    if zero:
+        sentences.append(_when_nothing(zero))
+    return sentences
+
+
+def _when_nothing(policy: str) -> str:
+    return {
+        "na": _("Not applicable when there is nothing to count."),
+        "full": _("Full points when there is nothing to count."),
+        "zero": _("No points when there is nothing to count."),
+    }[policy]
+
+
+Sentences = Iterator[str]
+
+
+def _done(_record: Record, points: str) -> Sentences:
+    yield _("%(points)s points when it is done, otherwise none.") % {"points": points}
+
+
+def _checklist(record: Record, _points: str) -> Sentences:
+    yield _("Points for what is done:")
+    yield from _rows(record["items"], "points")
+
+
+def _by_date(record: Record, points: str) -> Sentences:
+    values = {"points": points, "due": _due(record["due"]), "late": _number(record["late_points"])}
+    yield _("%(points)s points to %(due)s (this day included).") % values
+    grace = record["grace_days"]
+    if grace is None:
+        yield _("%(late)s points later, however late; none when it is missing.") % values
+    else:
+        yield ngettext(
+            "%(late)s points up to %(days)s day later; then none.",
+            "%(late)s points up to %(days)s days later; then none.",
+            grace,
+        ) % {**values, "days": grace}
+
+
+def _stepped(record: Record, _points: str) -> Sentences:
+    for band in record["bands"]:
+        yield _("From %(bound)s on (this share included): %(points)s points.") % {
+            "bound": share_text(exact(band["from"])),
+            "points": _number(band["points"]),
+        }
+    yield _("Below that: none.")
+
+
+def _proportional(_record: Record, points: str) -> Sentences:
+    yield _("%(points)s points × share reached, at most %(points)s.") % {"points": points}
+
+
+def _with_floor(record: Record, points: str) -> Sentences:
+    yield _("%(points)s points × share reached, from %(floor)s on (this share included); below it none.") % {
+        "points": points,
+        "floor": share_text(exact(record["floor"])),
+    }
+
+
+def _to_target(record: Record, points: str) -> Sentences:
+    yield _("%(points)s points × share reached ÷ %(target)s, at most %(points)s.") % {
+        "points": points,
+        "target": share_text(exact(record["target"])),
+    }
+
+
+def _linear(record: Record, points: str) -> Sentences:
+    yield _("None at %(low)s, %(points)s points at %(high)s, along a straight line in between.") % {
+        "points": points,
+        "low": share_text(exact(record["nothing_at"])),
+        "high": share_text(exact(record["full_at"])),
+    }
+
+
+def _deducted(record: Record, points: str) -> Sentences:
+    yield _("From %(points)s points is taken for each case, down to none:") % {"points": points}
+    yield from _rows(record["items"], "points")
+    for row in record.get("vetoes", ()):
+        yield _("%(name)s: no points at all.") % {"name": _named(row)}
+
+
+def _counted(record: Record, points: str) -> Sentences:
+    yield _("Points for each item, together at most %(points)s:") % {"points": points}
+    yield from _rows(record["items"], "points")
+
+
+def _veto(_record: Record, points: str) -> Sentences:
+    yield _("%(points)s points without a violation, none at the first one.") % {"points": points}
+
+
+def _options(record: Record, points: str) -> Sentences:
+    yield _("%(points)s points × mean weight of the answers; other answers are left out:") % {
+        "points": points
+    }
+    for row in record["options"]:
+        yield f"{_named(row)}: {share_text(exact(row['weight']))}"
+
+
+def _percentage(_record: Record, points: str) -> Sentences:
+    yield _("%(points)s points × percentage.") % {"points": points}
+
+
+def _trend(record: Record, _points: str) -> Sentences:
+    yield _("By the change of the index since the last published year:")
+    for band in record["bands"]:
+        yield _("From %(bound)s points on (this bound included): %(points)s points.") % {
+            "bound": _number(band["from"]),
+            "points": _number(band["points"]),
+        }
+    yield _when_nothing(record["without_previous"])
+
+
+_SENTENCES: Final[dict[str, Callable[[Record, str], Sentences]]] = {
+    "BOOL": _done,
+    "CHK": _checklist,
+    "DATE": _by_date,
+    "STEP": _stepped,
+    "PROP": _proportional,
+    "PFLR": _with_floor,
+    "PTGT": _to_target,
+    "LIN": _linear,
+    "DED": _deducted,
+    "CNT": _counted,
+    "VETO": _veto,
+    "SOPT": _options,
+    "SAT": _percentage,
+    "EXT": _percentage,
+    "TRND": _trend,
+}
+
+
+def _rows(rows: Sequence[Record], number: str) -> Sentences:
+    for row in rows:
+        yield f"{_named(row)}: {_number(row[number])}"
+
+
+def _named(row: Record) -> str:
+    return str(row.get(f"name_{_language()}") or row.get("name_vi") or row["key"])
+
+
+def _number(text: str) -> str:
+    return points_text(exact(text), places=4)
+
+
+def _due(text: str) -> str:
+    """``01-31`` is that day of the year, whichever it is."""
+    if len(text) == len("01-31"):
+        month, day = text.split("-")
+        return f"{day}/{month}"
+    return format_date(date.fromisoformat(text))
+
+
+def _language() -> str:
+    return "en" if get_language() == "en" else "vi"
+
+
+PROBLEMS: Final = {
+    "points_do_not_sum_to_100": gettext_lazy("The points add up to %(where)s, not to 100."),
+    "components_do_not_sum": gettext_lazy(
+        "%(where)s: the components do not add up to the criterion's points."
+    ),
+    "extra_outside_its_cap": gettext_lazy("%(where)s: one case must give more than 0 and at most the cap."),
+    "code_twice": gettext_lazy("The code %(where)s stands twice."),
+    "bands_do_not_cover_0_to_100": gettext_lazy("The classes must fall from one to the next and end at 0."),
+    "precision_outside_0_to_4": gettext_lazy("Results are shown with 0 to 4 decimals."),
+    "noise_outside_0_to_1": gettext_lazy("The weight noise lies between 0 and 1."),
+    "negative_tolerance": gettext_lazy("The tolerance cannot be negative."),
+    "input_of_no_rule": gettext_lazy("%(where)s: the rule has no such input."),
+    "no_example": gettext_lazy("%(where)s has no example."),
+    "example_fails": gettext_lazy("%(where)s: this example does not come out as it says."),
+    "boundary_without_example": gettext_lazy("%(where)s: no example stands exactly on this bound."),
+    "points_not_positive": gettext_lazy("%(where)s: the points must be more than 0."),
+    "first_band_is_not_full_points": gettext_lazy("%(where)s: the first step must give full points."),
+    "negative_points": gettext_lazy("%(where)s: points cannot be negative."),
+    "bands_overlap": gettext_lazy("%(where)s: two steps overlap."),
+    "lower_band_gives_no_less": gettext_lazy("%(where)s: a lower step must give fewer points."),
+    "floor_outside_0_to_1": gettext_lazy("%(where)s: the floor lies above 0 and at most at 1."),
+    "target_outside_0_to_1": gettext_lazy("%(where)s: the target lies above 0 and at most at 1."),
+    "ends_are_equal": gettext_lazy("%(where)s: the two ends of the line are the same."),
+    "negative_bound": gettext_lazy("%(where)s: a share cannot be negative."),
+    "items_do_not_sum_to_points": gettext_lazy("%(where)s: the items do not add up to the points."),
+    "item_without_points": gettext_lazy("%(where)s: every item needs points above 0."),
+    "item_twice": gettext_lazy("%(where)s: an item stands twice."),
+    "no_items": gettext_lazy("%(where)s: there are no items."),
+    "late_points_outside": gettext_lazy("%(where)s: late points lie between 0 and less than full points."),
+    "negative_grace": gettext_lazy("%(where)s: the grace cannot be negative."),
+    "weight_outside_0_to_1": gettext_lazy("%(where)s: weights lie between 0 and 1."),
+    "no_option_gives_full_points": gettext_lazy("%(where)s: one option must have the weight 1."),
+    "file_too_large": gettext_lazy("The file is too large for an edition."),
+    "unknown_format": gettext_lazy("The file is no edition of this program."),
+    "not_a_list": gettext_lazy("A list is missing at %(where)s."),
+    "not_a_record": gettext_lazy("A record is missing at %(where)s."),
+    "not_a_number": gettext_lazy("%(where)s is not a number such as 0.95 or 3/4."),
+    "not_a_date": gettext_lazy("%(where)s is not a date such as 2026-01-31."),
+    "text_missing": gettext_lazy("A text is missing at %(where)s."),
+    "unknown_policy": gettext_lazy("%(where)s is none of the policies that can be chosen."),
+    "unknown_area": gettext_lazy("%(where)s: this area is not in the list of areas."),
+    "line_unreadable": gettext_lazy("This line cannot be read: %(where)s."),
+    "sheet_missing": gettext_lazy("The workbook has no sheet called %(where)s."),
+    "columns_differ": gettext_lazy("The columns of the sheet %(where)s are not those of the export."),
+    "rule_unknown_kind": gettext_lazy("There is no such kind of rule: %(where)s."),
+    "rule_field_missing": gettext_lazy("The rule lacks a value: %(where)s."),
+    "rule_unknown_field": gettext_lazy("The rule has a value that its kind does not know: %(where)s."),
+    "rule_not_a_number": gettext_lazy("A value of the rule is not a number: %(where)s."),
+    "rule_not_a_date": gettext_lazy("A value of the rule is not a date: %(where)s."),
+    "rule_not_a_list": gettext_lazy("The rule lacks a list: %(where)s."),
+    "rule_bad_key": gettext_lazy("A key of the rule must be a plain word: %(where)s."),
+    "rule_unknown_policy": gettext_lazy("na, full or zero is expected: %(where)s."),
+}
+
+
+def problem_text(problem: Problem) -> str:
+    """One problem in a sentence that says what to mend."""
+    return str(PROBLEMS[problem.code]) % {"where": problem.where}
