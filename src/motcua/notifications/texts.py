@@ -27,6 +27,8 @@ TEMPLATES = frozenset(
         "result_ready",
         "result_returned",
         "delivery_failed",
+        "survey_invitation",
+        "survey_reminder",
     }
 )
 CONTEXT_KEYS = ("code", "procedure", "agency", "due", "state_text", "reason", "items", "url", "officer")

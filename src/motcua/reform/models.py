@@ -2,5 +2,32 @@
 
 from motcua.reform.editions.models import IndexEdition
 from motcua.reform.papers.models import Paper
+from motcua.reform.surveys.models import (
+    Ballot,
+    BallotReview,
+    FrameRow,
+    InterviewReceipt,
+    SurveyForm,
+    SurveyInvitation,
+    SurveyRound,
+    SurveyStratum,
+    SurveyTally,
+    SurveyTarget,
+    SurveyWave,
+)
 
-__all__ = ["IndexEdition", "Paper"]
+__all__ = [
+    "Ballot",
+    "BallotReview",
+    "FrameRow",
+    "IndexEdition",
+    "InterviewReceipt",
+    "Paper",
+    "SurveyForm",
+    "SurveyInvitation",
+    "SurveyRound",
+    "SurveyStratum",
+    "SurveyTally",
+    "SurveyTarget",
+    "SurveyWave",
+]

@@ -6,6 +6,7 @@ urlpatterns = [
     path("office/cchc/bo-chi-so/", include("motcua.reform.editions.urls")),
     path("office/cchc/cham-diem/", include("motcua.reform.season.urls")),
     path("office/cchc/khao-sat/", include("motcua.reform.surveys.urls")),
+    path("khao-sat/", include("motcua.reform.surveys.public_urls")),
     path("office/cchc/ke-hoach/", include("motcua.reform.plan.urls")),
     path("office/cchc/kiem-tra/", include("motcua.reform.inspections.urls")),
     path("office/cchc/sang-kien/", include("motcua.reform.initiatives.urls")),

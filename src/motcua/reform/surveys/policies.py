@@ -1,0 +1,83 @@
+"""Who may plan surveys, see contacts and answers, interview, and read results.
+
+The rated agency never sees a contact or a ballot, whatever roles its people hold: also the standing body does
+not, where it is rated itself; an appraiser of the province then does what the manager does for the others.
+"""
+
+from django.db.models import Q, QuerySet
+
+from motcua.identity.api import AgencyKind, Role, StaffContext
+from motcua.reform.surveys.models import RoundState, SurveyRound, SurveyTarget
+
+MANAGERS = (Role.REFORM_MANAGER,)
+OVERSEERS = (Role.REFORM_MANAGER, Role.APPRAISER, Role.REFORM_COUNCIL, Role.AUDITOR)
+RATED = (Role.REFORM_OFFICER, Role.LEADER, Role.HEAD_OF_UNIT)
+INTERVIEWERS = (Role.SURVEYOR,)
+READERS = (*OVERSEERS, *RATED)
+
+
+def may_manage(staff: StaffContext) -> bool:
+    """Plan, open, close and publish rounds: the standing body of the reform index."""
+    return staff.has_role(*MANAGERS)
+
+
+def oversees(staff: StaffContext) -> bool:
+    """Sees the results of every agency once a round is closed; of the auditors and appraisers of departments none."""
+    if staff.has_role(Role.REFORM_MANAGER, Role.REFORM_COUNCIL):
+        return True
+    return any(
+        held.agency_kind == AgencyKind.PROVINCE or held.role == Role.APPRAISER
+        for held in staff.matching(Role.AUDITOR, Role.APPRAISER)
+    )
+
+
+def may_handle(staff: StaffContext, target: SurveyTarget) -> bool:
+    """See contacts and ballots of a rated agency, draw, invite, leave ballots out: never one's own agency's."""
+    if target.agency_id in staff.agency_ids:
+        return False
+    return may_manage(staff) or _appraises_for_province(staff)
+
+
+def may_interview(staff: StaffContext, target: SurveyTarget) -> bool:
+    """Interviewers never ask about the agency they work in."""
+    return staff.has_role(*INTERVIEWERS) and target.agency_id not in staff.agency_ids
+
+
+def handled_targets(staff: StaffContext) -> QuerySet[SurveyTarget]:
+    """Rated agencies whose contacts and ballots this person handles."""
+    if not (may_manage(staff) or _appraises_for_province(staff)):
+        return SurveyTarget.objects.none()
+    return SurveyTarget.objects.exclude(agency_id__in=staff.agency_ids)
+
+
+def interviewed_targets(staff: StaffContext) -> QuerySet[SurveyTarget]:
+    """Rated agencies about which this person may ask."""
+    if not staff.has_role(*INTERVIEWERS):
+        return SurveyTarget.objects.none()
+    return SurveyTarget.objects.exclude(agency_id__in=staff.agency_ids)
+
+
+def visible_rounds(staff: StaffContext) -> QuerySet[SurveyRound]:
+    """Managers see every round; overseers the closed ones; a rated agency the published ones that rate it."""
+    rounds = SurveyRound.objects.all()
+    if may_manage(staff) or _appraises_for_province(staff):
+        return rounds
+    counted = Q(state__in=(RoundState.CLOSED, RoundState.PUBLISHED))
+    if oversees(staff):
+        return rounds.filter(counted)
+    own = staff.agencies_with(*RATED)
+    published = rounds.filter(state=RoundState.PUBLISHED)
+    return published.filter(targets__agency_id__in=own).distinct()
+
+
+def visible_results(staff: StaffContext) -> QuerySet[SurveyTarget]:
+    """Rated agencies whose counted results this person may read."""
+    counted = SurveyTarget.objects.filter(round__state__in=(RoundState.CLOSED, RoundState.PUBLISHED))
+    if oversees(staff):
+        return counted
+    own = staff.agencies_with(*RATED)
+    return counted.filter(round__state=RoundState.PUBLISHED, agency_id__in=own)
+
+
+def _appraises_for_province(staff: StaffContext) -> bool:
+    return any(held.agency_kind == AgencyKind.PROVINCE for held in staff.matching(Role.APPRAISER))

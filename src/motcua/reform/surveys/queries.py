@@ -1,0 +1,231 @@
+"""Reads of surveys: rounds, results, non-response, what is doubtful."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from motcua.identity.api import StaffContext
+from motcua.reform.rules.sampling import Method
+from motcua.reform.rules.survey_forms import Form, read_form
+from motcua.reform.rules.survey_quality import shown_parts
+from motcua.reform.rules.survey_results import (
+    Counts,
+    Part,
+    Whole,
+    parts_by_factor,
+    parts_by_item,
+    read_counts,
+    whole,
+)
+from motcua.reform.surveys import policies
+from motcua.reform.surveys.models import (
+    Ballot,
+    InvitationState,
+    SurveyForm,
+    SurveyInvitation,
+    SurveyRound,
+    SurveyStratum,
+    SurveyTally,
+    SurveyTarget,
+)
+from motcua.reform.surveys.services.counting import with_review
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """Counted answers about one agency and what they say."""
+
+    target: SurveyTarget
+    tally: SurveyTally
+    form: Form
+
+    @property
+    def is_shown(self) -> bool:
+        """Enough people answered for the figures to be shown to anybody."""
+        return self.tally.respondents >= self.target.round.minimum
+
+    @cached_property
+    def counts(self) -> Counts:
+        return read_counts(self.tally.counts)
+
+    @cached_property
+    def whole(self) -> Whole:
+        """Without what was left out."""
+        return self._whole(self.tally.counts)
+
+    @cached_property
+    def whole_of_all(self) -> Whole:
+        """With every ballot that came in."""
+        return self._whole(self.tally.all_counts)
+
+    @cached_property
+    def factors(self) -> list[Part]:
+        return parts_by_factor(form=self.form, counts=self.counts)
+
+    @cached_property
+    def items(self) -> list[Part]:
+        return parts_by_item(form=self.form, counts=self.counts)
+
+    def by_method(self, method: Method) -> Whole:
+        """The same answers by another method of the satisfaction index."""
+        return self._whole(self.tally.counts, method)
+
+    def _whole(self, stored: dict[str, object], method: Method | None = None) -> Whole:
+        current = self.target.round
+        strata, populations = _layers(stored, self.target) if current.weighted else ({}, {})
+        return whole(
+            form=self.form,
+            counts=read_counts(stored),
+            method=method or Method(current.method),
+            strata=strata,
+            populations=populations,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layer:
+    """One stratum as it may be shown: ``figure`` None where too few answered, or where it would tell another."""
+
+    stratum: SurveyStratum
+    invited: int
+    answered: int
+    unreachable: int
+    figure: Whole | None
+
+
+def get_round_for(*, staff: StaffContext, uuid: UUID) -> SurveyRound:
+    """Raises ``SurveyRound.DoesNotExist`` for whoever may not know of it."""
+    return policies.visible_rounds(staff).select_related("form").get(uuid=uuid)
+
+
+def get_handled_target(*, staff: StaffContext, uuid: UUID) -> SurveyTarget:
+    """A rated agency whose contacts and ballots this person handles. Raises ``SurveyTarget.DoesNotExist``."""
+    return policies.handled_targets(staff).select_related("round__form", "agency").get(uuid=uuid)
+
+
+def get_interviewed_target(*, staff: StaffContext, uuid: UUID) -> SurveyTarget:
+    """A rated agency about which this person may ask. Raises ``SurveyTarget.DoesNotExist``."""
+    return policies.interviewed_targets(staff).select_related("round__form", "agency").get(uuid=uuid)
+
+
+def get_result_for(*, staff: StaffContext, uuid: UUID) -> Result:
+    """Counted results of one agency. Raises ``SurveyTarget.DoesNotExist`` for whoever may not read them."""
+    target = policies.visible_results(staff).select_related("round__form", "agency", "tally").get(uuid=uuid)
+    return _result(target)
+
+
+def list_results(*, staff: StaffContext, round_id: int) -> list[Result]:
+    """Results of a round that this person may read, in the order of the agencies' names."""
+    return _results(policies.visible_results(staff).filter(round_id=round_id).order_by("agency__name_vi"))
+
+
+def list_counted(*, year: int, form_key: str | None = None) -> list[Result]:
+    """Results of every closed or published round of a year, by agency code; of one form when it is named."""
+    counted = SurveyTarget.objects.filter(round__year=year, round__closed_at__isnull=False)
+    if form_key is not None:
+        counted = counted.filter(round__form_key=form_key)
+    return _results(counted.order_by("agency__code", "round__form_key"))
+
+
+def list_forms() -> QuerySet[SurveyForm]:
+    """Published versions, the newest of each form first."""
+    return SurveyForm.objects.order_by("key", "-version")
+
+
+def list_layers(*, result: Result) -> list[Layer]:
+    """Strata of an agency with their response; figures only of those that may be shown beside the whole."""
+    target = result.target
+    counts = {key: read_counts(part) for key, part in result.tally.counts["strata"].items()}
+    response = response_by_stratum(target_ids=[target.pk])
+    # The sum of all answers is public with the whole: what has no stratum is one more hidden part.
+    respondents = {key: part.n for key, part in counts.items()}
+    respondents[""] = result.tally.respondents - sum(respondents.values())
+    shown = (
+        shown_parts(respondents=respondents, minimum=target.round.minimum) if result.is_shown else frozenset()
+    )
+    return [
+        _layer(
+            result,
+            stratum,
+            counts.get(str(stratum.pk)),
+            response.get(stratum.pk, {}),
+            str(stratum.pk) in shown,
+        )
+        for stratum in target.strata.order_by("pk")
+    ]
+
+
+def response_by_stratum(*, target_ids: Iterable[int]) -> dict[int | None, dict[str, int]]:
+    """Invitations by stratum and state; ``invited`` counts them all."""
+    rows = SurveyInvitation.objects.filter(target_id__in=list(target_ids))
+    return {
+        row.pop("stratum_id"): row
+        for row in rows.values("stratum_id").annotate(**_STATES).order_by("stratum_id")
+    }
+
+
+def response_by_target(*, round_id: int) -> dict[int, dict[str, int]]:
+    """Invitations of every rated agency of a round, by state."""
+    rows = SurveyInvitation.objects.filter(target__round_id=round_id)
+    return {
+        row.pop("target_id"): row
+        for row in rows.values("target_id").annotate(**_STATES).order_by("target_id")
+    }
+
+
+def list_doubtful(*, target: SurveyTarget) -> QuerySet[Ballot]:
+    """Ballots with a flag or a judgement, in an order that tells nothing about when they came."""
+    ballots = with_review(Ballot.objects.filter(target=target))
+    return (
+        ballots.filter(~Q(flags=[]) | Q(left_out__isnull=False))
+        .prefetch_related("reviews__by")
+        .order_by("id")
+    )
+
+
+_STATES = {
+    "invited": Count("pk"),
+    "answered": Count("pk", filter=Q(state=InvitationState.ANSWERED)),
+    "unreachable": Count("pk", filter=Q(state=InvitationState.UNREACHABLE)),
+    "waiting": Count("pk", filter=Q(state=InvitationState.WAITING)),
+}
+
+
+def _results(targets: QuerySet[SurveyTarget]) -> list[Result]:
+    rows = targets.select_related("round__form", "agency", "tally").prefetch_related("strata")
+    forms: dict[int, Form] = {}
+    found = []
+    for target in rows:
+        version = target.round.form
+        form = forms.setdefault(version.pk, read_form(version.definition))
+        found.append(Result(target=target, tally=target.tally, form=form))
+    return found
+
+
+def _result(target: SurveyTarget) -> Result:
+    return Result(target=target, tally=target.tally, form=read_form(target.round.form.definition))
+
+
+def _layers(stored: dict[str, object], target: SurveyTarget) -> tuple[dict[str, Counts], dict[str, int]]:
+    strata = stored["strata"]
+    assert isinstance(strata, dict)
+    counts = {key: read_counts(part) for key, part in strata.items()}
+    return counts, {str(row.pk): row.population for row in target.strata.all()}
+
+
+def _layer(
+    result: Result, stratum: SurveyStratum, counts: Counts | None, response: dict[str, int], shown: bool
+) -> Layer:
+    figure = None
+    if shown and counts is not None:
+        figure = whole(form=result.form, counts=counts, method=Method(result.target.round.method))
+    return Layer(
+        stratum=stratum,
+        invited=response.get("invited", 0),
+        answered=response.get("answered", 0),
+        unreachable=response.get("unreachable", 0),
+        figure=figure,
+    )

@@ -1,0 +1,143 @@
+"""A round from plan to publication."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from motcua.identity.api import Agency, StaffContext, get_user
+from motcua.platform.audit.api import record
+from motcua.reform.rules.sampling import Method
+from motcua.reform.surveys.models import FrameRow, RoundState, SurveyForm, SurveyRound, SurveyTarget
+from motcua.reform.surveys.parameters import parameter
+from motcua.reform.surveys.services.counting import count_round
+from motcua.reform.surveys.services.errors import RoundRefused
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundPlan:
+    """What the manager decides when a round is planned."""
+
+    year: int
+    form_id: int
+    name_vi: str
+    name_en: str
+    opens_on: date
+    closes_on: date
+    agency_ids: Sequence[int]
+    method: Method = Method.MEAN
+    weighted: bool = False
+
+
+def plan_round(*, plan: RoundPlan, staff: StaffContext | None, now: datetime) -> SurveyRound:
+    """A new round with its rated agencies. Raises :class:`RoundRefused` (``exists``, ``nobody_rated``)."""
+    if not plan.agency_ids:
+        raise RoundRefused("nobody_rated")
+    form = SurveyForm.objects.get(pk=plan.form_id)
+    day = timezone.localdate(now)
+    try:
+        with transaction.atomic():
+            created = SurveyRound.objects.create(
+                year=plan.year,
+                form=form,
+                form_key=form.key,
+                name_vi=plan.name_vi,
+                name_en=plan.name_en,
+                method=plan.method,
+                weighted=plan.weighted,
+                minimum=int(parameter(name="minimum_respondents", on=day)),
+                opens_on=plan.opens_on,
+                closes_on=plan.closes_on,
+                created_at=now,
+            )
+            error = str(parameter(name="sampling_error", on=day))
+            SurveyTarget.objects.bulk_create(
+                SurveyTarget(round=created, agency_id=agency_id, error=error) for agency_id in plan.agency_ids
+            )
+            note(created, "planned", staff, now, year=plan.year, form=str(form))
+    except IntegrityError as error:
+        raise RoundRefused("exists") from error
+    return created
+
+
+def open_round(*, round_id: int, staff: StaffContext | None, now: datetime) -> SurveyRound:
+    """From now on answers are taken, inside the window of days. Raises :class:`RoundRefused`."""
+    with transaction.atomic():
+        current = lock_round(round_id)
+        if current.state == RoundState.OPEN:
+            return current
+        _require(current, RoundState.PLANNED)
+        if not any(target.invitations.exists() for target in current.targets.all()):
+            raise RoundRefused("no_invitations")
+        return _move(current, RoundState.OPEN, "opened", staff, now)
+
+
+def close_round(*, round_id: int, staff: StaffContext | None, now: datetime) -> SurveyRound:
+    """No more answers; they are counted. Repeating it changes nothing. Raises :class:`RoundRefused`."""
+    with transaction.atomic():
+        current = lock_round(round_id)
+        if current.state == RoundState.CLOSED:
+            return current
+        _require(current, RoundState.OPEN)
+        current.closed_at = now
+        moved = _move(current, RoundState.CLOSED, "closed", staff, now)
+        count_round(round_id=moved.pk, now=now)
+        return moved
+
+
+def publish_round(*, round_id: int, staff: StaffContext | None, now: datetime) -> SurveyRound:
+    """Results are out and stay as they are; contacts have served and are wiped. Raises :class:`RoundRefused`."""
+    with transaction.atomic():
+        current = lock_round(round_id)
+        if current.state == RoundState.PUBLISHED:
+            return current
+        _require(current, RoundState.CLOSED)
+        current.published_at = now
+        FrameRow.objects.filter(target__round=current).update(contact="")
+        return _move(current, RoundState.PUBLISHED, "published", staff, now)
+
+
+def lock_round(round_id: int) -> SurveyRound:
+    """The row, locked until the transaction ends."""
+    return SurveyRound.objects.select_for_update().get(pk=round_id)
+
+
+def note(
+    current: SurveyRound,
+    what: str,
+    staff: StaffContext | None,
+    now: datetime,
+    agency: str = "",
+    **detail: object,
+) -> None:
+    """One event of a round in the event log."""
+    record(
+        action=f"survey.{what}",
+        now=now,
+        actor=get_user(user_id=staff.user_id) if staff else None,
+        agency_code=agency,
+        object_type="survey_round",
+        object_id=current.uuid,
+        detail=dict(detail),
+    )
+
+
+def rated_agencies() -> list[Agency]:
+    """Departments that a round can rate."""
+    return list(Agency.objects.filter(kind="department", is_active=True).order_by("name_vi"))
+
+
+def _require(current: SurveyRound, state: RoundState) -> None:
+    if current.state != state:
+        raise RoundRefused("state")
+
+
+def _move(
+    current: SurveyRound, state: RoundState, what: str, staff: StaffContext | None, now: datetime
+) -> SurveyRound:
+    current.state = state
+    current.save(update_fields=["state", "closed_at", "published_at"])
+    note(current, what, staff, now)
+    return current

@@ -1,0 +1,197 @@
+"""The sampling plan of a rated agency: frame, strata, size, draw."""
+
+import json
+import random
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from motcua.identity.api import StaffContext
+from motcua.platform.privacy.fields import lookup_hash
+from motcua.reform.rules.sampling import sample_size
+from motcua.reform.rules.survey_quality import allocate
+from motcua.reform.surveys import policies
+from motcua.reform.surveys.models import (
+    FrameRow,
+    RoundState,
+    SurveyInvitation,
+    SurveyStratum,
+    SurveyTarget,
+    Via,
+)
+from motcua.reform.surveys.services.errors import RoundRefused
+from motcua.reform.surveys.services.rounds import note
+from motcua.reform.surveys.tokens import code_of, hash_of
+
+Layer = tuple[str, str, str]
+MOST_CARDS = 2000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """How somebody of the frame is reached; kept encrypted and never shown to the rated agency."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    language: str = "vi"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """One row of a frame: a contact and the stratum it belongs to."""
+
+    contact: Contact
+    procedure: str = ""
+    channel: str = ""
+    place: str = ""
+
+    @property
+    def layer(self) -> Layer:
+        return self.procedure, self.channel, self.place
+
+
+def import_frame(
+    *, target_id: int, candidates: Sequence[Candidate], staff: StaffContext | None, now: datetime
+) -> int:
+    """Add people to the frame before anybody is drawn; a contact that is there already stays once.
+
+    Strata come from the rows and count those in them. Returns how many rows are new. Raises
+    ``PermissionDenied`` and :class:`RoundRefused` (``drawn``).
+    """
+    with transaction.atomic():
+        target = _lock(target_id, staff)
+        if target.drawn_at:
+            raise RoundRefused("drawn")
+        strata = _strata(target, {candidate.layer for candidate in candidates})
+        known = set(target.frame.values_list("contact_hash", flat=True))
+        rows = {row.contact_hash: row for row in _rows(target, candidates, strata)}
+        fresh = [row for key, row in rows.items() if key not in known]
+        FrameRow.objects.bulk_create(fresh, batch_size=1000)
+        _count_people(target, list(strata.values()))
+        note(target.round, "frame_imported", staff, now, target.agency.code, rows=len(fresh))
+    return len(fresh)
+
+
+def draw_sample(
+    *, target_id: int, error: Fraction, staff: StaffContext | None, now: datetime, seed: str = ""
+) -> int:
+    """Draw the sample by chance, in proportion to the strata, and make one invitation for each.
+
+    The seed is kept: with it and the frame the draw can be repeated. A second call changes nothing. Returns
+    how many were drawn. Raises ``PermissionDenied`` and :class:`RoundRefused` (``empty_frame``).
+    """
+    with transaction.atomic():
+        target = _lock(target_id, staff)
+        if target.drawn_at:
+            return target.invitations.count()
+        strata = list(target.strata.order_by("pk"))
+        if not target.population:
+            raise RoundRefused("empty_frame")
+        size = sample_size(population=target.population, error=error)
+        shares = allocate(size=size, populations=[stratum.population for stratum in strata])
+        target.seed, target.drawn_at, target.error = seed or secrets.token_hex(16), now, str(error)
+        chosen = _draw(target, strata, shares)
+        SurveyInvitation.objects.bulk_create([_invitation(target, row) for row in chosen], batch_size=1000)
+        target.save(update_fields=["seed", "drawn_at", "error"])
+        note(target.round, "sample_drawn", staff, now, target.agency.code, drawn=size, seed=target.seed)
+    return size
+
+
+def issue_cards(
+    *, target_id: int, number: int, staff: StaffContext | None, now: datetime, stratum_id: int | None = None
+) -> list[SurveyInvitation]:
+    """Invitations without a contact, for cards handed out by the survey team. Raises like :func:`draw_sample`."""
+    if not 1 <= number <= MOST_CARDS:
+        raise RoundRefused("cards")
+    with transaction.atomic():
+        target = _lock(target_id, staff, also=(RoundState.OPEN,))
+        cards = [
+            SurveyInvitation(target=target, stratum_id=stratum_id, via=Via.CARD) for _number in range(number)
+        ]
+        for card in cards:
+            card.token_hash = hash_of(code_of(card.uuid))
+        SurveyInvitation.objects.bulk_create(cards, batch_size=1000)
+        note(target.round, "cards_issued", staff, now, target.agency.code, number=number)
+    return cards
+
+
+def read_contact(row: FrameRow) -> Contact:
+    """The contact of a frame row; an empty one when it has been wiped."""
+    return Contact(**json.loads(row.contact)) if row.contact else Contact(name="")
+
+
+def _lock(target_id: int, staff: StaffContext | None, also: tuple[str, ...] = ()) -> SurveyTarget:
+    target = (
+        SurveyTarget.objects.select_for_update(of=("self",))
+        .select_related("round", "agency")
+        .get(pk=target_id)
+    )
+    if staff is not None and not policies.may_handle(staff, target):
+        raise PermissionDenied
+    if target.round.state not in (RoundState.PLANNED, *also):
+        raise RoundRefused("state")
+    return target
+
+
+def _strata(target: SurveyTarget, layers: set[Layer]) -> dict[Layer, SurveyStratum]:
+    SurveyStratum.objects.bulk_create(
+        [
+            SurveyStratum(target=target, procedure=procedure, channel=channel, place=place)
+            for procedure, channel, place in sorted(layers)
+        ],
+        ignore_conflicts=True,
+    )
+    return {(row.procedure, row.channel, row.place): row for row in target.strata.all()}
+
+
+def _rows(
+    target: SurveyTarget, candidates: Iterable[Candidate], strata: dict[Layer, SurveyStratum]
+) -> Iterable[FrameRow]:
+    for candidate in candidates:
+        contact = candidate.contact
+        identity = contact.phone or contact.email or f"{contact.name}|{contact.address}"
+        yield FrameRow(
+            target=target,
+            stratum=strata[candidate.layer],
+            contact=json.dumps(asdict(contact), ensure_ascii=False),
+            contact_hash=lookup_hash(f"{target.uuid} {identity}"),
+        )
+
+
+def _count_people(target: SurveyTarget, strata: list[SurveyStratum]) -> None:
+    counted = Counter(target.frame.values_list("stratum_id", flat=True))
+    for stratum in strata:
+        stratum.population = counted[stratum.pk]
+    SurveyStratum.objects.bulk_update(strata, ["population"])
+    target.population = sum(counted.values())
+    target.save(update_fields=["population"])
+
+
+def _draw(target: SurveyTarget, strata: list[SurveyStratum], shares: list[int]) -> list[FrameRow]:
+    chance = random.Random(target.seed)  # noqa: S311 - the draw has to be repeatable from its seed
+    rows = list(target.frame.order_by("pk"))
+    chosen: list[FrameRow] = []
+    for stratum, share in zip(strata, shares, strict=True):
+        stratum.planned = share
+        chosen += chance.sample([row for row in rows if row.stratum_id == stratum.pk], share)
+    SurveyStratum.objects.bulk_update(strata, ["planned"])
+    FrameRow.objects.filter(pk__in=[row.pk for row in chosen]).update(drawn=True)
+    # Shuffled, so that the order of the invitations tells nothing about the frame.
+    chance.shuffle(chosen)
+    return chosen
+
+
+def _invitation(target: SurveyTarget, row: FrameRow) -> SurveyInvitation:
+    contact = read_contact(row)
+    via = Via.EMAIL if contact.email else Via.SMS if contact.phone else Via.POST
+    invitation = SurveyInvitation(target=target, stratum_id=row.stratum_id, frame_row=row, via=via)
+    invitation.token_hash = hash_of(code_of(invitation.uuid))
+    return invitation
