@@ -6,37 +6,27 @@ They are told with the real rules and written in bulk; they have no PDF files. T
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from motcua.demo.answers import answer_form
-from motcua.demo.fates import Colleagues, Teller
-from motcua.demo.people import Applicant, make_applicants
-from motcua.identity.api import User, agency_by_code, get_staff_context, users_with_role
+from motcua.demo.composing import Composer
+from motcua.demo.fates import Teller, find_colleagues
+from motcua.demo.people import make_applicants
+from motcua.identity.api import agency_by_code, get_staff_context, users_with_role
 from motcua.onestop.api import (
-    Channel,
     Dossier,
-    MoneyState,
     StepKind,
     Work,
     WorkItem,
     complete_work_item,
     draft_result,
-    new_temporary_code,
     suggested_content,
 )
-from motcua.onestop.forms.api import Form, FormVersion, form_of, load_forms
-from motcua.onestop.procedures.api import (
-    ProcedureVersion,
-    fee_for,
-    list_versions_in_force,
-    load_catalogue,
-)
+from motcua.onestop.forms.api import load_forms
+from motcua.onestop.procedures.api import list_versions_in_force, load_catalogue
 from motcua.onestop.takeover.api import Life, write_lives
 from motcua.platform.calendar.api import calendar_for
 
@@ -71,11 +61,12 @@ def load_crowd(*, now: datetime, report: Callable[[str], object], amount: int = 
 
 def _tell(amount: int, random: Random, now: datetime) -> list[Life]:
     applicants = make_applicants(amount=APPLICANTS, random=random, now=now)
-    composer = _Composer(random, applicants, list(list_versions_in_force(on=timezone.localdate(now))))
-    teller = Teller(random, now, _colleagues(now), agency_by_code("PVHCC"))
+    composer = Composer(random, applicants, list(list_versions_in_force(on=timezone.localdate(now))), WEIGHTS)
+    teller = Teller(random, now, find_colleagues(on=timezone.localdate(now)), agency_by_code("PVHCC"))
     moments = sorted(_moments(amount, random, now))
     return [
-        teller.tell(composer.dossier(number, submitted_at)) for number, submitted_at in enumerate(moments)
+        teller.tell(composer.dossier(key=_key(number), submitted_at=submitted_at))
+        for number, submitted_at in enumerate(moments)
     ]
 
 
@@ -94,91 +85,6 @@ def _moments(amount: int, random: Random, now: datetime) -> Iterator[datetime]:
             moment = calendar.add_office_time(opening, timedelta(minutes=random.randint(1, 400)))
         # What would lie ahead of us happened some day of the last fortnight: today is a day like others.
         yield moment if moment < now else now - timedelta(minutes=random.randint(2, 14 * 24 * 60))
-
-
-def _colleagues(now: datetime) -> Colleagues:
-    today = timezone.localdate(now)
-
-    @cache
-    def found(role: str, agency_id: int, unit_id: int | None) -> list[User]:
-        return users_with_role(role=role, agency_id=agency_id, unit_id=unit_id, on=today)
-
-    return found
-
-
-class _Composer:
-    """Who files what: unsaved dossiers in state 1."""
-
-    def __init__(
-        self, random: Random, applicants: Sequence[Applicant], versions: Sequence[ProcedureVersion]
-    ) -> None:
-        self.random = random
-        self.people = [item for item in applicants if item.organisation is None]
-        self.firms = [item for item in applicants if item.organisation is not None]
-        by_agency: dict[str, list[ProcedureVersion]] = {code: [] for code in WEIGHTS}
-        for version in versions:
-            by_agency.get(version.procedure.agency.code, []).append(version)
-        self.by_agency = {code: found for code, found in by_agency.items() if found}
-        self._forms: dict[int, Form] = {}
-        # A stream of its own: how many questions a form has does not change what becomes of the dossiers.
-        self._wording = Random(random.random())  # noqa: S311 - the same words on every machine
-
-    def dossier(self, number: int, submitted_at: datetime) -> Dossier:
-        version, applicant = self._choose()
-        return_channel = self._draw((Channel.ONLINE, 55), (Channel.POST, 25), (Channel.COUNTER, 20))
-        answers = self._answers(version, applicant, submitted_at, return_channel)
-        fee = fee_for(version, answers, on=timezone.localdate(submitted_at)).total
-        procedure = version.procedure
-        return Dossier(
-            temporary_code=new_temporary_code(),
-            idempotency_key=_key(number),
-            version=version,
-            agency=procedure.agency,
-            unit=procedure.unit,
-            submitted_by=applicant.user,
-            person=applicant.person,
-            organisation=applicant.organisation,
-            applicant_id_hash=applicant.id_hash,
-            applicant_name=applicant.name,
-            contact_phone=applicant.details.phone,
-            contact_email=applicant.details.email,
-            contact_address=applicant.details.address,
-            channel=self._draw((Channel.ONLINE, 82), (Channel.COUNTER, 13), (Channel.POST, 5)),
-            return_channel=return_channel,
-            form=version.form,
-            form_data=answers,
-            fee_total=fee,
-            money_state=MoneyState.DUE if fee else MoneyState.NOTHING_DUE,
-            submitted_at=submitted_at,
-        )
-
-    def _choose(self) -> tuple[ProcedureVersion, Applicant]:
-        code = self._draw(*((code, WEIGHTS[code]) for code in self.by_agency))
-        version = self.random.choice(self.by_agency[code])
-        kinds = set(version.applicant_kinds)
-        fitting = [*self.people] if "citizen" in kinds else []
-        fitting += self.firms if kinds & {"organisation", "business"} else []
-        return version, self.random.choice(fitting)
-
-    def _draw(self, *weighted: tuple[str, int]) -> str:
-        values, weights = zip(*weighted, strict=True)
-        return str(self.random.choices(values, weights)[0])
-
-    def _answers(
-        self, version: ProcedureVersion, applicant: Applicant, at: datetime, channel: str
-    ) -> dict[str, Any]:
-        if version.form is None:
-            return {"applicant": applicant.answers()}
-        form = self._form(version.form)
-        answers = answer_form(
-            form, on=timezone.localdate(at), random=self._wording, channel=channel, holder=applicant.name
-        )
-        return {**answers, "applicant": applicant.answers()}
-
-    def _form(self, version: FormVersion) -> Form:
-        if version.pk not in self._forms:
-            self._forms[version.pk] = form_of(version)
-        return self._forms[version.pk]
 
 
 def _draft_results(lives: Sequence[Life]) -> None:

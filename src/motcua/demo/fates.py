@@ -6,10 +6,11 @@ open dossiers lie on desks at every step.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 from random import Random
 
-from motcua.identity.api import Agency, User
+from motcua.identity.api import Agency, User, users_with_role
 from motcua.kernel.calendar import WorkingCalendar
 from motcua.onestop.api import Channel, Dossier, State, StepKind
 from motcua.onestop.takeover.api import Life, Stop
@@ -19,7 +20,9 @@ Colleagues = Callable[[str, int, int | None], list[User]]
 """People who hold a role in an agency and unit: ``(role, agency id, unit id)``."""
 
 SHARES = (("refused", 0.04), ("withdrawn", 0.03), ("stopped", 0.015), ("supplement", 0.12), ("late", 0.06))
-CLAIMED = 0.6
+CLAIMED, AT_CENTRE = 0.6, 0.6
+LATE = ("late", "apologised")
+ASKED = ("supplement", "twice")
 WHY_REFUSED = (
     "Hồ sơ không thuộc thẩm quyền giải quyết của cơ quan.",
     "Thành phần hồ sơ chưa đầy đủ theo quy định; đề nghị hoàn thiện và nộp lại.",
@@ -34,29 +37,48 @@ MISSING = (
     "Tài liệu kỹ thuật bằng tiếng Việt",
 )
 WHY_SUPPLEMENT = "Hồ sơ cần được bổ sung để đủ căn cứ thẩm định."
+WHY_SUPPLEMENT_AGAIN = "Giấy tờ bổ sung phát sinh nội dung mới cần làm rõ."
+WHY_EXTENDED = (
+    "Nội dung hồ sơ phức tạp, cần thêm thời gian thẩm định; cơ quan xin lỗi và hẹn lại ngày trả kết quả."
+)
 BEFORE_RETURN = (StepKind.RECEIVE, StepKind.RETURN)
 
 
 @dataclass
 class Teller:
-    """Tells lives up to ``now``."""
+    """Tells lives up to ``now``; ``at_centre`` is the share of dossiers that the service centre receives."""
 
     random: Random
     now: datetime
     colleagues: Colleagues
     service_centre: Agency
+    at_centre: float = AT_CENTRE
 
-    def tell(self, dossier: Dossier) -> Life:
-        """The life of a dossier just submitted."""
-        return _Tale(self, dossier).tell()
+    def tell(self, dossier: Dossier, *, fate: str | None = None) -> Life:
+        """The life of a dossier just submitted; chance decides its fate unless one is given.
+
+        Fates: those of :data:`SHARES`, "twice" (two supplement requests), "apologised" (late, with a new date) and ""
+        for the usual way.
+        """
+        return _Tale(self, dossier, fate).tell()
+
+
+def find_colleagues(*, on: date) -> Colleagues:
+    """Who holds a role on a day; each question is asked once."""
+
+    @cache
+    def found(role: str, agency_id: int, unit_id: int | None) -> list[User]:
+        return users_with_role(role=role, agency_id=agency_id, unit_id=unit_id, on=on)
+
+    return found
 
 
 class _Tale:
-    def __init__(self, teller: Teller, dossier: Dossier) -> None:
+    def __init__(self, teller: Teller, dossier: Dossier, fate: str | None) -> None:
         self.teller, self.random, self.now = teller, teller.random, teller.now
         self.life, self.dossier = Life(dossier), dossier
         self.calendar: WorkingCalendar = calendar_for(dossier.agency.calendar)
-        self.fate = self._choose_fate()
+        self.fate = self._choose_fate() if fate is None else fate
         self.specialist = self._one("specialist", dossier.agency_id, dossier.unit_id)
 
     def tell(self) -> Life:
@@ -71,8 +93,9 @@ class _Tale:
         return self.life
 
     def _at_the_counter(self, at: datetime) -> None:
-        centre = self.teller.service_centre
-        desk = centre if self.random.random() < 0.6 else self.dossier.agency
+        centre, own = self.teller.service_centre, self.dossier.agency
+        goes_there = self.random.random() < self.teller.at_centre
+        desk = centre if goes_there or not self.teller.colleagues("receiver", own.pk, None) else own
         self.officer = self._one("receiver", desk.pk, None)
         if self.fate == "refused":
             self.life.refuse(at=at, officer=self.officer, reason=self.random.choice(WHY_REFUSED))
@@ -111,10 +134,29 @@ class _Tale:
         # What the leader has signed waits for the clerk; that state needs a real signature (see crowd.py).
         is_issued = moments[-1] < self.now
         for stop, at in zip(stops, moments, strict=True):
+            self._apologise_before(at, finish=moments[-1])
             signed_only = stop.step.kind == StepKind.SIGN and not is_issued
             if at >= self.now or signed_only or not self._do(stop.step.kind, at):
                 return
         self._return(moments[-1])
+
+    def _apologise_before(self, at: datetime, *, finish: datetime) -> None:
+        """The head sees in time that it will be late, two working days before the date at the latest."""
+        due = self.dossier.due_at
+        if self.fate != "apologised" or self.life.extensions or due is None:
+            return
+        morning = self.calendar.closing_from(self.calendar.add_working_days(due.date(), -2)) - timedelta(
+            hours=7
+        )
+        if morning >= at:
+            return
+        self.life.apologise(
+            at=morning,
+            actor=self._one("head_of_unit", self.dossier.agency_id, self.dossier.unit_id),
+            role="head_of_unit",
+            new_due=self.calendar.closing_from(finish.date()),
+            reason=WHY_EXTENDED,
+        )
 
     def _stops_ahead(self) -> list[Stop]:
         opened = self.life.next_stop
@@ -126,7 +168,7 @@ class _Tale:
         """One step; False when the usual way ends here."""
         item = self.life.open_item
         assert item is not None
-        if kind == StepKind.DRAFT and self.fate in ("withdrawn", "stopped", "supplement"):
+        if kind == StepKind.DRAFT and self.fate in ("withdrawn", "stopped", *ASKED):
             self._turn(at)
             return False
         actor = self.specialist if item.assignee_id else self._one(item.role, item.agency_id, item.unit_id)
@@ -137,13 +179,16 @@ class _Tale:
 
     def _turn(self, at: datetime) -> None:
         """The specialist finds that the dossier cannot simply go on."""
-        fate, self.fate = self.fate, ""
+        fate, self.fate = self.fate, "supplement" if self.fate == "twice" else ""
         if fate == "withdrawn":
             reason = self.random.choice(WHY_WITHDRAWN)
             self.life.end_early("withdrawn", at=at, actor=self.dossier.submitted_by, role="", reason=reason)
             return
         missing = self.random.sample(MISSING, k=self.random.randint(1, 2))
-        until = self.life.ask_supplement(at=at, actor=self.specialist, items=missing, reason=WHY_SUPPLEMENT)
+        again = WHY_SUPPLEMENT_AGAIN if self.life.supplements else ""
+        until = self.life.ask_supplement(
+            at=at, actor=self.specialist, items=missing, reason=again or WHY_SUPPLEMENT, override_ground=again
+        )
         if fate == "stopped":
             self._stop(until + timedelta(hours=18))
             return
@@ -185,7 +230,7 @@ class _Tale:
         assert due is not None
         # Of what is due about now, more is late than over the years: the rest of it is gone from the desks.
         near = timedelta(days=-4) < due - self.now < timedelta(days=1)
-        if self.fate == "late" or (near and random.random() < 0.3):
+        if self.fate in LATE or (near and random.random() < 0.3):
             return random.uniform(1.05, 1.7)
         return random.uniform(0.35, 0.97)
 

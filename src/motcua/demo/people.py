@@ -66,10 +66,13 @@ class Applicant:
         }
 
 
-def make_applicants(*, amount: int, random: Random, now: datetime) -> list[Applicant]:
-    """So many new accounts; every third files for an organisation. Nobody can sign in with them."""
+def make_applicants(*, amount: int, random: Random, now: datetime, first: int = 1) -> list[Applicant]:
+    """So many new accounts, numbered from ``first``; every third files for an organisation.
+
+    Nobody can sign in with them.
+    """
     words: dict[str, list[str]] = json.loads(NAMES_FILE.read_text(encoding="utf-8"))
-    return [_make(number, words, random, now) for number in range(1, amount + 1)]
+    return [_make(number, words, random, now) for number in range(first, first + amount)]
 
 
 def _make(number: int, words: dict[str, list[str]], random: Random, now: datetime) -> Applicant:

@@ -56,6 +56,7 @@ def run_demo(*, data_dir: Path, prepare: Callable[[], None]) -> None:
         from motcua.demo.crowd import load_crowd  # noqa: PLC0415
         from motcua.demo.history import run_history  # noqa: PLC0415
         from motcua.demo.load import load_demo, make_authority, print_accounts  # noqa: PLC0415
+        from motcua.demo.reform_years import load_reform_years  # noqa: PLC0415
         from motcua.platform import clock  # noqa: PLC0415
 
         # The twins start while the database is prepared: their timestamps need the authority, nothing else.
@@ -68,6 +69,7 @@ def run_demo(*, data_dir: Path, prepare: Callable[[], None]) -> None:
         if os.environ.get("MOTCUA_DEMO_HISTORY", "1") != "0":
             run_history(report=click.echo)
             load_crowd(now=clock.now(), report=click.echo)
+            load_reform_years(now=clock.now(), report=click.echo)
         children.start("worker", motcua_command("worker"))
         children.start("web", web_command(port=port))
         _wait_for(f"http://127.0.0.1:{port}/readyz", children, "web")

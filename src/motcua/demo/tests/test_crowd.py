@@ -45,7 +45,7 @@ def test_the_crowd_is_life(crowd, django_assert_max_num_queries):
     assert set(crowd.values_list("agency__code", flat=True)) == {"SKHCN", "SXD", "SYT", "SGDDT", "SNNMT"}
 
     # A second start finds it done; the catalogue of the department is untouched by its neighbours.
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(50):
         assert load_crowd(now=NOW, report=print) == 0
     assert AuditEvent.objects.filter(action="demo.crowd_generated").count() == 1
     figures = compute_figures(agency_code="SKHCN", start=NOW.date(), end=NOW.date())

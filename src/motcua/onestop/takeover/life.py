@@ -14,6 +14,7 @@ from motcua.onestop.dossiers.models import (
     DeliveryTrack,
     Dossier,
     DossierEvent,
+    Extension,
     MoneyState,
     PauseCause,
     SupplementRequest,
@@ -41,6 +42,7 @@ class Life:
         self.items: list[WorkItem] = []
         self.pauses: list[ClockPause] = []
         self.supplements: list[SupplementRequest] = []
+        self.extensions: list[Extension] = []
         self.deliveries: list[Delivery] = []
         self.delivery_events: list[DeliveryEvent] = []
         self.run: ProcessInstance | None = None
@@ -118,20 +120,30 @@ class Life:
         data = {"step": item.step_key, "assignee": person.pk}
         self._add("step_assigned", self.events[-1].at, actor=person, role=item.role, data=data)
 
-    def ask_supplement(self, *, at: datetime, actor: User, items: list[str], reason: str) -> datetime:
-        """The clock stops; answers until when the applicant may complete the papers."""
+    def ask_supplement(
+        self, *, at: datetime, actor: User, items: list[str], reason: str, override_ground: str = ""
+    ) -> datetime:
+        """The clock stops; answers until when the applicant may complete the papers.
+
+        A second request has its ``override_ground``.
+        """
         until = supplement_deadline(dossier=self.dossier, now=at)
         request = SupplementRequest(
             dossier=self.dossier,
+            ordinal=len(self.supplements) + 1,
             items=items,
             reason=reason,
+            override_ground=override_ground,
             requested_by=actor,
             requested_at=at,
             answer_by=until,
         )
         self.supplements.append(request)
         number = slip_number(
-            dossier=str(self.dossier), form_no="02", ordinal=1, agency_code=self.dossier.agency.code
+            dossier=str(self.dossier),
+            form_no="02",
+            ordinal=request.ordinal,
+            agency_code=self.dossier.agency.code,
         )
         self._pause(PauseCause.SUPPLEMENT, number, at)
         data = {"items": items, "answer_by": until.isoformat()}
@@ -142,6 +154,24 @@ class Life:
         self.supplements[-1].answered_at, self.supplements[-1].answer_note = at, note
         self._resume(at)
         self._add("supplement_answered", at, actor=self.dossier.submitted_by, reason=note)
+
+    def apologise(self, *, at: datetime, actor: User, role: str, new_due: datetime, reason: str) -> None:
+        """A new date is promised before the old one (form 04)."""
+        dossier, item = self.dossier, self.open_item
+        assert dossier.due_at is not None and item is not None
+        self.extensions.append(
+            Extension(
+                dossier=dossier,
+                old_due_at=dossier.due_at,
+                new_due_at=new_due,
+                reason=reason,
+                signed_by=actor,
+                created_at=at,
+            )
+        )
+        dossier.due_at = item.dossier_due_at = new_due
+        data = {"new_due": new_due.isoformat()}
+        self._add("extended", at, actor=actor, role=role, reason=reason, data=data)
 
     def ask_payment(self, *, at: datetime, actor: User) -> None:
         self._pause(PauseCause.PAYMENT, "", at)

@@ -14,7 +14,7 @@ from motcua.platform.bulk import copy_rows, reserve_keys
 from motcua.platform.numbering.api import take_numbers
 from motcua.platform.search.api import normalise
 
-CHILDREN = ("events", "items", "pauses", "supplements")
+CHILDREN = ("events", "items", "pauses", "supplements", "extensions")
 
 
 @transaction.atomic

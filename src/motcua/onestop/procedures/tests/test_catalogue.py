@@ -46,7 +46,7 @@ def test_another_agency_has_no_procedures(catalogue):
 
 def test_nothing_is_in_force_before_the_first_day(catalogue):
     with pytest.raises(ProcedureVersion.DoesNotExist):
-        get_version_in_force("xray-licence-new", date(2021, 12, 31))
+        get_version_in_force("xray-licence-new", date(2020, 12, 31))
 
 
 def test_every_version_has_a_process_of_its_own_key(catalogue):

@@ -128,7 +128,7 @@ def test_unchanged_steps_keep_the_process(draft, person, version):
         ({"channels": []}, "channels_missing"),
         ({"applicant_kinds": []}, "applicants_missing"),
         ({"level": "partial"}, "partial_reason_missing"),
-        ({"valid_from": date(2022, 1, 1)}, "starts_too_early"),
+        ({"valid_from": date(2021, 1, 1)}, "starts_too_early"),
     ],
 )
 def test_a_wrong_version_is_not_published(draft, person, values, code):
