@@ -1,0 +1,192 @@
+"""Everybody in office reads editions; the manager of the index changes drafts; nobody changes what is in force."""
+
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from motcua.reform.editions import services
+from motcua.reform.editions.api import EditionState, IndexEdition
+from motcua.reform.editions.tests.conftest import NOW
+from motcua.reform.rules.canonical import digest
+
+SignIn = Callable[[str], Client]
+
+
+def page(name: str, *values: object) -> str:
+    return reverse(f"editions:{name}", args=values)
+
+
+@pytest.fixture
+def manager(sign_in: SignIn) -> Client:
+    return sign_in("quanly.cchc")
+
+
+def published(draft: IndexEdition) -> IndexEdition:
+    return services.publish(edition=draft, decision="1/QĐ-UBND", actor=None, now=NOW)
+
+
+def values_of(client: Client, draft: IndexEdition, code: str) -> dict[str, Any]:
+    form = client.get(page("change_criterion", draft.uuid, code)).context["form"]
+    return {name: value for name, value in form.initial.items() if value is not False}
+
+
+def test_the_list_costs_the_same_however_long(
+    manager: Client, draft: IndexEdition, document: dict[str, Any], django_assert_max_num_queries: Any
+) -> None:
+    for _time in range(5):
+        services.start_draft(document=document, actor=None, now=NOW)
+    with django_assert_max_num_queries(7):
+        assert manager.get(page("list")).status_code == 200
+
+
+def test_an_officer_of_any_agency_reads_the_rules(sign_in: SignIn, draft: IndexEdition) -> None:
+    answer = sign_in("cchc.sxd").get(page("edition", draft.uuid))
+    assert answer.status_code == 200
+    assert "3.11" in answer.text
+
+
+def test_a_visitor_signs_in_first_and_a_citizen_finds_nothing(
+    client: Client, draft: IndexEdition, django_user_model: Any
+) -> None:
+    assert client.get(page("list")).status_code == 302
+    client.force_login(django_user_model.objects.create(username="congdan.x", kind="citizen"))
+    assert client.get(page("edition", draft.uuid)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["publish", "discard", "start_from"])
+def test_an_officer_changes_nothing(sign_in: SignIn, draft: IndexEdition, name: str) -> None:
+    answer = sign_in("cchc.sxd").post(page(name, draft.uuid), {"decision": "1"})
+    assert answer.status_code == 403
+    draft.refresh_from_db()
+    assert (draft.state, IndexEdition.objects.count()) == (EditionState.DRAFT, 1)
+
+
+def test_the_rule_of_a_criterion_stands_in_sentences(manager: Client, draft: IndexEdition) -> None:
+    text = manager.get(page("criterion", draft.uuid, "3.5"), headers={"accept-language": "vi"}).text
+    assert "95 %" in text
+    assert "dvc.closed_on_time" in text
+
+
+@pytest.mark.parametrize(
+    "code", ["1.1", "1.3", "1.7", "1.8", "2.1", "3.10", "4.3", "5.5", "8.1", "8.2", "8.7"]
+)
+def test_every_kind_of_rule_has_its_words(manager: Client, draft: IndexEdition, code: str) -> None:
+    assert manager.get(page("criterion", draft.uuid, code)).status_code == 200
+
+
+def test_a_criterion_that_is_not_there_is_not_found(manager: Client, draft: IndexEdition) -> None:
+    assert manager.get(page("criterion", draft.uuid, "9.9")).status_code == 404
+
+
+def test_a_changed_rule_is_kept_and_checked(manager: Client, draft: IndexEdition) -> None:
+    values = values_of(manager, draft, "3.5") | {"rule": "floor = 0.90\nzero_denominator = na"}
+    assert manager.post(page("change_criterion", draft.uuid, "3.5"), values).status_code == 302
+    text = manager.get(page("edition", draft.uuid)).text
+    assert "3.5" in text
+    draft.refresh_from_db()
+    criterion = draft.document["areas"][2]["criteria"][4]
+    assert criterion["rule"]["floor"] == "0.90"
+    answer = manager.post(page("publish", draft.uuid), {"decision": "2/QĐ-UBND"})
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("rule", "floor 0.9"),
+        ("examples", "num = 1"),
+        ("inputs", "num"),
+        ("points", "five"),
+        ("rule", "floor = x"),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_kept(
+    manager: Client, draft: IndexEdition, field: str, text: str
+) -> None:
+    values = values_of(manager, draft, "3.5") | {field: text}
+    answer = manager.post(page("change_criterion", draft.uuid, "3.5"), values)
+    assert answer.status_code == 422
+    assert text in answer.text
+    draft.refresh_from_db()
+    assert draft.document["areas"][2]["criteria"][4]["rule"]["floor"] == "0.95"
+
+
+def test_the_second_editor_hears_of_the_first(manager: Client, draft: IndexEdition) -> None:
+    values = values_of(manager, draft, "3.5")
+    manager.post(page("change_criterion", draft.uuid, "3.5"), values | {"name_en": "First"})
+    answer = manager.post(page("change_criterion", draft.uuid, "3.5"), values | {"name_en": "Second"})
+    assert answer.status_code == 422
+    assert "Second" in answer.text
+
+
+def test_a_published_criterion_does_not_open_for_change(manager: Client, draft: IndexEdition) -> None:
+    values = values_of(manager, draft, "3.5")
+    published(draft)
+    answer = manager.post(page("change_criterion", draft.uuid, "3.5"), values | {"name_en": "Came too late"})
+    assert answer.status_code == 302
+    draft.refresh_from_db()
+    assert "Came too late" not in json.dumps(draft.document)
+
+
+def test_publication_needs_a_decision(manager: Client, draft: IndexEdition) -> None:
+    assert manager.post(page("publish", draft.uuid), {"decision": ""}).status_code == 422
+    assert manager.post(page("publish", draft.uuid), {"decision": "3/QĐ-UBND"}).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.state, draft.decision) == (EditionState.PUBLISHED, "3/QĐ-UBND")
+
+
+@pytest.mark.parametrize("kind", ["json", "xlsx"])
+def test_an_export_comes_back_as_the_same_edition(manager: Client, draft: IndexEdition, kind: str) -> None:
+    content = manager.get(page("export", draft.uuid, kind)).content
+    upload = SimpleUploadedFile(f"edition.{kind}", content)
+    assert manager.post(page("import"), {"file": upload}).status_code == 302
+    again = IndexEdition.objects.exclude(pk=draft.pk).get()
+    assert again.sha256 == draft.sha256
+
+
+def test_a_workbook_is_text_and_never_a_formula(manager: Client, draft: IndexEdition) -> None:
+    document = draft.document | {"title_en": "=1+1"}
+    row = services.start_draft(document=document, actor=None, now=NOW)
+    book = load_workbook(io.BytesIO(manager.get(page("export", row.uuid, "xlsx")).content))
+    assert {cell.data_type for line in book["edition"] for cell in line} <= {"s", "n", "inlineStr"}
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"MZ\x90", b"[]", b"{", b"PK\x03\x04broken", b"{}" * 10, b" " * (6 * 1024 * 1024)]
+)
+def test_garbage_is_refused_in_words(manager: Client, content: bytes) -> None:
+    answer = manager.post(page("import"), {"file": SimpleUploadedFile("edition.json", content)})
+    assert answer.status_code == 422
+    assert not IndexEdition.objects.exists()
+
+
+def test_the_next_year_begins_from_this_one(manager: Client, draft: IndexEdition) -> None:
+    manager.post(page("start_from", draft.uuid), {"year": "next"})
+    row = IndexEdition.objects.get(year=2023)
+    assert manager.get(page("edition", row.uuid)).status_code == 200
+    assert services.publish(edition=row, decision="x", actor=None, now=NOW).state == EditionState.PUBLISHED
+
+
+def test_the_difference_names_what_changed(manager: Client, draft: IndexEdition) -> None:
+    published(draft)
+    document = json.loads(json.dumps(draft.document))
+    document["areas"][2]["criteria"][4]["rule"]["floor"] = "0.90"
+    other = services.start_draft(document=document, actor=None, now=NOW)
+    text = manager.get(page("difference", other.uuid, draft.uuid)).text
+    assert "floor = 0.90" in text
+    assert digest(document) == other.sha256
+
+
+def test_a_discarded_draft_is_gone_and_a_published_one_stays(manager: Client, draft: IndexEdition) -> None:
+    published(draft)
+    assert manager.post(page("discard", draft.uuid)).status_code == 403
+    other = services.start_draft(document=draft.document, actor=None, now=NOW)
+    assert manager.post(page("discard", other.uuid)).status_code == 302
+    assert list(IndexEdition.objects.all()) == [draft]
