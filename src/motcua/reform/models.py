@@ -2,6 +2,27 @@
 
 from motcua.reform.editions.models import IndexEdition
 from motcua.reform.papers.models import Paper
+from motcua.reform.season.appraisal_models import (
+    Appeal,
+    Appraiser,
+    CouncilMember,
+    Motion,
+    Opinion,
+    Vote,
+)
+from motcua.reform.season.evidence_models import (
+    EvidenceItem,
+    EvidenceLink,
+)
+from motcua.reform.season.models import (
+    CriterionAssignment,
+    ExtraEntry,
+    MetricValue,
+    Scorecard,
+    ScoreEntry,
+    Season,
+    SeasonDate,
+)
 from motcua.reform.surveys.models import (
     Ballot,
     BallotReview,
@@ -17,12 +38,26 @@ from motcua.reform.surveys.models import (
 )
 
 __all__ = [
+    "Appeal",
+    "Appraiser",
     "Ballot",
     "BallotReview",
+    "CouncilMember",
+    "CriterionAssignment",
+    "EvidenceItem",
+    "EvidenceLink",
+    "ExtraEntry",
     "FrameRow",
     "IndexEdition",
     "InterviewReceipt",
+    "MetricValue",
+    "Motion",
+    "Opinion",
     "Paper",
+    "ScoreEntry",
+    "Scorecard",
+    "Season",
+    "SeasonDate",
     "SurveyForm",
     "SurveyInvitation",
     "SurveyRound",
@@ -30,4 +65,5 @@ __all__ = [
     "SurveyTally",
     "SurveyTarget",
     "SurveyWave",
+    "Vote",
 ]

@@ -1,0 +1,116 @@
+"""Who sees and does what in the yearly round. An agency never sees another's card; what is drafted stays inside it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from motcua.identity.api import AgencyKind, Appointment, Role, StaffContext
+from motcua.reform.season.appraisal_models import Appraiser, CouncilMember
+from motcua.reform.season.choices import CardState, State
+from motcua.reform.season.models import Scorecard, Season
+
+AGENCY_ROLES = (Role.REFORM_OFFICER, Role.LEADER, Role.HEAD_OF_UNIT, Role.SPECIALIST)
+UNIT_ROLES = (Role.HEAD_OF_UNIT, Role.SPECIALIST)
+PROVINCE_ROLES = (Role.REFORM_MANAGER, Role.APPRAISER, Role.REFORM_COUNCIL)
+READERS = (*AGENCY_ROLES, *PROVINCE_ROLES, Role.AUDITOR)
+# From the appeal window on the agency knows what was recognised.
+_RESULTS_KNOWN = (State.APPEAL, State.COUNCIL, State.FINAL, State.PUBLISHED)
+
+
+def manages(staff: StaffContext, season: Season) -> bool:
+    """May this person run the round? The standing body's managers."""
+    return staff.has_role(Role.REFORM_MANAGER, agency_id=season.standing_body_id)
+
+
+def may_start(staff: StaffContext) -> bool:
+    return staff.has_role(Role.REFORM_MANAGER)
+
+
+def oversees(staff: StaffContext) -> bool:
+    """Managers, and auditors of the province, see how far every agency is."""
+    auditors = staff.matching(Role.AUDITOR)
+    return staff.has_role(Role.REFORM_MANAGER) or any(
+        held.agency_kind == AgencyKind.PROVINCE for held in auditors
+    )
+
+
+def own_agencies(staff: StaffContext) -> frozenset[int]:
+    """Agencies whose drafts this person may see: auditors of an agency look into their own."""
+    inside = {
+        held.agency_id for held in staff.matching(Role.AUDITOR) if held.agency_kind != AgencyKind.PROVINCE
+    }
+    return staff.agencies_with(*AGENCY_ROLES) | inside
+
+
+def visible_cards(queryset: QuerySet[Scorecard], staff: StaffContext) -> QuerySet[Scorecard]:
+    """Cards this person may know of: the own agency's; once submitted, also for the standing body, for the appraisers
+    and the council of that season.
+    """
+    seen = Q(agency__in=own_agencies(staff))
+    submitted = Q(state=CardState.SUBMITTED)
+    if oversees(staff):
+        return queryset.filter(seen | submitted)
+    named = Appraiser.objects.filter(user_id=staff.user_id).values("season_id")
+    seated = CouncilMember.objects.filter(user_id=staff.user_id).values("season_id")
+    if staff.has_role(Role.APPRAISER):
+        seen |= submitted & Q(season__in=named)
+    if staff.has_role(Role.REFORM_COUNCIL):
+        seen |= submitted & Q(season__in=seated)
+    return queryset.filter(seen)
+
+
+def is_inside(staff: StaffContext, card: Scorecard) -> bool:
+    """Does this person look at the card from within its agency?"""
+    return card.agency_id in own_agencies(staff)
+
+
+def shows_results(staff: StaffContext, card: Scorecard) -> bool:
+    """May appraised points be shown? To the agency only when the results were sent to it."""
+    return not is_inside(staff, card) or card.season.state in _RESULTS_KNOWN
+
+
+def may_draft(staff: StaffContext, card: Scorecard, unit_id: int | None) -> bool:
+    """May this person draft a criterion that is given to ``unit_id``? The reform officer and the head everything."""
+    if staff.has_role(Role.REFORM_OFFICER, Role.LEADER, agency_id=card.agency_id):
+        return True
+    return unit_id is not None and staff.has_role(*UNIT_ROLES, agency_id=card.agency_id, unit_id=unit_id)
+
+
+def may_coordinate(staff: StaffContext, card: Scorecard) -> bool:
+    """Give criteria to units, take computed points over, prepare the report, appeal."""
+    return staff.has_role(Role.REFORM_OFFICER, Role.LEADER, agency_id=card.agency_id)
+
+
+def may_sign(staff: StaffContext, card: Scorecard) -> bool:
+    return staff.has_role(Role.LEADER, agency_id=card.agency_id)
+
+
+def visible_evidence(queryset: QuerySet[Any], staff: StaffContext) -> QuerySet[Any]:
+    """The own agency's evidence; others see what a submitted card shows them."""
+    shown = visible_cards(Scorecard.objects.all(), staff)
+    linked = Q(links__scorecard__in=shown, links__removed_at__isnull=True)
+    return queryset.filter(Q(agency__in=own_agencies(staff)) | linked).distinct()
+
+
+def agencies_of(*, user_ids: Iterable[int], year: int, today: date) -> dict[int, set[int]]:
+    """Agencies to which each person belongs by appointment, today or on any day of the rated year.
+
+    Work done for an absent colleague of another agency is no belonging.
+    """
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    open_ended = Q(valid_to__isnull=True)
+    in_year = Q(valid_from__lte=last) & (open_ended | Q(valid_to__gte=first))
+    now = Q(valid_from__lte=today) & (open_ended | Q(valid_to__gte=today))
+    rows = Appointment.objects.filter(in_year | now, user_id__in=list(user_ids))
+    found: dict[int, set[int]] = {}
+    for user_id, agency_id in rows.values_list("user_id", "unit__agency_id"):
+        found.setdefault(user_id, set()).add(agency_id)
+    return found
+
+
+def has_conflict(*, user_id: int, card: Scorecard, today: date) -> bool:
+    """Nobody judges the own agency."""
+    mine = agencies_of(user_ids=[user_id], year=card.season.year, today=today)
+    return card.agency_id in mine.get(user_id, set())

@@ -1,0 +1,191 @@
+"""The head's signature: the self-assessment becomes a numbered, signed report, and the card is locked with it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from motcua.identity.api import StaffContext, User
+from motcua.reform.papers.api import (
+    Follower,
+    Paper,
+    PaperKind,
+    PaperRefused,
+    PaperState,
+    follow,
+    make_paper,
+    revise_paper,
+    sign_paper,
+)
+from motcua.reform.rules.canonical import digest
+from motcua.reform.rules.edition import write_figure
+from motcua.reform.rules.index import compute
+from motcua.reform.rules.numbers import round_half_up
+from motcua.reform.season import policies
+from motcua.reform.season.cards import Sheet, make_card, read_sheets
+from motcua.reform.season.choices import CardState, Column, State
+from motcua.reform.season.models import Scorecard
+from motcua.reform.season.queries import edition_of, newest_extras
+from motcua.reform.season.services.assessment import list_gaps, note_card
+from motcua.reform.season.services.entries import (
+    SeasonRefused,
+    lock_card,
+    require_draft,
+    require_state,
+)
+
+TEMPLATE = "reform/papers/typst/document.typ"
+SUBJECT = "scorecard"
+
+
+def submit(*, scorecard: Scorecard, staff: StaffContext, by: User, now: datetime) -> Paper:
+    """The head signs: the report gets its number and the card is locked. Signed before, the report is answered.
+
+    Call it outside a transaction: signing asks other machines. Raises ``PermissionDenied``, :class:`SeasonRefused`
+    (``wrong_state``, ``gaps`` with ``count``), ``PaperRefused`` (``changed_meanwhile``) and ``SigningUnavailable``.
+    """
+    paper = prepare_report(scorecard=scorecard, staff=staff, by=by, now=now)
+    return sign_paper(paper=paper, staff=staff, now=now)
+
+
+@transaction.atomic
+def prepare_report(*, scorecard: Scorecard, staff: StaffContext, by: User, now: datetime) -> Paper:
+    """The report as it would be signed now, or the one that is signed. Raises like :func:`submit`."""
+    card = lock_card(scorecard)
+    if not policies.may_sign(staff, card):
+        raise PermissionDenied("sign")
+    if card.state == CardState.SUBMITTED and card.paper is not None:
+        return card.paper
+    require_state(card.season, State.OPEN)
+    require_draft(card)
+    gaps = list_gaps(card)
+    if gaps:
+        raise SeasonRefused("gaps", count=len(gaps))
+    title, data = _report(card)
+    if card.paper is not None and card.paper.state == PaperState.DRAFT:
+        return revise_paper(paper=card.paper, title=title, data=data, by=by, now=now)
+    card.paper = make_paper(
+        kind=PaperKind.REPORT,
+        agency=card.agency,
+        title=title,
+        data=data,
+        template=TEMPLATE,
+        made_by=by,
+        now=now,
+        subject=(SUBJECT, card.uuid),
+        addressees=[card.season.standing_body],
+    )
+    card.save(update_fields=["paper"])
+    return card.paper
+
+
+def _on_signed(paper: Paper, now: datetime) -> None:
+    """In the transaction of the signature: lock the card, if what was signed is what stands on it."""
+    card = lock_card(Scorecard.objects.get(uuid=paper.subject_id))
+    is_current = card.season.state == State.OPEN and card.is_draft and card.paper_id == paper.pk
+    if not is_current or paper.data.get("digest") != _digest(_own_sheet(card)):
+        raise PaperRefused("changed_meanwhile")
+    card.state, card.submitted_at, card.submitted_by = CardState.SUBMITTED, now, paper.signer
+    card.save(update_fields=["state", "submitted_at", "submitted_by"])
+    note_card(card, "scorecard.submitted", paper.signer, now)
+
+
+def register() -> None:
+    """Hear of signatures under reports; called once when Django is ready."""
+    follow(subject_type=SUBJECT, follower=Follower(signed=_on_signed))
+
+
+def _own_sheet(card: Scorecard) -> Sheet:
+    return read_sheets(card.season, Column.SELF, [card])[card.pk]
+
+
+def _digest(sheet: Sheet) -> str:
+    return digest(
+        {
+            code: {
+                "points": write_figure(cell.points),
+                "inputs": {name: write_figure(value) for name, value in cell.inputs.items()},
+            }
+            for code, cell in sheet.items()
+        }
+    )
+
+
+def _report(card: Scorecard) -> tuple[str, dict[str, Any]]:
+    """Title and text in Vietnamese, the language of official documents (Decree 30/2020, Article 1)."""
+    sheet = _own_sheet(card)
+    edition, year = edition_of(card.season), card.season.year
+    extras = newest_extras(card.season).get(card.pk, {})
+    result = compute(edition, make_card(edition, card, sheet, extras))
+    places = edition.settings.precision
+    rows = [
+        [item.code, item.name_vi, _vi(item.points), _points(sheet, item.code), _reason(sheet, item.code)]
+        for item in edition.criteria
+        if item.applies_to(card.block)
+    ]
+    title = f"Báo cáo tự chấm điểm chỉ số cải cách hành chính năm {year}"
+    summary = (
+        f"Tổng điểm tự chấm: {_vi(result.base)} trên {_vi(result.maximum)} điểm áp dụng; "
+        f"chỉ số tự đánh giá: {str(round_half_up(result.index, places)).replace('.', ',')} %."
+    )
+    data = {
+        "heading": "Báo cáo",
+        "subject": f"Kết quả tự đánh giá, chấm điểm chỉ số cải cách hành chính năm {year}",
+        "bases": [edition.title_vi],
+        "sections": [
+            {"heading": "1. Kết quả", "paragraphs": [summary]},
+            {
+                "heading": "2. Điểm từng tiêu chí",
+                "paragraphs": [],
+                "table": {
+                    "title": "Bảng điểm",
+                    "columns": ["Mã", "Tiêu chí", "Điểm tối đa", "Tự chấm", "Giải trình"],
+                    "rows": rows,
+                    "widths": [1, 5, 1.4, 1.4, 4],
+                },
+            },
+        ],
+        "recipients": [card.season.standing_body.name_vi],
+        "archive": "VT",
+        "digest": _digest(sheet),
+    }
+    return title, data
+
+
+def _vi(value: Any) -> str:
+    text = str(round_half_up(value, 4)).rstrip("0").rstrip(".")
+    return text.replace(".", ",") or "0"
+
+
+def _points(sheet: Sheet, code: str) -> str:
+    if code not in sheet:
+        return "—"
+    points = sheet[code].points
+    return "KAD" if points is None else _vi(points)
+
+
+def _reason(sheet: Sheet, code: str) -> str:
+    entry = sheet[code].entry if code in sheet else None
+    return entry.reason if entry else ""
+
+
+@transaction.atomic
+def give_back(
+    *, scorecard: Scorecard, reason: str, staff: StaffContext, by: User, now: datetime
+) -> Scorecard:
+    """Open a submitted card again for its agency, before publication and with a reason; the signed report stays.
+
+    Raises ``PermissionDenied`` and :class:`SeasonRefused` (``wrong_state``, ``reason_missing``).
+    """
+    card = lock_card(scorecard)
+    if not policies.manages(staff, card.season):
+        raise PermissionDenied("give back")
+    require_state(card.season, State.OPEN)
+    if not reason.strip():
+        raise SeasonRefused("reason_missing")
+    if card.state == CardState.SUBMITTED:
+        card.state, card.paper, card.submitted_at, card.submitted_by = CardState.DRAFT, None, None, None
+        card.save(update_fields=["state", "paper", "submitted_at", "submitted_by"])
+        note_card(card, "scorecard.reopened", by, now, reason=reason[:500])
+    return card

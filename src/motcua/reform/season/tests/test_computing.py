@@ -1,0 +1,111 @@
+from datetime import timedelta
+from fractions import Fraction
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from motcua.reform.season.api import cards, compute_season, figures, freeze, get_season
+from motcua.reform.season.models import MetricValue, Scorecard, ScoreEntry
+from motcua.reform.season.tests.conftest import NOW
+
+
+def scores(season, code):
+    return cards(season, "computed")[code].scores
+
+
+def test_criteria_with_known_figures_are_scored_exactly(season):
+    compute_season(season=season, now=NOW)
+    found = scores(season, "SKHCN")
+    assert found["1.1"] == 1
+    assert found["1.2"] == Fraction(18, 10)
+    assert found["8.1"] == 9
+
+
+def test_a_criterion_whose_figures_no_room_offers_stays_without_points(season):
+    compute_season(season=season, now=NOW)
+    assert "2.1" not in scores(season, "SKHCN")
+
+
+def test_an_unknown_number_is_not_zero(season):
+    compute_season(season=season, now=NOW)
+    assert "8.1" not in scores(season, "SYT")
+
+
+def test_a_day_that_is_not_there_means_not_done(season):
+    compute_season(season=season, now=NOW)
+    assert scores(season, "SXD")["1.1"] == 0
+
+
+def test_computing_again_adds_nothing(season):
+    compute_season(season=season, now=NOW)
+    before = ScoreEntry.objects.count()
+    assert compute_season(season=season, now=NOW).changed == 0
+    assert ScoreEntry.objects.count() == before
+
+
+def test_a_changed_figure_adds_one_entry_and_keeps_the_old_one(season, rooms, card):
+    compute_season(season=season, now=NOW)
+    rooms["plan.tasks_done"]["SKHCN"] = Fraction(10)
+    compute_season(season=season, now=NOW)
+    entries = card("SKHCN").entries.filter(code="1.2").order_by("id")
+    assert [entry.points for entry in entries] == [Fraction(9, 5), Fraction(2)]
+    assert scores(season, "SKHCN")["1.2"] == 2
+
+
+def test_figures_behind_the_points_can_be_read(season):
+    compute_season(season=season, now=NOW)
+    assert figures(season, "SKHCN", "computed")["1.2"] == {"num": Fraction(9), "den": Fraction(10)}
+
+
+def test_frozen_figures_do_not_move_with_the_rooms(season, rooms):
+    freeze(season=season, by=None, now=NOW)
+    rooms["plan.tasks_done"]["SKHCN"] = Fraction(10)
+    compute_season(season=get_season(season.uuid), now=NOW)
+    assert scores(season, "SKHCN")["1.2"] == Fraction(9, 5)
+
+
+def test_frozen_figures_keep_the_keys_of_their_records(season):
+    freeze(season=season, by=None, now=NOW)
+    row = MetricValue.objects.get(season=season, agency__code="SKHCN", key="plan.tasks_done")
+    assert [item["key"] for item in row.records] == ["SKHCN-1"]
+    assert row.is_frozen
+
+
+def test_freezing_again_changes_nothing(season):
+    first = freeze(season=season, by=None, now=NOW)
+    again = freeze(season=get_season(season.uuid), by=None, now=NOW + timedelta(days=1))
+    assert again.frozen_at == first.frozen_at
+
+
+def test_a_season_computes_in_as_many_statements_for_ten_agencies_as_for_two(season):
+    with CaptureQueriesContext(connection) as for_ten:
+        compute_season(season=season, now=NOW)
+    Scorecard.objects.exclude(agency__code__in=("SKHCN", "SXD")).filter(entries=None).delete()
+    with CaptureQueriesContext(connection) as for_fewer:
+        compute_season(season=season, now=NOW)
+    assert len(for_ten) <= len(for_fewer) + 1 <= 20
+
+
+def test_all_cards_are_read_in_a_handful_of_statements(season, django_assert_max_num_queries):
+    compute_season(season=season, now=NOW)
+    with django_assert_max_num_queries(8):
+        cards(season, "final")
+
+
+def test_an_entry_can_neither_be_changed_nor_removed(season):
+    compute_season(season=season, now=NOW)
+    for statement in ("update reform_score_entry set points = '1'", "delete from reform_score_entry"):
+        with (
+            pytest.raises((ProgrammingError, IntegrityError)),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
+
+
+def test_the_last_days_follow_the_terms_and_the_calendar(season):
+    found = {row.step: row.due_on.isoformat() for row in season.dates.all()}
+    assert found["cut_off"] == "2022-12-31"
+    assert found["self_assessment"] == "2023-01-16"
+    assert found["publication"] == "2023-03-31"
