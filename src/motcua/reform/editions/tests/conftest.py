@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from motcua.identity.api import get_user, list_staff_accounts, provision_demo
+from motcua.identity.api import get_user, list_staff_accounts
+from motcua.identity.tests.province import stand_up_province
 from motcua.reform.editions import services
 from motcua.reform.editions.api import IndexEdition
 from motcua.reform.editions.loading import DATA
@@ -30,7 +31,7 @@ def draft(db: None, document: dict[str, Any]) -> IndexEdition:
 @pytest.fixture
 def sign_in(db: None) -> Callable[[str], Client]:
     """A browser in which somebody of the demonstration is signed in."""
-    provision_demo(now=NOW)
+    stand_up_province(now=NOW)
     people = {account.username: account.pk for account in list_staff_accounts()}
 
     def enter(username: str) -> Client:
