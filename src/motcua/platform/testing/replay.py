@@ -32,7 +32,7 @@ def replay(key: object, make: Callable[[], T]) -> T:
         return answer
     answer, rows = _kept[key]
     _copied_in(rows)
-    return answer  # type: ignore[no-any-return]
+    return answer
 
 
 def _keyed_tables() -> list[tuple[str, str]]:
