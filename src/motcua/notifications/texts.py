@@ -29,6 +29,7 @@ TEMPLATES = frozenset(
         "delivery_failed",
         "survey_invitation",
         "survey_reminder",
+        "reform_news",
     }
 )
 CONTEXT_KEYS = ("code", "procedure", "agency", "due", "state_text", "reason", "items", "url", "officer")

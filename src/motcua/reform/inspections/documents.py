@@ -1,0 +1,224 @@
+"""The texts of the documents that an inspection issues, in Vietnamese as the law asks; set by the room's templates."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone, translation
+
+from motcua.identity.api import Agency, Unit
+from motcua.reform.inspections.choices import Scope
+from motcua.reform.inspections.models import (
+    Inspection,
+    InspectionPlan,
+    InspectionTeam,
+    RemedyNotice,
+    Shortcoming,
+)
+
+DOCUMENT = "reform/papers/typst/document.typ"
+DECISION = "reform/papers/typst/decision.typ"
+Data = dict[str, Any]
+
+
+def subject_name(agency: Agency, unit: Unit | None) -> str:
+    """The inspected agency or unit by its Vietnamese name."""
+    return unit.name_vi if unit is not None else agency.name_vi
+
+
+def day_words(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
+
+
+def plan_document(plan: InspectionPlan, inspections: Sequence[Inspection]) -> Data:
+    """The plan of the year: contents, and whom it inspects when. Surprise inspections are never announced."""
+    rows = [
+        [
+            subject_name(each.subject_agency, each.subject_unit),
+            f"{day_words(each.planned_from)} - {day_words(each.planned_to)}",
+        ]
+        for each in inspections
+        if not each.is_surprise
+    ]
+    return {
+        "heading": "Kế hoạch",
+        "subject": plan.title.removeprefix("Kế hoạch ").strip(),
+        "bases": _lines(plan.legal_basis),
+        "sections": [
+            {
+                "heading": "I. Nội dung kiểm tra",
+                "paragraphs": [f"{n}. {text}" for n, text in enumerate(plan.contents, 1)],
+            },
+            {
+                "heading": "II. Đối tượng và thời gian kiểm tra",
+                "table": {"columns": ["Cơ quan, đơn vị", "Thời gian"], "rows": rows, "widths": [3, 2]},
+            },
+            {
+                "heading": "III. Tổ chức thực hiện",
+                "paragraphs": [
+                    "Đoàn kiểm tra thông báo trước cho cơ quan, đơn vị được kiểm tra; kiểm tra đột xuất khi cần thiết."
+                ],
+            },
+        ],
+        "recipients": _recipients(
+            plan.scope, [each.subject_agency.name_vi for each in inspections if not each.is_surprise]
+        ),
+    }
+
+
+def decision_document(team: InspectionTeam, inspections: Sequence[Inspection]) -> Data:
+    """The decision that appoints a team."""
+    plan = team.plan
+    with translation.override("vi"):
+        members = [
+            f"{member.get_post_display()}: {member.user.full_name}, {member.agency.name_vi}"
+            for member in team.members.select_related("user", "agency").order_by("id")
+        ]
+    names = [subject_name(each.subject_agency, each.subject_unit) for each in inspections]
+    return {
+        "subject": f"thành lập Đoàn kiểm tra cải cách hành chính số {team.ordinal} năm {plan.year}",
+        "authority": f"Giám đốc {plan.agency.name_vi}",
+        "bases": _lines(plan.legal_basis) or [f"Căn cứ {plan.title}"],
+        "articles": [
+            f"Thành lập Đoàn kiểm tra số {team.ordinal} gồm các ông, bà: {'; '.join(members)}.",
+            f"Đoàn kiểm tra việc thực hiện cải cách hành chính tại: {'; '.join(names)}. {team.duties}".strip(),
+            "Các cơ quan, đơn vị được kiểm tra và các ông, bà có tên tại Điều 1 chịu trách nhiệm thi hành "
+            "Quyết định này.",
+        ],
+        "recipients": ["Như Điều 3"],
+    }
+
+
+def visit_document(inspection: Inspection) -> Data:
+    """The notice of a visit to the agency or unit."""
+    name = subject_name(inspection.subject_agency, inspection.subject_unit)
+    assert inspection.visit_at is not None
+    at = timezone.localtime(inspection.visit_at)
+    return {
+        "heading": "Thông báo",
+        "subject": f"kiểm tra cải cách hành chính năm {inspection.plan.year} tại {name}",
+        "addressee": name,
+        "sections": [
+            {
+                "heading": "1. Thời gian, địa điểm",
+                "facts": [
+                    {"label": "Thời gian", "value": f"{at:%H} giờ {at:%M} ngày {at:%d/%m/%Y}"},
+                    {"label": "Địa điểm", "value": inspection.visit_place},
+                ],
+            },
+            {"heading": "2. Nội dung kiểm tra", "paragraphs": [f"- {text}" for text in inspection.contents]},
+            {"heading": "3. Chuẩn bị của đơn vị được kiểm tra", "paragraphs": _lines(inspection.to_prepare)},
+        ],
+        "recipients": [name, "Thành viên Đoàn kiểm tra"],
+    }
+
+
+def conclusion_document(inspection: Inspection, shortcomings: Sequence[Shortcoming]) -> Data:
+    """The conclusion with its numbered shortcomings."""
+    name = subject_name(inspection.subject_agency, inspection.subject_unit)
+    conclusion = inspection.conclusion
+    answer = (
+        [f"Ý kiến của {name}: {conclusion.answer}"]
+        if conclusion.answer
+        else ["Đơn vị được kiểm tra không có ý kiến."]
+    )
+    return {
+        "heading": "Kết luận",
+        "subject": f"kiểm tra cải cách hành chính năm {inspection.plan.year} tại {name}",
+        "sections": [
+            {"heading": "I. Kết quả đạt được", "paragraphs": _lines(conclusion.strengths)},
+            {"heading": "II. Đánh giá chung", "paragraphs": _lines(conclusion.assessment)},
+            {
+                "heading": "III. Ý kiến của đơn vị và việc tiếp thu",
+                "paragraphs": [*answer, *_lines(conclusion.response)],
+            },
+            {"heading": "IV. Tồn tại, hạn chế", **shortcomings_part(shortcomings)},
+        ],
+        "ending": f"{name} khắc phục các tồn tại, hạn chế nêu trên theo văn bản yêu cầu của từng đơn vị.",
+        "recipients": [name, "Thành viên Đoàn kiểm tra"],
+    }
+
+
+def remedy_document(notice: RemedyNotice, shortcomings: Sequence[Shortcoming]) -> Data:
+    """The written request to one agency or unit, with its shortcomings and deadlines."""
+    name = subject_name(notice.recipient_agency, notice.recipient_unit)
+    if notice.inspection is not None:
+        ground = f"kiểm tra cải cách hành chính năm {notice.inspection.plan.year}"
+    else:
+        ground = "thẩm định chỉ số cải cách hành chính"
+    return {
+        "heading": "",
+        "subject": f"khắc phục tồn tại, hạn chế qua {ground}",
+        "addressee": name,
+        "sections": [
+            {
+                "paragraphs": [
+                    f"Qua {ground}, đề nghị {name} khắc phục các tồn tại, hạn chế sau đây đúng thời hạn "
+                    "và báo cáo kết quả kèm theo tài liệu kiểm chứng cho từng nội dung:"
+                ],
+                **shortcomings_part(shortcomings),
+            }
+        ],
+        "ending": "Trường hợp cần gia hạn, đơn vị có văn bản đề nghị trước khi hết thời hạn; "
+        "việc gia hạn sau thời hạn không được tính.",
+        "recipients": [name],
+    }
+
+
+def shortcomings_part(shortcomings: Iterable[Shortcoming]) -> Data:
+    """The table of shortcomings: what, basis, who, until when; one sentence where there are none."""
+    rows = [
+        [
+            each.description,
+            " ".join(filter(None, [each.area, each.criterion and f"(tiêu chí {each.criterion})"])),
+            each.legal_basis or "-",
+            subject_name(each.owner_agency, each.owner_unit),
+            day_words(each.due_on),
+        ]
+        for each in shortcomings
+    ]
+    if not rows:
+        return {"paragraphs": ["Không có tồn tại, hạn chế phải khắc phục."]}
+    columns = ["Tồn tại, hạn chế", "Lĩnh vực, tiêu chí", "Căn cứ", "Đơn vị khắc phục", "Thời hạn"]
+    return {"table": {"columns": columns, "rows": rows, "widths": [5, 3, 3, 3, 2]}}
+
+
+def minutes_document(inspection: Inspection, *, now: datetime) -> Data:
+    """The minutes of the visit: who was there, every finding, the opinion of the inspected side."""
+    minutes = inspection.minutes
+    name = subject_name(inspection.subject_agency, inspection.subject_unit)
+    with translation.override("vi"):
+        rows = [_finding_row(item, found) for item, found in _findings(inspection)]
+    assert inspection.visited_at is not None
+    return {
+        "agency": inspection.agency.name_vi,
+        "subject": f"kiểm tra cải cách hành chính năm {inspection.plan.year} tại {name}",
+        "place": inspection.visit_place,
+        "began_at": timezone.localtime(inspection.visited_at).isoformat(),
+        "written_at": timezone.localtime(now).isoformat(),
+        "present": _lines(minutes.present),
+        "findings": _lines(minutes.findings),
+        "opinion": _lines(minutes.opinion) or ["Không có ý kiến khác."],
+        "rows": rows,
+        "unit": name,
+    }
+
+
+def _findings(inspection: Inspection) -> Iterable[tuple[Data, Any]]:
+    items = inspection.checklist.items if inspection.checklist else []
+    found = {each.item: each for each in inspection.findings.all()}
+    return [(item, found[item["code"]]) for item in items if item["code"] in found]
+
+
+def _finding_row(item: Data, found: Any) -> list[str]:
+    return [item["text_vi"], str(found.get_result_display()), found.note or "-"]
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _recipients(scope: str, names: Iterable[str]) -> list[str]:
+    if scope == Scope.OWN:
+        return ["Các phòng, đơn vị thuộc cơ quan"]
+    return [*dict.fromkeys(names)]

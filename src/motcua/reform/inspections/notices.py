@@ -1,0 +1,190 @@
+"""Who is told what in the account: the inspected side of its visit, papers and deadlines; the organiser of answers."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import Model
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from motcua.identity.api import Role, User, users_with_role
+from motcua.notifications.api import Channel, notify
+from motcua.reform.inspections.choices import Scope
+from motcua.reform.inspections.models import Inspection, RemedyNotice, Shortcoming
+from motcua.reform.inspections.policies import ANSWERERS, ORGANISERS
+from motcua.reform.inspections.presentation import (
+    inspection_name,
+    notice_name,
+    shortcoming_code,
+)
+from motcua.reform.inspections.services._base import today_of
+
+NEWS: dict[str, Promise] = {
+    "notified": _("An inspection is announced"),
+    "minutes": _("Minutes wait for the signature of the inspected side"),
+    "draft": _("A draft conclusion waits for the answer of the inspected side"),
+    "answered": _("The draft conclusion is answered"),
+    "concluded": _("The conclusion is issued"),
+    "notice": _("A written notice with shortcomings and deadlines is issued"),
+    "reported": _("A remedy is reported and waits for verification"),
+    "closed": _("The remedy is verified, the shortcoming is closed"),
+    "partly": _("The remedy is found partial"),
+    "rejected": _("The remedy is not accepted"),
+    "reopened": _("The shortcoming is taken up again"),
+    "extension_asked": _("More time is asked for"),
+    "extension_granted": _("More time is granted"),
+    "extension_refused": _("More time is not granted"),
+}
+TO_ORGANISER = frozenset({"answered", "reported", "extension_asked"})
+
+
+def tell(inspection: Inspection, news: str, *, now: datetime, due: date | None = None) -> None:
+    """Tell the other side what happened to the inspection."""
+    if news in TO_ORGANISER:
+        people = organiser_people(inspection, on=today_of(now)) + _team_people(inspection)
+    else:
+        people = _people(
+            inspection.scope, inspection.subject_agency_id, inspection.subject_unit_id, today_of(now)
+        )
+    _send(
+        people,
+        code=inspection_name(inspection),
+        agency=inspection.agency.name_vi,
+        news=news,
+        due=due,
+        thing=inspection,
+        url=reverse("inspections:inspection", args=[inspection.uuid]),
+        now=now,
+    )
+
+
+def tell_notice(notice: RemedyNotice, *, now: datetime) -> None:
+    """Tell the agency or unit of the written notice to it."""
+    on = today_of(now)
+    _send(
+        _people(notice.scope, notice.recipient_agency_id, notice.recipient_unit_id, on),
+        code=notice_name(notice),
+        agency=notice.agency.name_vi,
+        news="notice",
+        thing=notice,
+        url=reverse("inspections:notice", args=[notice.uuid]),
+        now=now,
+    )
+
+
+def tell_shortcoming(shortcoming: Shortcoming, news: str, *, now: datetime) -> None:
+    """Tell the other side what happened to the shortcoming."""
+    on = today_of(now)
+    if news in TO_ORGANISER:
+        people = organiser_people(shortcoming, on=on)
+        people += _team_people(shortcoming.inspection) if shortcoming.inspection else []
+    else:
+        people = owner_people(shortcoming, on=on)
+    _send(
+        people,
+        code=shortcoming_code(shortcoming),
+        agency=shortcoming.agency.name_vi,
+        news=news,
+        due=shortcoming.due_on,
+        thing=shortcoming,
+        url=shortcoming_url(shortcoming),
+        now=now,
+    )
+
+
+def remind(shortcoming: Shortcoming, *, ordinal: int, people: Sequence[User], now: datetime) -> None:
+    """Reminder number n (nhắc lần n) of an overdue shortcoming."""
+    sentences = {}
+    for language in ("vi", "en"):
+        with translation.override(language):
+            sentences[language] = str(_("Reminder %(ordinal)s of an overdue remedy") % {"ordinal": ordinal})
+    _deliver(
+        people,
+        sentences,
+        code=shortcoming_code(shortcoming),
+        agency=shortcoming.agency.name_vi,
+        due=shortcoming.due_on,
+        thing=shortcoming,
+        url=shortcoming_url(shortcoming),
+        now=now,
+    )
+
+
+def shortcoming_url(shortcoming: Shortcoming) -> str:
+    """The page of a shortcoming, without the host."""
+    return reverse("inspections:shortcoming", args=[shortcoming.uuid])
+
+
+def owner_people(shortcoming: Shortcoming, *, on: date) -> list[User]:
+    """Who answers for the remedy: reform officers and leaders of the agency, or the head of the unit."""
+    return _people(shortcoming.scope, shortcoming.owner_agency_id, shortcoming.owner_unit_id, on)
+
+
+def organiser_people(thing: Inspection | Shortcoming, *, on: date) -> list[User]:
+    """Who manages the plan behind it."""
+    roles = ORGANISERS[Scope(thing.scope)]
+    return [user for role in roles for user in users_with_role(role=role, agency_id=thing.agency_id, on=on)]
+
+
+def _people(scope: str, agency_id: int, unit_id: int | None, on: date) -> list[User]:
+    if scope == Scope.OWN:
+        return users_with_role(role=Role.HEAD_OF_UNIT, agency_id=agency_id, unit_id=unit_id, on=on)
+    return [user for role in ANSWERERS for user in users_with_role(role=role, agency_id=agency_id, on=on)]
+
+
+def _team_people(inspection: Inspection) -> list[User]:
+    if inspection.team is None:
+        return []
+    return [member.user for member in inspection.team.members.select_related("user")]
+
+
+def _send(
+    people: Iterable[User],
+    *,
+    code: str,
+    agency: str,
+    news: str,
+    thing: Model,
+    url: str,
+    now: datetime,
+    due: date | None = None,
+) -> None:
+    sentences = {}
+    for language in ("vi", "en"):
+        with translation.override(language):
+            sentences[language] = str(NEWS[news])
+    _deliver(people, sentences, code=code, agency=agency, due=due, thing=thing, url=url, now=now)
+
+
+def _deliver(
+    people: Iterable[User],
+    sentences: dict[str, str],
+    *,
+    code: str,
+    agency: str,
+    due: date | None,
+    thing: Model,
+    url: str,
+    now: datetime,
+) -> None:
+    for user in {each.pk: each for each in people}.values():
+        language = "en" if user.language == "en" else "vi"
+        notify(
+            recipient_id=user.pk,
+            template="reform_news",
+            context={
+                "code": code,
+                "agency": agency,
+                "state_text": sentences[language],
+                "due": f"{due:%d/%m/%Y}" if due else "",
+            },
+            language=language,
+            subject_type=thing._meta.model_name or "",
+            subject_id=thing.uuid,  # type: ignore[attr-defined]
+            url=settings.BASE_URL + url,
+            channels=(Channel.IN_APP,),
+            now=now,
+        )

@@ -1,0 +1,205 @@
+"""Who plans, inspects, is inspected and reads: the one policy of this part.
+
+The organiser of a plan for the province is the standing body (its managers of the index); of a plan for own units
+the agency (its reform officers and leaders). Members of the team act for the inspections of their team. The
+inspected side, an agency or a unit, sees what was sent to it and nothing before; so do the bodies that check, judge
+or direct the whole province. Everybody else is told that there is no such thing.
+"""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from motcua.identity.api import AgencyKind, Role, StaffContext
+from motcua.reform.inspections.choices import Scope, Stage
+from motcua.reform.inspections.models import (
+    Inspection,
+    InspectionPlan,
+    InspectionTeam,
+    RemedyNotice,
+    Shortcoming,
+    TeamMember,
+)
+from motcua.reform.inspections.rules.states import INSPECTION, NOTIFIED_SHORTCOMINGS, SHORTCOMING, Side
+
+ORGANISERS = {Scope.PROVINCE: (Role.REFORM_MANAGER,), Scope.OWN: (Role.REFORM_OFFICER, Role.LEADER)}
+ANSWERERS = (Role.REFORM_OFFICER, Role.LEADER)
+# They read across agencies what was sent: who manages, judges or votes on the index.
+ACROSS = (Role.REFORM_MANAGER, Role.APPRAISER, Role.REFORM_COUNCIL)
+VERDICTS = frozenset({"close", "partly", "reject", "reopen"})
+READERS = (*ANSWERERS, *ACROSS, Role.INSPECTOR, Role.HEAD_OF_UNIT, Role.AUDITOR)
+
+
+def reads_all(staff: StaffContext) -> bool:
+    """Bodies that see what was sent to any agency; of the province also its leaders and auditors."""
+    above = staff.matching(Role.LEADER, Role.AUDITOR)
+    return staff.has_role(*ACROSS) or any(held.agency_kind == AgencyKind.PROVINCE for held in above)
+
+
+def heads(staff: StaffContext) -> frozenset[int]:
+    """Ids of the units that this person heads."""
+    return frozenset(held.unit_id for held in staff.matching(Role.HEAD_OF_UNIT))
+
+
+def organised_by(staff: StaffContext) -> Q:
+    """Plans, inspections, notices and shortcomings of the plans that this person manages."""
+    managed = Q(pk__in=())
+    for scope, roles in ORGANISERS.items():
+        managed |= Q(scope=scope, agency_id__in=staff.agencies_with(*roles))
+    return managed
+
+
+def organises(staff: StaffContext, thing: InspectionPlan | Inspection | RemedyNotice | Shortcoming) -> bool:
+    """Does this person manage the plan behind it?"""
+    return staff.has_role(*ORGANISERS[Scope(thing.scope)], agency_id=thing.agency_id)
+
+
+class InspectionPolicy:
+    """Filters for lists and look-ups, and one question for each move of the two tables of states."""
+
+    # Reading
+
+    def plans(self, staff: StaffContext) -> QuerySet[InspectionPlan]:
+        """Own plans; those of others once they were issued, for who reads across agencies."""
+        seen = organised_by(staff)
+        if reads_all(staff):
+            seen |= Q(approved_at__isnull=False)
+        return InspectionPlan.objects.filter(seen)
+
+    def inspections(self, staff: StaffContext) -> QuerySet[Inspection]:
+        team = TeamMember.objects.filter(team=OuterRef("team"), user_id=staff.user_id)
+        seen = organised_by(staff) | Exists(team)
+        told = Q(pk__isnull=False) if reads_all(staff) else self._inspected(staff)
+        return Inspection.objects.filter(seen | (Q(notified_at__isnull=False) & told))
+
+    def shortcomings(self, staff: StaffContext) -> QuerySet[Shortcoming]:
+        """Those of own plans and teams in every state; others when they were notified."""
+        team = TeamMember.objects.filter(team=OuterRef("inspection__team"), user_id=staff.user_id)
+        seen = organised_by(staff) | Exists(team)
+        told = Q(pk__isnull=False) if reads_all(staff) else self._owned(staff)
+        return Shortcoming.objects.filter(seen | (Q(state__in=NOTIFIED_SHORTCOMINGS) & told))
+
+    def notices(self, staff: StaffContext) -> QuerySet[RemedyNotice]:
+        seen = organised_by(staff)
+        told = Q(pk__isnull=False) if reads_all(staff) else self._received(staff)
+        return RemedyNotice.objects.filter(seen | (Q(issued_at__isnull=False) & told))
+
+    def sees_draft(self, staff: StaffContext, inspection: Inspection) -> bool:
+        """The draft conclusion is for its authors; for the inspected side from the day it was sent; for nobody else."""
+        if self.sides(staff, inspection) & {Side.ORGANISER, Side.TEAM}:
+            return True
+        if inspection.stage == Stage.CONCLUDED:
+            return True
+        conclusion = getattr(inspection, "conclusion", None)
+        sent = conclusion is not None and conclusion.sent_at is not None
+        return sent and Side.INSPECTED in self.sides(staff, inspection)
+
+    # Acting
+
+    def sides(self, staff: StaffContext, inspection: Inspection) -> frozenset[Side]:
+        """In which capacities this person meets the inspection."""
+        found = set()
+        if organises(staff, inspection):
+            found.add(Side.ORGANISER)
+        if inspection.team is not None and _serves(staff, inspection.team):
+            found.add(Side.TEAM)
+        if inspection.notified_at is not None and _answers_for(
+            staff, inspection.scope, inspection.subject_agency_id, inspection.subject_unit_id
+        ):
+            found.add(Side.INSPECTED)
+        return frozenset(found)
+
+    def may(self, staff: StaffContext, event: str, inspection: Inspection) -> bool:
+        """May this person make this move of the inspection's table, were it the time for it?"""
+        return bool(INSPECTION[event].sides & self.sides(staff, inspection))
+
+    def require(self, staff: StaffContext, event: str, inspection: Inspection) -> None:
+        """Raise ``PermissionDenied`` unless :meth:`may`."""
+        if not self.may(staff, event, inspection):
+            raise PermissionDenied(event)
+
+    def require_organiser(
+        self, staff: StaffContext, thing: InspectionPlan | Inspection | RemedyNotice | Shortcoming
+    ) -> None:
+        """Raise ``PermissionDenied`` unless this person manages the plan behind it."""
+        if not organises(staff, thing):
+            raise PermissionDenied("organise")
+
+    def shortcoming_sides(self, staff: StaffContext, shortcoming: Shortcoming) -> frozenset[Side]:
+        """In which capacities this person meets the shortcoming."""
+        found = {Side.ORGANISER} if organises(staff, shortcoming) else set()
+        inspection = shortcoming.inspection
+        if inspection is not None and inspection.team is not None and _serves(staff, inspection.team):
+            found.add(Side.TEAM)
+        if shortcoming.state in NOTIFIED_SHORTCOMINGS and _answers_for(
+            staff, shortcoming.scope, shortcoming.owner_agency_id, shortcoming.owner_unit_id
+        ):
+            found.add(Side.INSPECTED)
+        return frozenset(found)
+
+    def may_move(self, staff: StaffContext, event: str, shortcoming: Shortcoming) -> bool:
+        """May this person make this move of the shortcoming's table?
+
+        Nobody verifies the remedy of the own agency or unit, also as a member of the team.
+        """
+        sides = self.shortcoming_sides(staff, shortcoming)
+        if event in VERDICTS and self._is_own(staff, shortcoming):
+            return False
+        return bool(SHORTCOMING[event].sides & sides)
+
+    def require_move(self, staff: StaffContext, event: str, shortcoming: Shortcoming) -> None:
+        """Raise ``PermissionDenied`` unless :meth:`may_move`."""
+        if not self.may_move(staff, event, shortcoming):
+            raise PermissionDenied(event)
+
+    def may_acknowledge(self, staff: StaffContext, notice: RemedyNotice) -> bool:
+        """The receipt is noted by whom the notice was sent to."""
+        sent = notice.issued_at is not None
+        return sent and _answers_for(
+            staff, notice.scope, notice.recipient_agency_id, notice.recipient_unit_id
+        )
+
+    def _is_own(self, staff: StaffContext, shortcoming: Shortcoming) -> bool:
+        if shortcoming.scope == Scope.PROVINCE:
+            return shortcoming.owner_agency_id in staff.agency_ids
+        return shortcoming.owner_unit_id in {held.unit_id for held in staff.memberships}
+
+    def _inspected(self, staff: StaffContext) -> Q:
+        agency = Q(scope=Scope.PROVINCE, subject_agency_id__in=staff.agencies_with(*ANSWERERS))
+        return agency | Q(scope=Scope.OWN, subject_unit_id__in=heads(staff))
+
+    def _owned(self, staff: StaffContext) -> Q:
+        agency = Q(scope=Scope.PROVINCE, owner_agency_id__in=staff.agencies_with(*ANSWERERS))
+        return agency | Q(owner_unit_id__in=heads(staff))
+
+    def _received(self, staff: StaffContext) -> Q:
+        agency = Q(scope=Scope.PROVINCE, recipient_agency_id__in=staff.agencies_with(*ANSWERERS))
+        return agency | Q(recipient_unit_id__in=heads(staff))
+
+
+def conflicts(
+    *,
+    scope: str,
+    subjects: Iterable[tuple[int, int | None]],
+    agency_ids: Iterable[int],
+    unit_ids: Iterable[int],
+) -> bool:
+    """Would a member who serves in these agencies and units inspect the own agency (or, among own units, unit)?"""
+    agencies, units = set(agency_ids), set(unit_ids)
+    if scope == Scope.PROVINCE:
+        return any(agency in agencies for agency, _unit in subjects)
+    return any(unit in units for _agency, unit in subjects)
+
+
+def _serves(staff: StaffContext, team: InspectionTeam) -> bool:
+    return any(member.user_id == staff.user_id for member in team.members.all())
+
+
+def _answers_for(staff: StaffContext, scope: str, agency_id: int, unit_id: int | None) -> bool:
+    if scope == Scope.PROVINCE:
+        return staff.has_role(*ANSWERERS, agency_id=agency_id)
+    return unit_id in heads(staff)
+
+
+policy = InspectionPolicy()

@@ -1,0 +1,50 @@
+"""Why something is not done, in words for the person who asked."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES: dict[str, Promise] = {
+    "moved_on": _("The inspection or the shortcoming has moved on in the meantime; nothing was changed."),
+    "plan_issued": _("The plan is issued. Only surprise inspections can be added to it."),
+    "plan_waits": _("The document of the plan waits for its signature; cancel it before changing the plan."),
+    "plan_empty": _("The plan names no inspection yet."),
+    "plan_not_issued": _("The plan has to be issued first."),
+    "plan_exists": _("There is a plan of this year already."),
+    "not_a_subject": _("This agency or unit is not among those that the plan inspects."),
+    "own_agency": _(
+        "%(name)s serves in an agency or unit that the team would inspect. Nobody inspects the own agency."
+    ),
+    "no_head": _("A team has one head."),
+    "not_staff": _("%(name)s holds no office today."),
+    "document_waits": _("The document waits for its signature already."),
+    "no_team": _("The inspection has no team yet."),
+    "not_notified": _("A planned visit follows the notice to the unit; only a surprise visit comes without."),
+    "checklist_open": _("%(count)s items of the checklist have no finding yet."),
+    "minutes_missing": _("The minutes are not written yet."),
+    "conclusion_missing": _("The draft conclusion is not written yet."),
+    "answer_waits": _("The inspected side may answer until %(day)s."),
+    "deadline_past": _("The deadline of a shortcoming lies before the day on which it is notified."),
+    "remedy_later": _("The day of the remedy lies in the future."),
+    "remedy_earlier": _("The day of the remedy lies before the shortcoming was found."),
+    "extension_late": _("The deadline has passed: an extension counts only when granted before it."),
+    "extension_earlier": _("More time has to end after the present deadline."),
+    "extension_open": _("A request for more time waits for its answer already."),
+    "extension_closed": _("This request is answered already."),
+    "nothing_to_notify": _("No shortcoming waits for a written notice."),
+}
+
+
+class InspectionRefused(Exception):
+    """Something that cannot be done now; ``code`` is a key of :data:`MESSAGES`, ``params`` fill its text."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+    @property
+    def message(self) -> str:
+        """The reason in the language of the page."""
+        return str(MESSAGES[self.code]) % self.params

@@ -1,0 +1,87 @@
+"""What every service of this part does: lock, move along the table, note in the event log."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from motcua.identity.api import User
+from motcua.platform.audit.api import record
+from motcua.reform.inspections.models import Inspection, InspectionPlan, Shortcoming
+from motcua.reform.inspections.refusals import InspectionRefused
+from motcua.reform.inspections.rules import states
+from motcua.reform.inspections.rules.states import INSPECTION, SHORTCOMING, NotAllowed, Remedying, Stage
+
+
+def lock_inspection(pk: int) -> Inspection:
+    """The row, locked; what hangs on it is read after the lock."""
+    Inspection.objects.select_for_update().get(pk=pk)
+    return (
+        Inspection.objects.select_related("plan", "agency", "subject_agency", "subject_unit", "team")
+        .prefetch_related("team__members")
+        .get(pk=pk)
+    )
+
+
+def lock_plan(pk: int) -> InspectionPlan:
+    """The row, locked."""
+    return InspectionPlan.objects.select_for_update(of=("self",)).select_related("agency").get(pk=pk)
+
+
+def lock_shortcoming(pk: int) -> Shortcoming:
+    """The row, locked; what hangs on it is read after the lock."""
+    Shortcoming.objects.select_for_update().get(pk=pk)
+    return (
+        Shortcoming.objects.select_related(
+            "agency", "owner_agency", "owner_unit", "inspection__team", "inspection__plan", "notice"
+        )
+        .prefetch_related("inspection__team__members")
+        .get(pk=pk)
+    )
+
+
+def advance(inspection: Inspection, event: str) -> None:
+    """Move along the table and save. Raises :class:`InspectionRefused` when it is not the time for it."""
+    try:
+        stage = states.move(INSPECTION, event=event, state=Stage(inspection.stage))
+    except NotAllowed as error:
+        raise InspectionRefused("moved_on") from error
+    inspection.stage = stage.value
+    inspection.save()
+
+
+def move_shortcoming(shortcoming: Shortcoming, event: str) -> None:
+    """Like :func:`advance`, for a shortcoming."""
+    try:
+        state = states.move(SHORTCOMING, event=event, state=Remedying(shortcoming.state))
+    except NotAllowed as error:
+        raise InspectionRefused("moved_on") from error
+    shortcoming.state = state.value
+    shortcoming.save()
+
+
+def note(
+    action: str,
+    thing: Any,
+    *,
+    actor: User | None,
+    now: datetime,
+    kind: str = "inspection",
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """One line of the event log about a row of this part."""
+    record(
+        action=f"inspection.{action}",
+        now=now,
+        actor=actor,
+        agency_code=thing.agency.code,
+        object_type=kind,
+        object_id=thing.uuid,
+        detail=dict(detail or {}),
+    )
+
+
+def today_of(now: datetime) -> date:
+    """The day of the office."""
+    return timezone.localdate(now)

@@ -1,0 +1,225 @@
+"""The plan of a year: whom it could inspect, whom it inspects when, and the document that issues it."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from motcua.identity.api import Agency, StaffContext, Unit, get_user, list_agencies
+from motcua.reform.inspections import documents
+from motcua.reform.inspections.choices import Kind, Scope, Stage
+from motcua.reform.inspections.models import Inspection, InspectionPlan, InspectionSubject
+from motcua.reform.inspections.policies import policy
+from motcua.reform.inspections.refusals import InspectionRefused
+from motcua.reform.inspections.services._base import advance, lock_inspection, lock_plan, note
+from motcua.reform.papers.api import Paper, PaperKind, make_paper
+
+PLAN = "inspection.plan"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """One line of the plan."""
+
+    agency: Agency
+    unit: Unit | None
+    kind: str
+    planned_from: date
+    planned_to: date
+    contents: Sequence[str] = ()
+
+
+def create_plan(
+    *,
+    agency: Agency,
+    scope: str,
+    year: int,
+    title: str,
+    legal_basis: str,
+    contents: Sequence[str],
+    staff: StaffContext,
+    now: datetime,
+) -> InspectionPlan:
+    """A draft of the plan; every department, or every own unit, is at first a subject of inspection.
+
+    Raises ``PermissionDenied`` and :class:`InspectionRefused` (``plan_exists``).
+    """
+    plan = InspectionPlan(
+        agency=agency,
+        scope=scope,
+        year=year,
+        title=title,
+        legal_basis=legal_basis,
+        contents=list(contents),
+        made_by=get_user(user_id=staff.user_id),
+    )
+    policy.require_organiser(staff, plan)
+    try:
+        with transaction.atomic():
+            plan.save()
+            InspectionSubject.objects.bulk_create(_all_subjects(plan))
+            note(
+                "plan_made", plan, actor=plan.made_by, now=now, kind="inspection_plan", detail={"year": year}
+            )
+    except IntegrityError as error:
+        raise InspectionRefused("plan_exists") from error
+    return plan
+
+
+@transaction.atomic
+def change_plan(
+    *,
+    plan: InspectionPlan,
+    title: str,
+    legal_basis: str,
+    contents: Sequence[str],
+    subject_ids: Collection[int],
+    staff: StaffContext,
+    now: datetime,
+) -> InspectionPlan:
+    """Change a draft; ``subject_ids`` are agencies (of the province) or own units that the plan could inspect.
+
+    Raises like :func:`add_inspection`.
+    """
+    locked = _draft(plan, staff)
+    locked.title, locked.legal_basis, locked.contents = title, legal_basis, list(contents)
+    locked.save()
+    candidates = {_key(each): each for each in _all_subjects(locked)}
+    planned = {each.subject_unit_id or each.subject_agency_id for each in locked.inspections.all()}
+    locked.subjects.all().delete()
+    kept = [each for key, each in candidates.items() if key in {*subject_ids, *planned}]
+    InspectionSubject.objects.bulk_create(kept)
+    note("plan_changed", locked, actor=get_user(user_id=staff.user_id), now=now, kind="inspection_plan")
+    return locked
+
+
+@transaction.atomic
+def add_inspection(*, plan: InspectionPlan, visit: Visit, staff: StaffContext, now: datetime) -> Inspection:
+    """Put an inspection into the plan; into an issued one only a surprise inspection.
+
+    Raises ``PermissionDenied`` and :class:`InspectionRefused` (``plan_issued``, ``plan_waits``, ``not_a_subject``).
+    """
+    locked = lock_plan(plan.pk)
+    policy.require_organiser(staff, locked)
+    if locked.approved_at is not None and visit.kind != Kind.SURPRISE:
+        raise InspectionRefused("plan_issued")
+    if locked.approved_at is None and locked.paper_id is not None:
+        raise InspectionRefused("plan_waits")
+    if not locked.subjects.filter(agency=visit.agency, unit=visit.unit).exists():
+        raise InspectionRefused("not_a_subject")
+    inspection = Inspection.objects.create(
+        plan=locked,
+        agency=locked.agency,
+        scope=locked.scope,
+        ordinal=locked.inspections.count() + 1,
+        subject_agency=visit.agency,
+        subject_unit=visit.unit,
+        kind=visit.kind,
+        contents=list(visit.contents) or locked.contents,
+        planned_from=visit.planned_from,
+        planned_to=visit.planned_to,
+    )
+    note(
+        "added",
+        inspection,
+        actor=get_user(user_id=staff.user_id),
+        now=now,
+        detail={"subject": visit.agency.code, "kind": visit.kind},
+    )
+    return inspection
+
+
+@transaction.atomic
+def cancel_inspection(
+    *, inspection: Inspection, reason: str, staff: StaffContext, now: datetime
+) -> Inspection:
+    """Call an inspection off before its visit. Cancelled before, nothing changes.
+
+    Raises like :func:`add_inspection`.
+    """
+    locked = lock_inspection(inspection.pk)
+    policy.require(staff, "cancel", locked)
+    if locked.stage == Stage.CANCELLED:
+        return locked
+    locked.cancelled_at, locked.cancel_reason = now, reason[:500]
+    advance(locked, "cancel")
+    note("cancelled", locked, actor=get_user(user_id=staff.user_id), now=now, detail={"reason": reason[:500]})
+    return locked
+
+
+@transaction.atomic
+def submit_plan(*, plan: InspectionPlan, staff: StaffContext, now: datetime) -> Paper:
+    """Make the document of the plan; it is issued when the leader has signed and the clerk sealed it.
+
+    Submitted before, it answers the same document. Raises ``PermissionDenied`` and :class:`InspectionRefused`.
+    """
+    locked = lock_plan(plan.pk)
+    policy.require_organiser(staff, locked)
+    if locked.paper is not None:
+        return locked.paper
+    inspections = list_inspections_of(locked)
+    if not inspections:
+        raise InspectionRefused("plan_empty")
+    locked.paper = make_paper(
+        kind=PaperKind.PLAN,
+        agency=locked.agency,
+        title=locked.title,
+        template=documents.DOCUMENT,
+        data=documents.plan_document(locked, inspections),
+        made_by=get_user(user_id=staff.user_id),
+        now=now,
+        subject=(PLAN, locked.uuid),
+        addressees=_agencies(inspections),
+    )
+    locked.save(update_fields=["paper"])
+    note("plan_submitted", locked, actor=get_user(user_id=staff.user_id), now=now, kind="inspection_plan")
+    return locked.paper
+
+
+def on_plan_sealed(paper: Paper, now: datetime) -> None:
+    """The document is issued: so is the plan."""
+    plan = InspectionPlan.objects.select_for_update(of=("self",)).select_related("agency").get(paper=paper)
+    plan.approved_at = now
+    plan.save(update_fields=["approved_at"])
+    note("plan_issued", plan, actor=paper.sealed_by, now=now, kind="inspection_plan")
+
+
+def on_plan_cancelled(paper: Paper, now: datetime) -> None:
+    """A document that was dropped before it was issued gives the plan back to be changed."""
+    InspectionPlan.objects.filter(paper=paper, approved_at__isnull=True).update(paper=None)
+
+
+def list_inspections_of(plan: InspectionPlan) -> list[Inspection]:
+    """Those that were not cancelled, in the order of the plan."""
+    return list(
+        plan.inspections.exclude(stage=Stage.CANCELLED)
+        .select_related("subject_agency", "subject_unit")
+        .order_by("ordinal")
+    )
+
+
+def _draft(plan: InspectionPlan, staff: StaffContext) -> InspectionPlan:
+    locked = lock_plan(plan.pk)
+    policy.require_organiser(staff, locked)
+    if locked.approved_at is not None:
+        raise InspectionRefused("plan_issued")
+    if locked.paper_id is not None:
+        raise InspectionRefused("plan_waits")
+    return locked
+
+
+def _all_subjects(plan: InspectionPlan) -> list[InspectionSubject]:
+    if plan.scope == Scope.PROVINCE:
+        return [InspectionSubject(plan=plan, agency=agency) for agency in list_agencies()]
+    units = Unit.objects.filter(agency=plan.agency).order_by("order", "id")
+    return [InspectionSubject(plan=plan, agency=plan.agency, unit=unit) for unit in units]
+
+
+def _key(subject: InspectionSubject) -> int:
+    return int(subject.unit_id or subject.agency_id)
+
+
+def _agencies(inspections: Iterable[Inspection]) -> list[Agency]:
+    named = {each.subject_agency_id: each.subject_agency for each in inspections if not each.is_surprise}
+    return list(named.values())

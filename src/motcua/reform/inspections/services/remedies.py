@@ -1,0 +1,209 @@
+"""Remedies: reported with evidence, verified, taken up again; more time asked for and answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from motcua.identity.api import StaffContext, get_user
+from motcua.platform.files.api import StoredFile
+from motcua.reform.inspections.choices import Outcome
+from motcua.reform.inspections.models import (
+    InspectionEvidence,
+    Remedy,
+    RemedyExtension,
+    RemedyVerification,
+    Shortcoming,
+)
+from motcua.reform.inspections.notices import tell_shortcoming
+from motcua.reform.inspections.policies import policy
+from motcua.reform.inspections.refusals import InspectionRefused
+from motcua.reform.inspections.rules.clocks import Extension, counts, effective_deadline
+from motcua.reform.inspections.rules.states import TO_REMEDY
+from motcua.reform.inspections.services._base import lock_shortcoming, move_shortcoming, note, today_of
+
+EVENTS = {
+    Outcome.CLOSED: "close",
+    Outcome.PARTLY: "partly",
+    Outcome.REJECTED: "reject",
+    Outcome.REOPENED: "reopen",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """What was done about a shortcoming; ``rest_plan`` says what remains and ``rest_by`` until when."""
+
+    action: str
+    remedied_on: date
+    rest_plan: str = ""
+    rest_by: date | None = None
+
+
+@transaction.atomic
+def report_remedy(
+    *,
+    shortcoming: Shortcoming,
+    done: Done,
+    files: Sequence[StoredFile],
+    staff: StaffContext,
+    now: datetime,
+) -> Remedy:
+    """Report the remedy with its evidence. The same report sent again changes nothing.
+
+    Raises ``PermissionDenied`` and :class:`InspectionRefused` (``moved_on``, ``remedy_later``, ``remedy_earlier``).
+    """
+    locked = lock_shortcoming(shortcoming.pk)
+    policy.require_move(staff, "report", locked)
+    last = locked.remedies.order_by("-ordinal").first()
+    if (
+        last is not None
+        and locked.state == "reported"
+        and (last.action, last.remedied_on) == (done.action, done.remedied_on)
+    ):
+        return last
+    if done.remedied_on > today_of(now):
+        raise InspectionRefused("remedy_later")
+    if done.remedied_on < locked.found_on:
+        raise InspectionRefused("remedy_earlier")
+    move_shortcoming(locked, "report")
+    user = get_user(user_id=staff.user_id)
+    remedy = Remedy.objects.create(
+        shortcoming=locked,
+        ordinal=(last.ordinal if last else 0) + 1,
+        action=done.action,
+        remedied_on=done.remedied_on,
+        rest_plan=done.rest_plan,
+        rest_by=done.rest_by,
+        reported_at=now,
+        reported_by=user,
+    )
+    InspectionEvidence.objects.bulk_create(
+        InspectionEvidence(remedy=remedy, file=file, added_by=user, added_at=now) for file in files
+    )
+    note(
+        "remedy_reported", locked, actor=user, now=now, kind="shortcoming", detail={"ordinal": remedy.ordinal}
+    )
+    tell_shortcoming(locked, "reported", now=now)
+    return remedy
+
+
+@transaction.atomic
+def verify(
+    *,
+    shortcoming: Shortcoming,
+    outcome: str,
+    on_site: bool,
+    remark: str,
+    staff: StaffContext,
+    now: datetime,
+) -> RemedyVerification:
+    """Close, find partial, not accept, or take up a closed shortcoming again (``reopened``).
+
+    ``on_site`` tells a re-inspection from a look at the papers. Raises ``PermissionDenied`` and
+    :class:`InspectionRefused` (``moved_on``).
+    """
+    locked = lock_shortcoming(shortcoming.pk)
+    event = EVENTS[Outcome(outcome)]
+    policy.require_move(staff, event, locked)
+    move_shortcoming(locked, event)
+    user = get_user(user_id=staff.user_id)
+    reopened = outcome == Outcome.REOPENED
+    verification = RemedyVerification.objects.create(
+        shortcoming=locked,
+        remedy=None if reopened else locked.remedies.order_by("-ordinal").first(),
+        outcome=outcome,
+        on_site=on_site,
+        note=remark,
+        verified_at=now,
+        verified_by=user,
+    )
+    note("remedy_verified", locked, actor=user, now=now, kind="shortcoming", detail={"outcome": str(outcome)})
+    tell_shortcoming(locked, str(outcome), now=now)
+    return verification
+
+
+@transaction.atomic
+def ask_extension(
+    *, shortcoming: Shortcoming, until: date, reason: str, staff: StaffContext, now: datetime
+) -> RemedyExtension:
+    """Ask for more time, while the deadline has not passed. Asked twice alike, it is one request.
+
+    Raises ``PermissionDenied`` and :class:`InspectionRefused` (``extension_late``, ``extension_earlier``,
+    ``extension_open``, ``moved_on``).
+    """
+    locked = lock_shortcoming(shortcoming.pk)
+    policy.require_move(staff, "report", locked)
+    if locked.state not in TO_REMEDY:
+        raise InspectionRefused("moved_on")
+    waiting = locked.extensions.filter(granted__isnull=True).first()
+    if waiting is not None:
+        if (waiting.until, waiting.reason) == (until, reason):
+            return waiting
+        raise InspectionRefused("extension_open")
+    _check_extension(locked, until, today_of(now))
+    user = get_user(user_id=staff.user_id)
+    asked = RemedyExtension.objects.create(
+        shortcoming=locked, until=until, reason=reason, asked_at=now, asked_by=user
+    )
+    note(
+        "extension_asked",
+        locked,
+        actor=user,
+        now=now,
+        kind="shortcoming",
+        detail={"until": until.isoformat()},
+    )
+    tell_shortcoming(locked, "extension_asked", now=now)
+    return asked
+
+
+@transaction.atomic
+def decide_extension(
+    *, extension: RemedyExtension, granted: bool, answer: str, staff: StaffContext, now: datetime
+) -> RemedyExtension:
+    """Grant more time before the deadline has passed, or refuse it at any time.
+
+    Raises ``PermissionDenied`` and :class:`InspectionRefused` (``extension_closed``, ``extension_late``).
+    """
+    locked = lock_shortcoming(extension.shortcoming_id)
+    policy.require_move(staff, "close", locked)
+    asked = locked.extensions.select_for_update().get(pk=extension.pk)
+    if asked.granted is not None:
+        if asked.granted == granted:
+            return asked
+        raise InspectionRefused("extension_closed")
+    if granted:
+        _check_extension(locked, asked.until, today_of(now))
+    asked.granted, asked.answer, asked.decided_at, asked.decided_by_id = granted, answer, now, staff.user_id
+    asked.save()
+    locked.due_on = effective_deadline(deadline=locked.deadline, extensions=granted_extensions(locked))
+    locked.save(update_fields=["due_on"])
+    news = "extension_granted" if granted else "extension_refused"
+    note(
+        news,
+        locked,
+        actor=get_user(user_id=staff.user_id),
+        now=now,
+        kind="shortcoming",
+        detail={"until": asked.until.isoformat()},
+    )
+    tell_shortcoming(locked, news, now=now)
+    return asked
+
+
+def granted_extensions(shortcoming: Shortcoming) -> list[Extension]:
+    """The extensions that were granted, as the rules know them."""
+    return [
+        Extension(granted_on=today_of(row.decided_at), until=row.until)
+        for row in shortcoming.extensions.all()
+        if row.granted and row.decided_at is not None
+    ]
+
+
+def _check_extension(shortcoming: Shortcoming, until: date, today: date) -> None:
+    if today > shortcoming.due_on:
+        raise InspectionRefused("extension_late")
+    if not counts(Extension(granted_on=today, until=until), deadline=shortcoming.due_on):
+        raise InspectionRefused("extension_earlier")

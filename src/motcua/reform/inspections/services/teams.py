@@ -1,0 +1,121 @@
+"""The decision and the team: nobody inspects the own agency, and among own units nobody the own unit."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from motcua.identity.api import StaffContext, User, get_staff_context, get_user
+from motcua.reform.inspections import documents
+from motcua.reform.inspections.choices import Post
+from motcua.reform.inspections.models import Inspection, InspectionPlan, InspectionTeam, TeamMember
+from motcua.reform.inspections.policies import conflicts, policy
+from motcua.reform.inspections.refusals import InspectionRefused
+from motcua.reform.inspections.rules.states import Stage
+from motcua.reform.inspections.services._base import advance, lock_inspection, lock_plan, note, today_of
+from motcua.reform.papers.api import Paper, PaperKind, make_paper
+
+DECISION = "inspection.decision"
+
+
+@transaction.atomic
+def appoint_team(
+    *,
+    plan: InspectionPlan,
+    inspections: Sequence[Inspection],
+    members: Mapping[int, str],
+    duties: str,
+    staff: StaffContext,
+    now: datetime,
+) -> InspectionTeam:
+    """A team for some inspections of an issued plan, and the draft of its decision.
+
+    ``members`` is account id → :class:`Post`. The team serves from the day its decision is issued. Raises
+    ``PermissionDenied`` and :class:`InspectionRefused` (``plan_not_issued``, ``no_head``, ``own_agency``,
+    ``not_staff``, ``moved_on``).
+    """
+    locked_plan = lock_plan(plan.pk)
+    policy.require_organiser(staff, locked_plan)
+    if locked_plan.approved_at is None:
+        raise InspectionRefused("plan_not_issued")
+    if list(members.values()).count(Post.HEAD) != 1:
+        raise InspectionRefused("no_head")
+    chosen = [lock_inspection(each.pk) for each in sorted(inspections, key=lambda each: each.pk)]
+    if not chosen or any(each.stage != Stage.PLANNED or each.team_id for each in chosen):
+        raise InspectionRefused("moved_on")
+    team = InspectionTeam.objects.create(
+        plan=locked_plan,
+        ordinal=locked_plan.teams.count() + 1,
+        duties=duties,
+        made_by=get_user(user_id=staff.user_id),
+        made_at=now,
+    )
+    TeamMember.objects.bulk_create(_members(team, chosen, members, today_of(now)))
+    Inspection.objects.filter(pk__in=[each.pk for each in chosen]).update(team=team)
+    _draft_decision(team, chosen, now)
+    return team
+
+
+def on_decision_sealed(paper: Paper, now: datetime) -> None:
+    """The decision is issued: the team serves."""
+    team = InspectionTeam.objects.select_for_update(of=("self",)).get(paper=paper)
+    team.decided_at = now
+    team.save(update_fields=["decided_at"])
+    for pk in team.inspections.order_by("pk").values_list("pk", flat=True):
+        inspection = lock_inspection(pk)
+        advance(inspection, "decide")
+        note("decided", inspection, actor=paper.sealed_by, now=now, detail={"document": paper.symbol})
+
+
+def on_decision_cancelled(paper: Paper, now: datetime) -> None:
+    """A decision dropped before it was issued leaves its inspections without a team."""
+    Inspection.objects.filter(team__paper=paper, team__decided_at__isnull=True).update(team=None)
+
+
+def _draft_decision(team: InspectionTeam, inspections: Sequence[Inspection], now: datetime) -> None:
+    data = documents.decision_document(team, inspections)
+    team.paper = make_paper(
+        kind=PaperKind.DECISION,
+        agency=team.plan.agency,
+        title=f"Quyết định {data['subject']}",
+        template=documents.DECISION,
+        data=data,
+        made_by=team.made_by,
+        now=now,
+        subject=(DECISION, team.uuid),
+        # An announced decision would end the surprise.
+        addressees=list({each.subject_agency for each in inspections if not each.is_surprise}),
+    )
+    team.save(update_fields=["paper"])
+    for inspection in inspections:
+        note("team_proposed", inspection, actor=team.made_by, now=now, detail={"team": team.ordinal})
+
+
+def _members(
+    team: InspectionTeam, inspections: Sequence[Inspection], members: Mapping[int, str], on: date
+) -> list[TeamMember]:
+    subjects = [(each.subject_agency_id, each.subject_unit_id) for each in inspections]
+    rows = []
+    for user_id, post in sorted(
+        members.items(), key=lambda item: (list(Post.values).index(item[1]), item[0])
+    ):
+        user = get_user(user_id=user_id)
+        office = own_office(user=user, on=on)
+        held = office.memberships
+        if conflicts(
+            scope=team.plan.scope,
+            subjects=subjects,
+            agency_ids=office.agency_ids,
+            unit_ids=[each.unit_id for each in held],
+        ):
+            raise InspectionRefused("own_agency", name=user.full_name)
+        rows.append(TeamMember(team=team, user=user, agency_id=held[0].agency_id, post=post))
+    return rows
+
+
+def own_office(*, user: User, on: date) -> StaffContext:
+    """Where the person serves that day. Raises :class:`InspectionRefused` (``not_staff``)."""
+    office = get_staff_context(user_id=user.pk, on=on)
+    if not office.memberships:
+        raise InspectionRefused("not_staff", name=user.full_name)
+    return office

@@ -1,0 +1,280 @@
+"""The notice, the visit with its checklist, and the minutes that both sides sign."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from motcua.identity.api import StaffContext, get_user
+from motcua.platform.files.api import PDF, StoredFile, read, store_own
+from motcua.platform.rendering.api import render_pdf
+from motcua.platform.signing.api import Appearance, KeyKind, SigningKey, Style, sign_pdf
+from motcua.reform.inspections import documents
+from motcua.reform.inspections.checklists import current_checklist
+from motcua.reform.inspections.models import (
+    Inspection,
+    InspectionEvidence,
+    InspectionFinding,
+    InspectionMinutes,
+)
+from motcua.reform.inspections.notices import tell
+from motcua.reform.inspections.policies import policy
+from motcua.reform.inspections.refusals import InspectionRefused
+from motcua.reform.inspections.rules.states import Stage, may_visit
+from motcua.reform.inspections.services._base import advance, lock_inspection, note, today_of
+from motcua.reform.papers.api import Paper, PaperKind, make_paper
+
+NOTICE = "inspection.notice"
+MINUTES = Path(__file__).parents[1] / "typst" / "minutes.typ"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noted:
+    """What was noted on one item: ``result`` of :class:`Result` or empty, and a remark."""
+
+    result: str
+    note: str
+
+
+@transaction.atomic
+def draft_notice(
+    *,
+    inspection: Inspection,
+    visit_at: datetime,
+    visit_place: str,
+    to_prepare: str,
+    staff: StaffContext,
+    now: datetime,
+) -> Paper:
+    """The draft of the notice to the inspected side, which learns of the visit when it is issued.
+
+    Raises ``PermissionDenied`` and :class:`InspectionRefused` (``moved_on``, ``document_waits``).
+    """
+    locked = lock_inspection(inspection.pk)
+    policy.require(staff, "notify", locked)
+    if locked.stage != Stage.DECIDED:
+        raise InspectionRefused("moved_on")
+    if locked.notice_paper_id is not None:
+        raise InspectionRefused("document_waits")
+    locked.visit_at, locked.visit_place, locked.to_prepare = visit_at, visit_place, to_prepare
+    data = documents.visit_document(locked)
+    locked.notice_paper = make_paper(
+        kind=PaperKind.NOTICE,
+        agency=locked.agency,
+        title=f"Thông báo {data['subject']}",
+        template=documents.DOCUMENT,
+        data=data,
+        made_by=get_user(user_id=staff.user_id),
+        now=now,
+        subject=(NOTICE, locked.uuid),
+        addressees=[locked.subject_agency],
+    )
+    locked.save()
+    note("notice_drafted", locked, actor=get_user(user_id=staff.user_id), now=now)
+    return locked.notice_paper
+
+
+def on_notice_sealed(paper: Paper, now: datetime) -> None:
+    """The notice is issued: from now on the inspected side knows of the inspection."""
+    inspection = lock_inspection(Inspection.objects.get(notice_paper=paper).pk)
+    inspection.notified_at = now
+    advance(inspection, "notify")
+    note("notified", inspection, actor=paper.sealed_by, now=now, detail={"document": paper.symbol})
+    tell(inspection, "notified", now=now)
+
+
+def on_notice_cancelled(paper: Paper, now: datetime) -> None:
+    """A notice dropped before it was issued can be drafted anew."""
+    Inspection.objects.filter(notice_paper=paper, notified_at__isnull=True).update(notice_paper=None)
+
+
+@transaction.atomic
+def begin_visit(*, inspection: Inspection, staff: StaffContext, now: datetime) -> Inspection:
+    """The team is on site: the checklist in force today is opened. Begun before, nothing changes.
+
+    Raises ``PermissionDenied`` and :class:`InspectionRefused` (``not_notified``, ``moved_on``).
+    """
+    locked = lock_inspection(inspection.pk)
+    policy.require(staff, "visit", locked)
+    if locked.stage == Stage.VISITING:
+        return locked
+    if not may_visit(stage=Stage(locked.stage), is_surprise=locked.is_surprise):
+        raise InspectionRefused("not_notified")
+    locked.checklist = current_checklist(scope=locked.scope, on=today_of(now), now=now)
+    locked.visited_at = now
+    locked.notified_at = locked.notified_at or now
+    advance(locked, "visit")
+    note(
+        "visited",
+        locked,
+        actor=get_user(user_id=staff.user_id),
+        now=now,
+        detail={"checklist": locked.checklist.number},
+    )
+    return locked
+
+
+@transaction.atomic
+def save_findings(
+    *, inspection: Inspection, findings: Mapping[str, Noted], staff: StaffContext, now: datetime
+) -> Inspection:
+    """Keep what was noted on some items; the others stay as they are. What says the same as before is not written.
+
+    Raises ``PermissionDenied``, ``KeyError`` for an unknown item, and :class:`InspectionRefused` (``moved_on``).
+    """
+    locked = _on_site(inspection, staff)
+    user = get_user(user_id=staff.user_id)
+    known = {each.item: each for each in locked.findings.all()}
+    codes = item_codes(locked)
+    for code, noted in findings.items():
+        if code not in codes:
+            raise KeyError(code)
+        row = known.get(code) or InspectionFinding(inspection=locked, item=code)
+        if (row.result, row.note) != (noted.result, noted.note):
+            row.result, row.note, row.updated_by, row.updated_at = noted.result, noted.note, user, now
+            row.save()
+    note("findings_saved", locked, actor=user, now=now, detail={"count": len(findings)})
+    return locked
+
+
+@transaction.atomic
+def add_evidence(
+    *, inspection: Inspection, item: str, file: StoredFile, staff: StaffContext, now: datetime
+) -> InspectionEvidence:
+    """Attach a photo or paper to an item of the checklist; the same bytes are attached once. Raises like
+    :func:`save_findings`.
+    """
+    locked = _on_site(inspection, staff)
+    if item not in item_codes(locked):
+        raise KeyError(item)
+    same = locked.evidence.filter(item=item, file__blob_id=file.blob_id).first()
+    if same is not None:
+        return same
+    user = get_user(user_id=staff.user_id)
+    note("evidence_added", locked, actor=user, now=now, detail={"item": item})
+    return InspectionEvidence.objects.create(
+        inspection=locked, item=item, file=file, added_by=user, added_at=now
+    )
+
+
+@transaction.atomic
+def write_minutes(
+    *,
+    inspection: Inspection,
+    present: str,
+    findings: str,
+    opinion: str,
+    staff: StaffContext,
+    now: datetime,
+) -> InspectionMinutes:
+    """Write or change the minutes while the visit is under way. Raises like :func:`save_findings`."""
+    locked = _on_site(inspection, staff)
+    minutes, _created = InspectionMinutes.objects.update_or_create(
+        inspection=locked, defaults={"present": present, "findings": findings, "opinion": opinion}
+    )
+    note("minutes_written", locked, actor=get_user(user_id=staff.user_id), now=now)
+    return minutes
+
+
+def send_minutes(*, inspection: Inspection, staff: StaffContext, now: datetime) -> Inspection:
+    """Sign the minutes for the team and hand them to the inspected side. Every item needs a finding.
+
+    Call it outside a transaction, since the key is on another machine. Raises ``PermissionDenied``,
+    ``SigningUnavailable`` and :class:`InspectionRefused` (``minutes_missing``, ``checklist_open``, ``moved_on``).
+    """
+    policy.require(staff, "send_minutes", inspection)
+    _check_complete(inspection)
+    pdf = render_pdf(template=MINUTES, data=documents.minutes_document(inspection, now=now), created_at=now)
+    signed = _sign(
+        pdf, field="team", staff=staff, reason="Trưởng đoàn, thành viên Đoàn kiểm tra ký biên bản", now=now
+    )
+    with transaction.atomic():
+        locked = lock_inspection(inspection.pk)
+        minutes = locked.minutes
+        minutes.file = _keep(locked, signed, now)
+        minutes.sent_at, minutes.sent_by_id = now, staff.user_id
+        minutes.save()
+        advance(locked, "send_minutes")
+        note("minutes_sent", locked, actor=get_user(user_id=staff.user_id), now=now)
+        tell(locked, "minutes", now=now)
+    return locked
+
+
+@transaction.atomic
+def take_back_minutes(*, inspection: Inspection, staff: StaffContext, now: datetime) -> Inspection:
+    """Take minutes back to correct them, before the inspected side has signed. Raises like :func:`save_findings`."""
+    locked = lock_inspection(inspection.pk)
+    policy.require(staff, "take_back_minutes", locked)
+    minutes = locked.minutes
+    minutes.file, minutes.sent_at, minutes.sent_by = None, None, None
+    minutes.save()
+    advance(locked, "take_back_minutes")
+    note("minutes_taken_back", locked, actor=get_user(user_id=staff.user_id), now=now)
+    return locked
+
+
+def sign_minutes(*, inspection: Inspection, staff: StaffContext, now: datetime) -> Inspection:
+    """The inspected side signs the minutes. Signed before, nothing changes. Raises like :func:`send_minutes`."""
+    policy.require(staff, "sign_minutes", inspection)
+    minutes = inspection.minutes
+    if minutes.signed_at is not None:
+        return inspection
+    if inspection.stage != Stage.MINUTES_SENT or minutes.file is None:
+        raise InspectionRefused("moved_on")
+    seen = minutes.file
+    signed = _sign(
+        read(seen), field="inspected", staff=staff, reason="Đơn vị được kiểm tra ký biên bản", now=now
+    )
+    with transaction.atomic():
+        locked = lock_inspection(inspection.pk)
+        if locked.minutes.file_id != seen.pk:
+            raise InspectionRefused("moved_on")
+        minutes = locked.minutes
+        minutes.file = _keep(locked, signed, now)
+        minutes.signed_at, minutes.signed_by_id = now, staff.user_id
+        minutes.save()
+        advance(locked, "sign_minutes")
+        note("minutes_signed", locked, actor=get_user(user_id=staff.user_id), now=now)
+    return locked
+
+
+def item_codes(inspection: Inspection) -> list[str]:
+    """Codes of the items of the inspection's checklist, in order."""
+    return [item["code"] for item in inspection.checklist.items] if inspection.checklist else []
+
+
+def _on_site(inspection: Inspection, staff: StaffContext) -> Inspection:
+    locked = lock_inspection(inspection.pk)
+    policy.require(staff, "visit", locked)
+    if locked.stage != Stage.VISITING:
+        raise InspectionRefused("moved_on")
+    return locked
+
+
+def _check_complete(inspection: Inspection) -> None:
+    if inspection.stage != Stage.VISITING:
+        raise InspectionRefused("moved_on")
+    if not hasattr(inspection, "minutes"):
+        raise InspectionRefused("minutes_missing")
+    found = set(inspection.findings.exclude(result="").values_list("item", flat=True))
+    missing = [code for code in item_codes(inspection) if code not in found]
+    if missing:
+        raise InspectionRefused("checklist_open", count=len(missing))
+
+
+def _sign(pdf: bytes, *, field: str, staff: StaffContext, reason: str, now: datetime) -> bytes:
+    user = get_user(user_id=staff.user_id)
+    return sign_pdf(
+        pdf=pdf,
+        key=SigningKey(name=f"user:{user.username}", kind=KeyKind.PERSON),
+        reason=reason,
+        at=now,
+        appearance=Appearance(field=field, style=Style.PERSON, name=user.full_name),
+    )
+
+
+def _keep(inspection: Inspection, pdf: bytes, now: datetime) -> StoredFile:
+    name = f"bien-ban-kiem-tra-{inspection.plan.year}-{inspection.ordinal}.pdf"
+    return store_own(content=pdf, name=name, media_type=PDF, now=now)
