@@ -20,6 +20,7 @@ from motcua.reform.inspections.models import (
     TeamMember,
 )
 from motcua.reform.papers.models import Paper
+from motcua.reform.plan.models import PlanTask, ReformPlan, TaskEvidence, TaskNote, TaskReminder
 from motcua.reform.season.appraisal_models import (
     Appeal,
     Appraiser,
@@ -81,6 +82,8 @@ __all__ = [
     "Motion",
     "Opinion",
     "Paper",
+    "PlanTask",
+    "ReformPlan",
     "Remedy",
     "RemedyExtension",
     "RemedyNotice",
@@ -98,6 +101,9 @@ __all__ = [
     "SurveyTally",
     "SurveyTarget",
     "SurveyWave",
+    "TaskEvidence",
+    "TaskNote",
+    "TaskReminder",
     "TeamMember",
     "Vote",
 ]

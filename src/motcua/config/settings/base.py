@@ -208,6 +208,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "motcua.onestop.forms.tasks",
     "motcua.onestop.dossiers.tasks",
     "motcua.onestop.register.tasks",
+    "motcua.reform.plan.tasks",
     "motcua.reform.inspections.tasks",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"

@@ -1,5 +1,112 @@
-"""Figures that this part offers to the index."""
+"""Figures of plans and tasks that this part offers to the index.
+
+Tasks count by their due date: those due from the first day of the period to its last, or to yesterday while the period
+runs, so that a running year is judged on what was due so far.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from fractions import Fraction
+
+from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from motcua.platform import clock
+from motcua.platform.indicators.api import Indicator, Kind, Period, Record, Value, register_indicators
+from motcua.platform.ui.formats import format_date
+from motcua.reform.plan.models import LIVE_PLANS, PlanTask, ReformPlan, TaskSource
+
+_IN_TIME = Q(cancelled_on__isnull=False, cancelled_on__lte=F("due_on"))
+
+
+def due_in(period: Period, *, source: str) -> QuerySet[PlanTask]:
+    """Tasks of a source that were due in the period: the database's side of ``rules.plan.counts_as_due``."""
+    last = min(period.end, clock.today() - timedelta(days=1))
+    owed = PlanTask.objects.filter(source=source, due_on__gte=period.start, due_on__lte=last)
+    if source == TaskSource.PLAN:
+        owed = owed.filter(plan__state__in=LIVE_PLANS)
+    return owed.exclude(_IN_TIME).order_by("due_on", "year", "number", "id")
+
+
+def done_in(period: Period, *, source: str, on_time: bool) -> QuerySet[PlanTask]:
+    """Of those due, what was confirmed done by the cut-off, or by its own due date."""
+    done = due_in(period, source=source).filter(
+        done_on__isnull=False, done_on__lte=period.end, cancelled_on__isnull=True
+    )
+    return done.filter(done_on__lte=F("due_on")) if on_time else done
+
+
+def _tasks(key: str, name: object, source: str, *, done: bool, on_time: bool = False) -> Indicator:
+    def select(period: Period) -> QuerySet[PlanTask]:
+        return done_in(period, source=source, on_time=on_time) if done else due_in(period, source=source)
+
+    def values(period: Period) -> Mapping[str, Value]:
+        rows = select(period).order_by().values_list("agency__code").annotate(n=Count("id"))
+        return {code: Fraction(number) for code, number in rows}
+
+    def records(agency_code: str, period: Period) -> Sequence[Record]:
+        return [_record(task) for task in select(period).filter(agency__code=agency_code)]
+
+    return Indicator(key=key, name=name, unit=_("tasks"), values=values, records=records)  # type: ignore[arg-type]
+
+
+def _record(task: PlanTask) -> Record:
+    return Record(
+        key=str(task.uuid),
+        label=f"{task}. {task.text}"[:200],
+        url=reverse("plan:task", args=[task.uuid]),
+        on=task.done_on or task.due_on,
+        note=f"{format_date(task.due_on)} → {format_date(task.done_on) if task.done_on else '—'}",
+    )
+
+
+def _plans(period: Period) -> QuerySet[ReformPlan]:
+    return ReformPlan.objects.filter(year=period.end.year, state__in=LIVE_PLANS, issued_on__isnull=False)
+
+
+def _issued_on(period: Period) -> Mapping[str, Value]:
+    rows = _plans(period).values_list("agency__code", "issued_on")
+    return {code: issued_on for code, issued_on in rows if issued_on is not None}
+
+
+def _plan_records(agency_code: str, period: Period) -> Sequence[Record]:
+    return [
+        Record(
+            key=str(plan.uuid),
+            label=f"{plan.document_number} {plan.title}".strip(),
+            url=reverse("plan:plan", args=[plan.uuid]),
+            on=plan.issued_on,
+        )
+        for plan in _plans(period).filter(agency__code=agency_code)
+    ]
 
 
 def register() -> None:
     """Called once when Django is ready."""
+    plan, province = TaskSource.PLAN, TaskSource.PROVINCE
+    register_indicators(
+        [
+            Indicator(
+                key="plan.issued_on",
+                name=_("Date of the year's reform plan"),
+                unit=_("date"),
+                kind=Kind.DATE,
+                values=_issued_on,
+                records=_plan_records,
+                absent=None,
+            ),
+            _tasks("plan.tasks_due", _("Tasks of the reform plan that were due"), plan, done=False),
+            _tasks("plan.tasks_done", _("Of these, tasks done by the cut-off"), plan, done=True),
+            _tasks(
+                "plan.assigned_due", _("Tasks assigned by the province that were due"), province, done=False
+            ),
+            _tasks(
+                "plan.assigned_on_time",
+                _("Of these, tasks done in time"),
+                province,
+                done=True,
+                on_time=True,
+            ),
+        ]
+    )

@@ -1,5 +1,20 @@
 """Pages of this part in the menus."""
 
+from django.utils.translation import gettext_lazy as _
+
+from motcua.platform.ui.navigation import register_office_entry
+from motcua.reform.plan.policies import READERS
+from motcua.reform.plan.services.signing import follow_papers
+
 
 def register() -> None:
     """Called once when Django is ready."""
+    register_office_entry(
+        _("Reform plan"),
+        "plan:board",
+        roles=READERS,
+        icon="checklist",
+        order=140,
+        group=_("Reform"),
+    )
+    follow_papers()

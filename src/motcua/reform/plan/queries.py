@@ -1,0 +1,190 @@
+"""Reads of plans and tasks; each asks for the person it reads for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+
+from motcua.identity.api import Agency, StaffContext, Unit, User
+from motcua.platform.calendar.api import calendar_for
+from motcua.reform.plan.models import (
+    LIVE_PLANS,
+    WORKING_STATES,
+    PlanTask,
+    ReformPlan,
+    TaskSource,
+    TaskState,
+)
+from motcua.reform.plan.parameters import escalation_on
+from motcua.reform.plan.policies import visible_plans, visible_tasks
+from motcua.reform.rules.plan import Standing
+
+OWED = Q(plan__isnull=True) | Q(plan__state__in=LIVE_PLANS)
+"""Tasks that somebody has to do: those of drafts are not."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts of tasks by standing, for one area or one unit (``key``) or for all."""
+
+    key: object
+    counts: dict[str, int]
+
+    def of(self, *standings: str) -> int:
+        return sum(self.counts.get(standing, 0) for standing in standings)
+
+    @property
+    def total(self) -> int:
+        """All that are owed; cancelled ones are not."""
+        return sum(self.counts.values()) - self.counts.get(Standing.CANCELLED, 0)
+
+    @property
+    def done(self) -> int:
+        return self.of(Standing.DONE, Standing.DONE_LATE)
+
+    @property
+    def late(self) -> int:
+        return self.of(Standing.LATE)
+
+    @property
+    def waiting(self) -> int:
+        return self.of(Standing.WAITING)
+
+    @property
+    def running(self) -> int:
+        return self.of(Standing.OPEN, Standing.DUE_SOON, Standing.DUE_TODAY)
+
+
+def soon_after(*, today: date, calendar: str = "VN") -> date:
+    """The last due date that counts as near on ``today``."""
+    days = escalation_on(today).soon_working_days
+    return calendar_for(calendar).add_working_days(today, days)
+
+
+def with_standing(tasks: QuerySet[PlanTask], *, today: date) -> "QuerySet[PlanTask]":
+    """Tasks with ``standing`` as :func:`motcua.reform.rules.plan.standing` says it, computed by the database."""
+    cases = [
+        When(cancelled_on__isnull=False, then=Value(Standing.CANCELLED.value)),
+        When(done_on__lte=F("due_on"), then=Value(Standing.DONE.value)),
+        When(done_on__isnull=False, then=Value(Standing.DONE_LATE.value)),
+        When(reported_on__isnull=False, then=Value(Standing.WAITING.value)),
+        When(due_on__lt=today, then=Value(Standing.LATE.value)),
+        When(due_on=today, then=Value(Standing.DUE_TODAY.value)),
+        When(due_on__lte=soon_after(today=today), then=Value(Standing.DUE_SOON.value)),
+    ]
+    standing = Case(*cases, default=Value(Standing.OPEN.value), output_field=CharField())
+    return tasks.annotate(standing=standing)
+
+
+def list_tasks(*, staff: StaffContext, agency_id: int, today: date) -> QuerySet[PlanTask]:
+    """Tasks of one agency that are owed or were, soonest first."""
+    tasks = visible_tasks(staff).filter(OWED, agency_id=agency_id)
+    return _shown(with_standing(tasks, today=today)).order_by("due_on", "year", "number")
+
+
+def list_my_tasks(*, staff: StaffContext, today: date) -> QuerySet[PlanTask]:
+    """Open tasks of this person, and those of their units that nobody is in charge of yet."""
+    units = [held.unit_id for held in staff.matching("head_of_unit")]
+    mine = Q(person_id=staff.user_id) | Q(person__isnull=True, unit__in=units)
+    tasks = visible_tasks(staff).filter(OWED, mine, state__in=(*WORKING_STATES, TaskState.REPORTED))
+    return _shown(with_standing(tasks, today=today)).order_by("due_on", "year", "number")
+
+
+def count_my_open_tasks(*, staff: StaffContext) -> int:
+    """Open tasks whose person in charge is this one: the figure in the menu."""
+    return PlanTask.objects.filter(OWED, person_id=staff.user_id, state__in=WORKING_STATES).count()
+
+
+def list_to_confirm(*, staff: StaffContext, today: date) -> QuerySet[PlanTask]:
+    """Reports that wait for somebody to judge them, oldest first."""
+    tasks = visible_tasks(staff).filter(OWED, state=TaskState.REPORTED)
+    return _shown(with_standing(tasks, today=today)).order_by("reported_on", "id")
+
+
+def list_draft_tasks(*, plan: ReformPlan, today: date) -> QuerySet[PlanTask]:
+    """Tasks of one plan in the order of its paper: by area, then by number."""
+    return _shown(with_standing(plan.tasks.all(), today=today)).order_by("area", "number")
+
+
+def get_task_for(*, staff: StaffContext, uuid: UUID, today: date) -> PlanTask:
+    """One task; raises ``PlanTask.DoesNotExist`` for everybody who may not know of it."""
+    tasks = with_standing(visible_tasks(staff), today=today)
+    return tasks.select_related("agency", "plan", "unit", "person", "reported_by", "created_by").get(
+        uuid=uuid
+    )
+
+
+def get_plan_for(*, staff: StaffContext, uuid: UUID) -> ReformPlan:
+    """One plan; raises ``ReformPlan.DoesNotExist`` for everybody who may not know of it."""
+    return visible_plans(staff).select_related("agency", "file__blob").get(uuid=uuid)
+
+
+def find_plan(*, staff: StaffContext, agency_id: int, year: int) -> ReformPlan | None:
+    """The agency's plan of the year, if there is one that this person may know of."""
+    return visible_plans(staff).select_related("agency").filter(agency_id=agency_id, year=year).first()
+
+
+def list_years(*, staff: StaffContext, agency_id: int) -> list[int]:
+    """Years in which the agency has a plan or tasks, newest first."""
+    plans = visible_plans(staff).filter(agency_id=agency_id).values_list("year", flat=True)
+    tasks = visible_tasks(staff).filter(agency_id=agency_id).values_list("year", flat=True)
+    return sorted(set(plans.union(tasks)), reverse=True)
+
+
+def tally(*, staff: StaffContext, agency_id: int, year: int, by: str, today: date) -> list[Tally]:
+    """Counts of the year's owed tasks by ``area`` or ``unit_id``, in one statement."""
+    tasks = visible_tasks(staff).filter(OWED, agency_id=agency_id, year=year)
+    return count_by(tasks, by=by, today=today)
+
+
+def count_by(tasks: QuerySet[PlanTask], *, by: str, today: date) -> list[Tally]:
+    """One tally for each value of ``by``, in one statement."""
+    shown = with_standing(tasks, today=today).order_by().values_list(by, "standing")
+    return gather(shown.annotate(n=Count("id")))
+
+
+def gather(rows: Iterable[tuple[Any, ...]]) -> list[Tally]:
+    """Rows of (key, standing, number) as one tally for each key."""
+    found: dict[object, dict[str, int]] = {}
+    for key, standing, number in rows:
+        found.setdefault(key, {})[standing] = number
+    return [Tally(key, counts) for key, counts in found.items()]
+
+
+def list_province(*, year: int, today: date) -> list[dict[str, Any]]:
+    """Every agency with the plan and the tasks of the year, for those who oversee the province; three statements."""
+    plans = {plan.agency_id: plan for plan in ReformPlan.objects.filter(year=year, state__in=LIVE_PLANS)}
+    owed = PlanTask.objects.filter(year=year).filter(
+        Q(plan__state__in=LIVE_PLANS) | Q(source=TaskSource.PROVINCE)
+    )
+    counts = {entry.key: entry for entry in count_by(owed, by="agency_id", today=today)}
+    agencies = Agency.objects.filter(is_active=True).exclude(kind="province").order_by("code")
+    return [
+        {
+            "agency": agency,
+            "plan": plans.get(agency.pk),
+            "tally": counts.get(agency.pk, Tally(agency.pk, {})),
+        }
+        for agency in agencies
+    ]
+
+
+def list_units(*, agency_id: int) -> list[Unit]:
+    """Units of an agency in their order."""
+    return list(Unit.objects.filter(agency_id=agency_id).order_by("order", "id"))
+
+
+def list_people(*, agency_id: int, on: date) -> list[User]:
+    """People in office at the agency on a day, by name."""
+    in_office = Q(appointments__valid_from__lte=on) & (
+        Q(appointments__valid_to__isnull=True) | Q(appointments__valid_to__gte=on)
+    )
+    people = User.objects.filter(in_office, appointments__unit__agency_id=agency_id, is_active=True)
+    return list(people.distinct().order_by("full_name", "id"))
+
+
+def _shown(tasks: QuerySet[PlanTask]) -> QuerySet[PlanTask]:
+    return tasks.select_related("unit", "person", "plan", "agency")

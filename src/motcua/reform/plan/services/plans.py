@@ -1,0 +1,242 @@
+"""The yearly plan: begun, filled, issued by a signed paper, closed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from motcua.identity.api import StaffContext, User, get_user
+from motcua.platform.audit.api import record
+from motcua.platform.files.api import StoredFile
+from motcua.reform.plan import policies
+from motcua.reform.plan.models import (
+    NoteKind,
+    PlanState,
+    PlanTask,
+    ReformPlan,
+    TaskNote,
+    TaskSource,
+    TaskState,
+)
+from motcua.reform.plan.services.tasks import NotPossible, lock_agency, write_task
+
+
+class EmptyPlan(Exception):
+    """A plan without tasks is not issued."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskValues:
+    """What a task of a draft says; ids belong to the agency of the plan."""
+
+    area: str
+    text: str
+    product: str
+    unit_id: int | None
+    person_id: int | None
+    due_on: date
+
+
+def open_plan(
+    *, agency_id: int, year: int, title: str, introduction: str, staff: StaffContext, now: datetime
+) -> ReformPlan:
+    """The agency's plan of the year, begun unless it is there already. Raises ``PermissionDenied``."""
+    policies.require(policies.may_draft(staff, agency_id))
+    actor = get_user(user_id=staff.user_id)
+    with transaction.atomic():
+        agency = lock_agency(agency_id)
+        plan, is_new = ReformPlan.objects.get_or_create(
+            agency=agency,
+            year=year,
+            defaults={
+                "title": title.strip(),
+                "introduction": introduction.strip(),
+                "created_at": now,
+                "created_by": actor,
+            },
+        )
+        if is_new:
+            _trace("begun", plan, actor, now, {"year": year})
+    return plan
+
+
+def change_plan(
+    *, plan_id: int, title: str, introduction: str, staff: StaffContext, now: datetime
+) -> ReformPlan:
+    """Reword title and introduction of a draft. Raises ``PermissionDenied``, :class:`NotPossible`."""
+    with transaction.atomic():
+        plan = _draft(plan_id, staff)
+        plan.title, plan.introduction = title.strip(), introduction.strip()
+        plan.save(update_fields=["title", "introduction"])
+        _trace("changed", plan, get_user(user_id=staff.user_id), now)
+    return plan
+
+
+def put_tasks(
+    *, plan_id: int, tasks: Sequence[TaskValues], staff: StaffContext, now: datetime
+) -> list[PlanTask]:
+    """Add tasks to a draft; one that stands there already word for word, with its unit and date, is not added again.
+
+    Raises ``PermissionDenied``, :class:`NotPossible`.
+    """
+    with transaction.atomic():
+        lock_agency(ReformPlan.objects.values_list("agency_id", flat=True).get(pk=plan_id))
+        plan = _draft(plan_id, staff)
+        actor = get_user(user_id=staff.user_id)
+        known: set[tuple[str, int | None, date]] = set(plan.tasks.values_list("text", "unit_id", "due_on"))
+        written = []
+        for task in tasks:
+            sameness = (task.text.strip(), task.unit_id, task.due_on)
+            if sameness not in known:
+                known.add(sameness)
+                written.append(_write(plan, task, actor, now))
+    return written
+
+
+def change_task(*, task_id: int, values: TaskValues, staff: StaffContext, now: datetime) -> PlanTask:
+    """Reword a task while its plan is a draft. Raises ``PermissionDenied``, :class:`NotPossible`."""
+    with transaction.atomic():
+        task = PlanTask.objects.select_for_update(of=("self",)).select_related("agency").get(pk=task_id)
+        plan = _draft(_plan_id(task), staff)
+        for name, value in _columns(values).items():
+            setattr(task, name, value)
+        task.first_due_on = task.due_on = task.target_on = values.due_on
+        task.save()
+        _trace("task_changed", plan, get_user(user_id=staff.user_id), now, {"task": str(task)})
+    return task
+
+
+def remove_task(*, task_id: int, staff: StaffContext, now: datetime) -> None:
+    """Take a task out of a draft; one that is gone already is no error. Raises like :func:`change_task`."""
+    with transaction.atomic():
+        task = PlanTask.objects.select_for_update().filter(pk=task_id).first()
+        if task is None:
+            return
+        plan = _draft(_plan_id(task), staff)
+        _trace("task_removed", plan, get_user(user_id=staff.user_id), now, {"task": str(task)})
+        task.delete()
+
+
+def note_issued_outside(
+    *,
+    plan_id: int,
+    issued_on: date,
+    document_number: str,
+    file: StoredFile,
+    staff: StaffContext,
+    now: datetime,
+) -> ReformPlan:
+    """The plan was signed and numbered outside this system; its scan is the evidence of the date.
+
+    Raises ``PermissionDenied``, :class:`NotPossible`, :class:`EmptyPlan`; noted twice, the first stays.
+    """
+    with transaction.atomic():
+        plan = locked_plan(plan_id)
+        policies.require(policies.may_draft(staff, plan.agency_id))
+        if plan.is_live:
+            return plan
+        require_ready(plan)
+        plan.file = file
+        plan.save(update_fields=["file"])
+        return issue(
+            plan=plan,
+            issued_on=issued_on,
+            document_number=document_number,
+            actor=get_user(user_id=staff.user_id),
+            now=now,
+        )
+
+
+def issue(
+    *, plan: ReformPlan, issued_on: date, document_number: str, actor: User | None, now: datetime
+) -> ReformPlan:
+    """The plan is in force with the date of its paper; the caller has locked it."""
+    plan.state, plan.issued_on, plan.document_number = PlanState.ISSUED, issued_on, document_number
+    plan.save(update_fields=["state", "issued_on", "document_number"])
+    TaskNote.objects.bulk_create(
+        TaskNote(task=task, kind=NoteKind.ADDED, at=now, author=actor, new_due_on=task.due_on)
+        for task in plan.tasks.order_by("number")
+    )
+    _trace("issued", plan, actor, now, {"issued_on": issued_on.isoformat(), "symbol": document_number})
+    return plan
+
+
+def close_plan(*, plan_id: int, staff: StaffContext, now: datetime) -> ReformPlan:
+    """End the plan's year: open tasks stay as they are and nobody is reminded any more.
+
+    Raises ``PermissionDenied``, :class:`NotPossible`; closed twice changes nothing.
+    """
+    with transaction.atomic():
+        plan = locked_plan(plan_id)
+        policies.require(policies.may_draft(staff, plan.agency_id))
+        if plan.state == PlanState.CLOSED:
+            return plan
+        if plan.state != PlanState.ISSUED:
+            raise NotPossible(plan.state)
+        plan.state, plan.closed_at = PlanState.CLOSED, now
+        plan.save(update_fields=["state", "closed_at"])
+        _trace("closed", plan, get_user(user_id=staff.user_id), now)
+    return plan
+
+
+def require_ready(plan: ReformPlan) -> None:
+    """A draft with tasks can be issued. Raises :class:`NotPossible`, :class:`EmptyPlan`."""
+    if plan.state != PlanState.DRAFT:
+        raise NotPossible(plan.state)
+    if not plan.tasks.exists():
+        raise EmptyPlan
+
+
+def locked_plan(plan_id: int) -> ReformPlan:
+    """The plan with its agency, locked."""
+    return ReformPlan.objects.select_for_update(of=("self",)).select_related("agency").get(pk=plan_id)
+
+
+def _draft(plan_id: int, staff: StaffContext) -> ReformPlan:
+    plan = locked_plan(plan_id)
+    policies.require(policies.may_draft(staff, plan.agency_id))
+    if plan.state != PlanState.DRAFT:
+        raise NotPossible(plan.state)
+    return plan
+
+
+def _plan_id(task: PlanTask) -> int:
+    if task.plan_id is None or task.state != TaskState.OPEN:
+        raise NotPossible(task.state)
+    return task.plan_id
+
+
+def _columns(values: TaskValues) -> dict[str, object]:
+    return {
+        "area": values.area,
+        "text": values.text.strip(),
+        "product": values.product.strip(),
+        "unit_id": values.unit_id,
+        "person_id": values.person_id,
+    }
+
+
+def _write(plan: ReformPlan, task: TaskValues, actor: User, now: datetime) -> PlanTask:
+    return write_task(
+        agency=plan.agency,
+        plan=plan,
+        due_on=task.due_on,
+        values={"source": TaskSource.PLAN, **_columns(task)},
+        actor=actor,
+        now=now,
+    )
+
+
+def _trace(
+    act: str, plan: ReformPlan, actor: User | None, now: datetime, detail: dict[str, object] | None = None
+) -> None:
+    record(
+        action=f"reform_plan.{act}",
+        now=now,
+        actor=actor,
+        agency_code=plan.agency.code,
+        object_type="reform_plan",
+        object_id=plan.uuid,
+        detail=detail,
+    )

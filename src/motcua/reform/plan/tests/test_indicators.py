@@ -1,0 +1,71 @@
+"""Figures of the plan for the index, each with its tasks."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+from motcua.platform.indicators.api import Period, get_indicator
+from motcua.reform.plan.models import PlanState
+from motcua.reform.plan.tests.conftest import TODAY, make_plan, make_task
+
+YEAR = Period(start=date(2026, 1, 1), end=date(2026, 12, 31))
+DAY = timedelta(days=1)
+
+
+def figure(key, period=YEAR, of="SKHCN"):
+    indicator = get_indicator(key)
+    value = indicator.value_of(indicator.values(period), of)
+    records = indicator.records(of, period)
+    if isinstance(value, Fraction):
+        assert len(records) == value
+    return value
+
+
+def done(day):
+    return {"state": "done", "reported_on": day, "done_on": day}
+
+
+def test_the_plan_counts_with_the_date_of_its_paper(plan, today):
+    make_plan(of="SXD", state=PlanState.DRAFT)
+    assert figure("plan.issued_on") == date(2026, 1, 28)
+    assert figure("plan.issued_on", of="SXD") is None
+
+
+def test_tasks_count_from_the_day_after_their_due_date(plan, today):
+    make_task(plan, due_on=TODAY - DAY)
+    make_task(plan, due_on=TODAY)
+    make_task(plan, due_on=TODAY + DAY, **done(TODAY - DAY))
+    assert figure("plan.tasks_due") == 1
+
+
+def test_late_but_done_by_the_cut_off_is_done(plan, today):
+    make_task(plan, due_on=date(2026, 3, 31), **done(date(2026, 4, 20)))
+    make_task(plan, due_on=date(2026, 3, 31), state="cancelled", cancelled_on=date(2026, 3, 1))
+    make_task(plan, due_on=date(2026, 3, 31), state="cancelled", cancelled_on=date(2026, 5, 1))
+    assert (figure("plan.tasks_due"), figure("plan.tasks_done")) == (2, 1)
+    quarter = Period(start=date(2026, 1, 1), end=date(2026, 3, 31))
+    assert (figure("plan.tasks_due", quarter), figure("plan.tasks_done", quarter)) == (2, 0)
+
+
+def test_tasks_of_the_province_are_counted_apart_and_by_their_date(plan, today):
+    due = date(2026, 5, 4)
+    for number, day in enumerate((due, due + DAY, None)):
+        facts = done(day) if day else {}
+        make_task(due_on=due, source="province", source_id=str(number), **facts)
+    make_task(due_on=due, source="direction")
+    assert (figure("plan.assigned_due"), figure("plan.assigned_on_time")) == (3, 1)
+    assert figure("plan.tasks_due") == 0
+
+
+def test_drafts_count_nothing(province, today):
+    make_task(make_plan(state=PlanState.DRAFT), due_on=date(2026, 3, 31))
+    assert figure("plan.tasks_due") == 0
+
+
+@pytest.mark.parametrize("key", ["plan.issued_on", "plan.tasks_due", "plan.assigned_on_time"])
+def test_all_agencies_cost_one_statement(plan, today, key, django_assert_max_num_queries):
+    make_task(plan, due_on=date(2026, 3, 31))
+    make_task(make_plan(of="SXD"), due_on=date(2026, 3, 31))
+    with django_assert_max_num_queries(1):
+        get_indicator(key).values(YEAR)

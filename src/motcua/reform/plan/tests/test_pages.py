@@ -1,0 +1,257 @@
+"""Pages of the plan: who reads what, what happens on them, what a mistake costs."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from motcua.reform.plan.models import PlanState, PlanTask, ReformPlan, TaskReminder
+from motcua.reform.plan.queries import soon_after, with_standing
+from motcua.reform.plan.tests.conftest import NOW, TODAY, agency, make_plan, make_task, unit, user
+from motcua.reform.plan.tests.test_plans import sheet
+from motcua.reform.rules.plan import TaskFacts, standing
+
+BOARD = reverse("plan:board")
+TASKS = reverse("plan:tasks")
+PROVINCE = reverse("plan:province")
+DAY = timedelta(days=1)
+
+
+def page(name, row):
+    return reverse(f"plan:{name}", args=[row.uuid])
+
+
+def act(task, name):
+    return reverse("plan:act", args=[task.uuid, name])
+
+
+@pytest.fixture
+def task(plan):
+    return make_task(
+        plan, due_on=TODAY - 2 * DAY, unit=unit(), person=user("chuyenvien"), text="Công khai 12 thủ tục"
+    )
+
+
+def test_visitors_sign_in_and_citizens_find_nothing(client, as_user, task):
+    for address in (BOARD, TASKS, PROVINCE, page("task", task), page("plan", task.plan)):
+        assert client.get(address).status_code == 302
+        assert as_user("congdan").get(address).status_code == 404
+
+
+READING = ["cv.vp", "giamdoc", "truongphong", "chuyenvien", "cv.qlkh", "vanthu", "quanly.cchc", "kiemtra"]
+NOT_READING = ["chuyenvien", "quanly.cchc", "kiemtra", "cchc.sxd"]
+
+
+@pytest.mark.parametrize("who", READING)
+def test_own_agency_and_province_read_an_issued_plan(as_user, task, who):
+    client = as_user(who)
+    assert "Công khai 12 thủ tục" in client.get(page("task", task)).content.decode()
+    assert "Công khai 12 thủ tục" in client.get(page("plan", task.plan)).content.decode()
+
+
+@pytest.mark.parametrize("who", ["cchc.sxd", "cv.sxd", "gd.stp"])
+def test_another_agency_finds_nothing(as_user, task, who):
+    client = as_user(who)
+    assert client.get(page("task", task)).status_code == 404
+    assert client.get(page("plan", task.plan)).status_code == 404
+    assert client.get(BOARD, {"agency": "SKHCN"}).status_code == 404
+    assert client.post(act(task, "bao-cao"), {"result": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["cv.vp", "giamdoc", "truongphong", *NOT_READING])
+def test_a_draft_is_read_by_those_who_make_it(as_user, who):
+    status = 404 if who in NOT_READING else 200
+    plan = make_plan(state=PlanState.DRAFT)
+    task = make_task(plan)
+    client = as_user(who)
+    assert client.get(page("plan", plan)).status_code == status
+    assert client.get(page("task", task)).status_code == status
+
+
+def test_the_province_does_not_read_inner_directions(as_user, province):
+    task = make_task(source="direction")
+    assert as_user("quanly.cchc").get(page("task", task)).status_code == 404
+    assert as_user("kiemtra").get(page("task", task)).status_code == 404
+    assert as_user("cv.vp").get(page("task", task)).status_code == 200
+
+
+def test_the_province_page_is_for_those_who_oversee_it(as_user, task):
+    make_plan(of="SXD", state=PlanState.DRAFT)
+    assert as_user("cv.vp").get(PROVINCE).status_code == 403
+    shown = as_user("quanly.cchc").get(PROVINCE).content.decode()
+    assert "05/KH-SKHCN" in shown
+    assert "05/KH-SXD" not in shown
+    rows = b"".join(as_user("kiemtra").get(PROVINCE, {"_export": "csv"}).streaming_content).decode()
+    assert "05/KH-SKHCN" in rows
+
+
+def test_the_board_counts_by_area_and_unit(as_user, task):
+    make_task(task.plan, due_on=TODAY, area="digital", unit=unit("VP"))
+    shown = as_user("cv.vp").get(BOARD)
+    assert [figure["value"] for figure in shown.context["figures"]] == [2, 0, 0, 1, 1]
+    assert [name for name, _entry, _query in shown.context["units"]] == [
+        unit("VP").name_vi,
+        unit("ATBX").name_vi,
+    ]
+
+
+def test_the_list_is_narrowed_and_taken_along(as_user, task):
+    make_task(task.plan, text="Việc khác", due_on=TODAY + 30 * DAY)
+    client = as_user("cv.vp")
+    assert "Việc khác" not in client.get(TASKS, {"standing": "late"}).content.decode()
+    assert "Việc khác" in client.get(TASKS, {"q": "viec khac"}).content.decode()
+    rows = b"".join(client.get(TASKS, {"_export": "csv"}).streaming_content).decode("utf-8-sig")
+    assert "Công khai 12 thủ tục" in rows
+    assert str(TODAY - 2 * DAY) in rows
+
+
+def test_lists_cost_few_statements(as_user, task, django_assert_max_num_queries):
+    for number in range(12):
+        make_task(task.plan, unit=unit(), person=user("cv2.atbx"), text=f"Việc {number}")
+    client = as_user("cv.vp")
+    for address, most in ((BOARD, 9), (TASKS, 10), (reverse("plan:mine"), 9), (page("plan", task.plan), 8)):
+        client.get(address)
+        with django_assert_max_num_queries(most):
+            client.get(address)
+    manager = as_user("quanly.cchc")
+    manager.get(PROVINCE)
+    with django_assert_max_num_queries(9):
+        manager.get(PROVINCE)
+
+
+def test_database_and_rule_say_the_same_of_every_task(plan, today):
+    days = [None, TODAY - DAY, TODAY, TODAY + DAY]
+    for due in (TODAY - DAY, TODAY, TODAY + DAY, TODAY + 30 * DAY):
+        for reported in days:
+            for done in {None, reported}:
+                for cancelled in (None, TODAY):
+                    make_task(plan, due_on=due, reported_on=reported, done_on=done, cancelled_on=cancelled)
+    for row in with_standing(PlanTask.objects.all(), today=TODAY):
+        facts = TaskFacts(
+            due_on=row.due_on, reported_on=row.reported_on, done_on=row.done_on, cancelled_on=row.cancelled_on
+        )
+        assert row.standing == standing(facts, today=TODAY, soon=soon_after(today=TODAY))
+
+
+def test_a_task_is_reported_and_confirmed_on_its_page(as_user, task):
+    as_user("chuyenvien").post(act(task, "bao-cao"), {"result": "Quyết định 12/QĐ-SKHCN"})
+    head = as_user("truongphong")
+    assert "Công khai 12 thủ tục" in head.get(reverse("plan:to_confirm")).content.decode()
+    head.post(act(task, "xac-nhan"), {"text": ""})
+    task.refresh_from_db()
+    assert (task.state, task.done_on) == ("done", TODAY)
+
+
+def test_an_empty_report_keeps_the_page(as_user, task):
+    response = as_user("chuyenvien").post(act(task, "bao-cao"), {"result": ""})
+    assert response.status_code == 422
+    task.refresh_from_db()
+    assert task.state == "open"
+
+
+def test_evidence_is_inspected_kept_and_served_to_readers_only(as_user, task):
+    client = as_user("chuyenvien")
+    wrong = SimpleUploadedFile("a.exe", b"MZ not allowed")
+    assert client.post(act(task, "minh-chung"), {"file": wrong, "label": ""}).status_code == 422
+    right = SimpleUploadedFile("bao-cao.xlsx", sheet(("1", "x", "", "", "", "")))
+    client.post(act(task, "minh-chung"), {"file": right, "label": "Bảng kê"})
+    address = reverse("plan:evidence", args=[task.uuid, task.evidence.get().uuid])
+    assert as_user("quanly.cchc").get(address).status_code == 200
+    assert as_user("cchc.sxd").get(address).status_code == 404
+
+
+def test_wrong_roles_get_a_403(as_user, task):
+    assert as_user("cv.qlkh").post(act(task, "bao-cao"), {"result": "x"}).status_code == 403
+    assert as_user("chuyenvien").get(reverse("plan:direct")).status_code == 403
+    assert as_user("cv.vp").get(reverse("plan:assign")).status_code == 403
+    assert as_user("giamdoc").get(reverse("plan:new")).status_code == 403
+
+
+def test_acts_take_posts_only(as_user, task):
+    client = as_user("cv.vp")
+    assert client.get(act(task, "bao-cao")).status_code == 405
+    assert client.post(act(task, "khong-co"), {}).status_code == 404
+
+
+DIRECTION = {
+    "source": "direction",
+    "source_label": "Giao ban 16/11",
+    "text": "Hoàn thiện mô hình một cửa số",
+    "due_on-day": "1",
+    "due_on-month": "12",
+    "due_on-year": "2026",
+    "area": "digital",
+    "product": "",
+    "form_key": "0191b2f0-0000-7000-8000-000000000001",
+}
+
+
+def test_a_direction_sent_twice_is_one_task(as_user):
+    client = as_user("giamdoc")
+    for _ in range(2):
+        client.post(reverse("plan:direct"), {**DIRECTION, "unit": unit().pk, "person": user("chuyenvien").pk})
+    task = PlanTask.objects.get()
+    assert (task.source, task.person.username, task.due_on) == ("direction", "chuyenvien", date(2026, 12, 1))
+    assert "Hoàn thiện mô hình" in as_user("chuyenvien").get(reverse("plan:mine")).content.decode()
+
+
+def test_the_province_assigns_to_any_agency(as_user):
+    form = {**DIRECTION, "agency": agency("SXD").pk}
+    assert as_user("quanly.cchc").post(reverse("plan:assign"), form).status_code == 302
+    task = PlanTask.objects.get()
+    assert (task.agency.code, task.source) == ("SXD", "province")
+
+
+def test_a_direction_without_date_keeps_what_was_typed(as_user):
+    response = as_user("giamdoc").post(reverse("plan:direct"), {**DIRECTION, "due_on-day": ""})
+    assert response.status_code == 422
+    assert "Hoàn thiện mô hình một cửa số" in response.content.decode()
+
+
+def test_a_plan_is_begun_and_filled(as_user):
+    client = as_user("cv.vp")
+    client.post(
+        reverse("plan:new"), {"year": "2027", "title": "Cải cách hành chính năm 2027", "introduction": "a"}
+    )
+    plan = ReformPlan.objects.get()
+    form = {**DIRECTION, "due_on-year": "2027", "unit": "", "person": ""}
+    assert client.post(page("add_task", plan), {**form, "due_on-year": "2026"}).status_code == 422
+    client.post(page("add_task", plan), form)
+    assert plan.tasks.get().due_on == date(2027, 12, 1)
+
+
+def test_an_import_shows_mistakes_before_it_writes(as_user):
+    plan = make_plan(state=PlanState.DRAFT)
+    client = as_user("cv.vp")
+    content = sheet(("3", "Rà soát", "", "ATBX", "", "31/03/2026"), ("9", "Sai", "", "", "", "x"))
+    upload = SimpleUploadedFile("ke-hoach.xlsx", content)
+    response = client.post(page("import", plan), {"file": upload})
+    assert response.status_code == 422
+    assert not plan.tasks.exists()
+    for _ in range(2):
+        client.post(page("import", plan), {"rows": response.context["token"]})
+    assert plan.tasks.get().text == "Rà soát"
+    assert client.post(page("import", plan), {"rows": "forged"}).status_code == 422
+
+
+def test_an_export_can_be_imported_again(as_user, task):
+    exported = as_user("cv.vp").get(page("plan", task.plan), {"_export": "xlsx"}).content
+    draft = make_plan(state=PlanState.DRAFT, year=2025)
+    upload = SimpleUploadedFile("lai.xlsx", exported)
+    response = as_user("cv.vp").post(page("import", draft), {"file": upload})
+    # The year is another one, everything else is understood.
+    assert [len(row.errors) for row in response.context["rows"]] == [1]
+
+
+def test_pages_speak_english_too(as_user, task):
+    client = as_user("cv.vp")
+    client.cookies["django_language"] = "en"
+    assert "Reform plan" in client.get(BOARD).content.decode()
+
+
+def test_nothing_is_written_by_looking(as_user, task):
+    for address in (BOARD, TASKS, page("task", task), page("plan", task.plan)):
+        as_user("cv.vp").get(address)
+    assert not TaskReminder.objects.exists()
+    assert task.created_at == NOW
