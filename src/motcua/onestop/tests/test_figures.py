@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from motcua import cli
-from motcua.identity.api import provision_demo
+from motcua.identity.tests.province import stand_up_province
 from motcua.onestop.dossiers.models import DossierEvent, State
 from motcua.onestop.indicators import UnknownAgency, UnknownFigure, compute_figures, list_behind
 from motcua.onestop.processes.tests import factories as make
@@ -24,7 +24,7 @@ def local(*moment):
 @pytest.fixture
 def version(db):
     load_calendar(now=make.NOW)
-    provision_demo(now=make.NOW)
+    stand_up_province(now=make.NOW)
     return make.version()
 
 

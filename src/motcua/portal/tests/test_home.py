@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from motcua.identity.api import provision_demo
+from motcua.identity.tests.province import stand_up_province
 from motcua.onestop.dossiers.public_figures import TodayFigures, month_figures
 from motcua.onestop.procedures.api import load_catalogue
 from motcua.portal.views import home
@@ -20,7 +20,7 @@ def fresh_figures() -> None:
 
 
 def test_the_front_page_leads_to_search_tracking_and_fields(client: Client) -> None:
-    provision_demo(now=NOW)
+    stand_up_province(now=NOW)
     load_catalogue(now=NOW)
     page = client.get("/").content.decode()
     assert page.count("/thu-tuc/?field=") == 5
@@ -46,7 +46,7 @@ def test_the_front_page_only_reads(client: Client, method: str) -> None:
 
 
 def test_every_occasion_finds_procedures(client: Client) -> None:
-    provision_demo(now=NOW)
+    stand_up_province(now=NOW)
     load_catalogue(now=NOW)
     for event in home.life_events():
         found = client.get("/thu-tuc.json", {"q": event["query"]}).json()

@@ -1,14 +1,14 @@
 import pytest
 from django.test import Client
 
-from motcua.identity.api import provision_demo
+from motcua.identity.tests.province import stand_up_province
 from motcua.onestop.processes.tests import factories as make
 from motcua.platform import clock
 
 
 @pytest.fixture
 def province(db):
-    return provision_demo(now=make.NOW)
+    return stand_up_province(now=make.NOW)
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 import pytest
 
-from motcua.identity.api import provision_demo
+from motcua.identity.tests.province import stand_up_province
 from motcua.onestop.processes.tests.factories import NOW
 
 
 @pytest.fixture
 def province(db):
-    return provision_demo(now=NOW)
+    return stand_up_province(now=NOW)

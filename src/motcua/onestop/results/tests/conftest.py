@@ -1,12 +1,12 @@
 import pytest
 
-from motcua.identity.api import provision_demo
+from motcua.identity.tests.province import stand_up_province
 from motcua.onestop.processes.tests import factories
 
 
 @pytest.fixture
 def province(db):
-    return provision_demo(now=factories.NOW)
+    return stand_up_province(now=factories.NOW)
 
 
 @pytest.fixture
