@@ -79,7 +79,7 @@ def read_sheets(season: Season, column: str, rows: list[Scorecard]) -> dict[int,
         for row in rows
     }
     if column == FINAL:
-        reduced(season, rows, sheets, edition)
+        reduced(season, rows, sheets)
     if column != Column.COMPUTED:
         add_trends(season, edition, rows, sheets)
     return sheets

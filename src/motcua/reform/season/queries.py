@@ -20,11 +20,15 @@ from motcua.reform.season.models import ExtraEntry, MetricValue, Scorecard, Scor
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """What stands in one cell of a card: points (None: not applicable) and the figures behind them."""
+    """What stands in one cell of a card: points (None: not applicable) and the figures behind them.
+
+    ``shortcomings`` are id and address of what an inspection took points off for.
+    """
 
     points: Fraction | None
     inputs: Inputs = field(default_factory=dict, hash=False)
     entry: ScoreEntry | None = field(default=None, hash=False, compare=False)
+    shortcomings: tuple[tuple[str, str], ...] = ()
 
 
 def list_seasons() -> QuerySet[Season]:

@@ -8,6 +8,7 @@ from motcua.reform.season.choices import Column, State
 
 ACTIONS: dict[str, Any] = {
     "season.started": _("Round of the index prepared"),
+    "season.taken_over": _("Round held before this system taken over"),
     "season.moved": _("Round of the index moved on"),
     "season.reopened": _("Step of the round opened again"),
     "season.frozen": _("Figures of the round frozen"),

@@ -16,6 +16,7 @@ from motcua.identity.api import (
 )
 from motcua.platform.indicators import api as indicators
 from motcua.platform.indicators.api import Indicator, Kind, Record
+from motcua.platform.testing.replay import replay
 from motcua.reform.editions.api import load_editions, published_edition
 from motcua.reform.season.services.rounds import start_season
 
@@ -50,6 +51,10 @@ def rooms(monkeypatch):
 
 @pytest.fixture
 def province(db):
+    replay(("season", NOW), _stand_up)
+
+
+def _stand_up():
     provision_demo(now=NOW)
     load_editions(now=NOW)
 

@@ -1,0 +1,69 @@
+"""What to tell people whom the round refuses something now."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.platform.ui.formats import format_date
+from motcua.reform.editions.presentation import points_text
+from motcua.reform.season.services.entries import SeasonRefused
+
+_WORDS: Final = {
+    "wrong_state": _("This is not possible now: the round is at the step “%(state)s”."),
+    "submitted": _("The head has signed this self-assessment; it does not change any more."),
+    "published": _("The result of this round is published; it does not change any more."),
+    "changed_meanwhile": _("The card was changed in the meantime. Please look at it again."),
+    "edition_draft": _("This version of the index is not published yet."),
+    "other_year": _("This version of the index belongs to another year."),
+    "no_such_criterion": _("This criterion is not assessed on this card."),
+    "not_applicable_reason": _("Say why the criterion does not apply."),
+    "bad_input": _(
+        "This figure cannot be: %(name)s. Counts are whole numbers from 0, percentages go to 100."
+    ),
+    "missing_input": _("A figure is missing: %(name)s."),
+    "points_missing": _("Give the figures, or the points."),
+    "points_outside": _("Points lie between 0 and %(most)s."),
+    "points_reason": _("Points without figures need a reason."),
+    "deviation_reason": _(
+        "This departs from the computed points (%(computed)s) by more than the tolerance. Say why."
+    ),
+    "foreign_unit": _("This unit belongs to another agency."),
+    "gaps": _("Not ready to be signed: %(count)s points are open. They are listed on this page."),
+    "reason_missing": _("Give the reason."),
+    "reason_code_missing": _("Choose the kind of reason."),
+    "not_frozen": _("The figures are not frozen yet."),
+    "cards_missing": _("%(count)s agencies have not submitted yet."),
+    "opinions_missing": _("%(count)s criteria are not appraised by both appraisers yet."),
+    "window_open": _("The agencies may appeal until %(due_on)s (this day included)."),
+    "window_closed": _("The days to appeal ended on %(due_on)s."),
+    "answers_missing": _("%(count)s appeals have no answer yet."),
+    "motions_open": _("%(count)s items before the council are open."),
+    "not_an_appraiser": _("This person does not hold the office of an appraiser."),
+    "own_agency": _("Nobody appraises the agency to which they belong today or belonged in the rated year."),
+    "twice": _("First and second appraiser must be two persons."),
+    "first_missing": _("The first appraiser has not spoken yet."),
+    "settled": _("This criterion is settled already."),
+    "nothing_to_accept": _("The agency gave no points here; propose points with a reason."),
+    "text_missing": _("Write the explanation."),
+    "appealed": _("This criterion was appealed before; the appeal stands as it was filed."),
+    "nothing_recognised": _("There are no appraised points to appeal against."),
+    "not_a_member": _("%(name)s is no member of the council."),
+    "votes_cast": _("An item is being voted on; presence changes when it is decided."),
+    "decided": _("This item is decided."),
+    "voted": _("Your vote on this item stands."),
+    "votes_missing": _("Not everybody present has voted yet."),
+    "no_such_option": _("Choose one of the options."),
+}
+
+
+def refusal_text(refused: SeasonRefused) -> str:
+    """One refusal in a sentence that says what to do."""
+    return str(_WORDS[refused.code]) % {name: _shown(value) for name, value in refused.detail.items()}
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, date):
+        return format_date(value)
+    return points_text(value) if isinstance(value, Fraction) or value is None else str(value)

@@ -1,0 +1,149 @@
+"""Explanation and appeal: the agency asks within the window, the standing body must answer."""
+
+from datetime import datetime
+from fractions import Fraction
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from motcua.identity.api import StaffContext, User
+from motcua.reform.rules.edition import write_figure
+from motcua.reform.season import policies
+from motcua.reform.season.appraisal_models import Appeal, Motion
+from motcua.reform.season.choices import Answer, Column, MotionKind, Reason, State
+from motcua.reform.season.models import Scorecard
+from motcua.reform.season.queries import newest_entries
+from motcua.reform.season.services.assessment import Claim, criterion_of, note_card, points_of
+from motcua.reform.season.services.entries import SeasonRefused, add_entry, lock_card, require_state
+
+
+@transaction.atomic
+def file_appeal(
+    *,
+    scorecard: Scorecard,
+    code: str,
+    text: str,
+    asked_points: Fraction | None,
+    staff: StaffContext,
+    by: User,
+    now: datetime,
+) -> Appeal:
+    """Explain or appeal one criterion; one a criterion, the same again answers it. Evidence is linked beforehand.
+
+    Raises ``PermissionDenied`` and :class:`SeasonRefused` (``wrong_state``, ``window_closed``, ``text_missing``,
+    ``points_outside``, ``appealed``, ``nothing_recognised``).
+    """
+    card = lock_card(scorecard)
+    if not policies.may_coordinate(staff, card):
+        raise PermissionDenied("appeal")
+    require_state(card.season, State.APPEAL)
+    last = card.season.dates.filter(step="appeal").values_list("due_on", flat=True).first()
+    if last is not None and timezone.localdate(now) > last:
+        raise SeasonRefused("window_closed", due_on=last)
+    criterion = criterion_of(card, code)
+    if not text.strip():
+        raise SeasonRefused("text_missing")
+    if asked_points is not None and not 0 <= asked_points <= criterion.points:
+        raise SeasonRefused("points_outside", most=criterion.points)
+    if not newest_entries(card.season, [Column.APPRAISED], scorecards=[card]):
+        raise SeasonRefused("nothing_recognised")
+    known = card.appeals.filter(code=code).first()
+    if known is not None:
+        if (known.text, known.asked_points) == (text.strip(), asked_points):
+            return known
+        raise SeasonRefused("appealed")
+    appeal = Appeal.objects.create(
+        scorecard=card, code=code, text=text.strip(), asked_points=asked_points, filed_by=by, filed_at=now
+    )
+    note_card(card, "appeal.filed", by, now, code=code)
+    return appeal
+
+
+@transaction.atomic
+def answer_appeal(
+    *,
+    appeal: Appeal,
+    answer: str,
+    text: str,
+    claim: Claim | None,
+    staff: StaffContext,
+    by: User,
+    now: datetime,
+    to_council: bool = False,
+) -> Appeal:
+    """Answer an appeal: accepted with ``claim`` as the new appraised points, rejected with a reason. ``to_council``
+    also puts a rejected one before the council. Answered before, it is answered as it is.
+
+    Raises ``PermissionDenied`` (also for members of the agency) and :class:`SeasonRefused` (``wrong_state``,
+    ``text_missing``, ``points_missing`` and those of :func:`points_of`).
+    """
+    card = lock_card(appeal.scorecard)
+    if not policies.manages(staff, card.season):
+        raise PermissionDenied("answer")
+    if policies.has_conflict(user_id=staff.user_id, card=card, today=timezone.localdate(now)):
+        raise PermissionDenied("conflict")
+    require_state(card.season, State.APPEAL)
+    row = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal.pk)
+    if row.answer:
+        return row
+    if not text.strip():
+        raise SeasonRefused("text_missing")
+    if answer == Answer.ACCEPTED:
+        _recognise(card, row, claim, text, by, now)
+    elif to_council:
+        _put_before_council(card, row, by, now)
+    row.answer, row.answer_text, row.answered_by, row.answered_at = answer, text.strip(), by, now
+    row.save(update_fields=["answer", "answer_text", "answered_by", "answered_at"])
+    note_card(card, "appeal.answered", by, now, code=row.code, answer=answer)
+    return row
+
+
+def _recognise(card: Scorecard, row: Appeal, claim: Claim | None, text: str, by: User, now: datetime) -> None:
+    if claim is None:
+        raise SeasonRefused("points_missing")
+    criterion = criterion_of(card, row.code)
+    add_entry(
+        card=card,
+        code=row.code,
+        column=Column.APPRAISED,
+        points=points_of(criterion, claim),
+        inputs={} if claim.not_applicable else claim.inputs,
+        reason=text.strip(),
+        reason_code=claim.reason_code or Reason.NEW_EVIDENCE,
+        by=by,
+        now=now,
+    )
+
+
+def _put_before_council(card: Scorecard, row: Appeal, by: User, now: datetime) -> None:
+    newest = {item.code: item for item in newest_entries(card.season, [Column.APPRAISED], scorecards=[card])}
+    recognised = newest.get(row.code)
+    own = {item.code: item for item in newest_entries(card.season, [Column.SELF], scorecards=[card])}
+    asked = (
+        row.asked_points
+        if row.asked_points is not None
+        else own[row.code].points
+        if row.code in own
+        else None
+    )
+    Motion.objects.get_or_create(
+        scorecard=card,
+        code=row.code,
+        state="open",
+        defaults={
+            "kind": MotionKind.APPEAL,
+            "question": row.text,
+            "opened_by": by,
+            "opened_at": now,
+            "options": [
+                {
+                    "key": "recognised",
+                    "points": write_figure(recognised.points if recognised else None),
+                    "inputs": recognised.inputs if recognised else {},
+                },
+                {"key": "asked", "points": write_figure(asked), "inputs": {}},
+            ],
+        },
+    )
+    note_card(card, "motion.opened", by, now, code=row.code)

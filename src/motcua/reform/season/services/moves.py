@@ -1,0 +1,184 @@
+"""Moving the round from step to step; each step closes the one before, and going back needs a reason."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from motcua.identity.api import StaffContext, User
+from motcua.platform.calendar.api import calendar_for
+from motcua.reform.rules.season import Move, end_of
+from motcua.reform.season import policies
+from motcua.reform.season.cards import FINAL, TREND, read_sheets
+from motcua.reform.season.choices import CardState, Column, MotionState, State
+from motcua.reform.season.models import ScoreEntry, Season, SeasonDate
+from motcua.reform.season.parameters import terms_on
+from motcua.reform.season.queries import edition_of, list_scorecards
+from motcua.reform.season.services.appraisal import unsettled_codes
+from motcua.reform.season.services.entries import SeasonRefused, lock_season, write_inputs
+from motcua.reform.season.services.rounds import move, note
+
+# Going on needs what the step was for.
+_NEXT = {
+    State.DRAFT: Move.OPEN,
+    State.OPEN: Move.APPRAISE,
+    State.APPRAISAL: Move.SEND_RESULTS,
+    State.APPEAL: Move.CONVENE,
+    State.COUNCIL: Move.CLOSE,
+}
+
+
+def next_move(season: Season) -> Move | None:
+    """The move that leads on from here by the manager's hand; publishing is the results' page."""
+    return _NEXT.get(State(season.state))
+
+
+@transaction.atomic
+def advance(*, season: Season, staff: StaffContext, by: User, now: datetime) -> Season:
+    """End the present step and begin the next one.
+
+    Raises ``PermissionDenied`` and :class:`SeasonRefused` (``not_frozen``, ``cards_missing``, ``opinions_missing``,
+    ``window_open``, ``answers_missing``, ``motions_open``, ``wrong_state``), with ``count`` where something is missing.
+    """
+    locked = lock_season(season)
+    if not policies.manages(staff, locked):
+        raise PermissionDenied("advance")
+    step = next_move(locked)
+    if step is None:
+        raise SeasonRefused("wrong_state", state=locked.get_state_display())
+    _require(locked, step, now)
+    before = locked.state
+    move(locked, step)
+    locked.state_since = now
+    locked.save(update_fields=["state", "state_since"])
+    if step == Move.SEND_RESULTS:
+        _open_window(locked, by, now)
+    if step == Move.CLOSE:
+        _settle_trends(locked, now)
+    note(locked, "season.moved", by, now, step=before, to=locked.state)
+    return locked
+
+
+@transaction.atomic
+def reopen(*, season: Season, reason: str, staff: StaffContext, by: User, now: datetime) -> Season:
+    """Go one step back, before publication. Raises ``PermissionDenied``, :class:`SeasonRefused` (``reason_missing``,
+    ``wrong_state``).
+    """
+    locked = lock_season(season)
+    if not policies.manages(staff, locked):
+        raise PermissionDenied("reopen")
+    if not reason.strip():
+        raise SeasonRefused("reason_missing")
+    before = locked.state
+    move(locked, Move.REOPEN)
+    locked.state_since = now
+    locked.save(update_fields=["state", "state_since"])
+    note(locked, "season.reopened", by, now, step=before, to=locked.state, reason=reason[:500])
+    return locked
+
+
+@transaction.atomic
+def set_date(
+    *, season: Season, step: str, due_on: date, source: str, staff: StaffContext, by: User, now: datetime
+) -> SeasonDate:
+    """Set the last day of a step, with the document that does. Raises ``PermissionDenied``,
+    :class:`SeasonRefused` (``published``).
+    """
+    locked = lock_season(season)
+    if not policies.manages(staff, locked):
+        raise PermissionDenied("date")
+    if locked.state == State.PUBLISHED:
+        raise SeasonRefused("published")
+    row, _new = SeasonDate.objects.update_or_create(
+        season=locked,
+        step=step,
+        defaults={"due_on": due_on, "source": source, "is_choice": not source, "set_by": by, "set_at": now},
+    )
+    note(locked, "season.date_set", by, now, step=step, due_on=due_on.isoformat())
+    return row
+
+
+def due_day(season: Season, step: str) -> date | None:
+    """The last day of a step."""
+    return season.dates.filter(step=step).values_list("due_on", flat=True).first()
+
+
+def _require(season: Season, step: Move, now: datetime) -> None:
+    checks = {
+        Move.APPRAISE: _require_cards,
+        Move.SEND_RESULTS: _require_opinions,
+        Move.CONVENE: _require_answers,
+        Move.CLOSE: _require_votes,
+    }
+    if step in checks:
+        checks[step](season, now)
+
+
+def _require_cards(season: Season, _now: datetime) -> None:
+    if season.frozen_at is None:
+        raise SeasonRefused("not_frozen")
+    missing = season.scorecards.filter(state=CardState.DRAFT).count()
+    if missing:
+        raise SeasonRefused("cards_missing", count=missing)
+
+
+def _require_opinions(season: Season, _now: datetime) -> None:
+    missing = sum(len(codes) for codes in unsettled_codes(season).values())
+    if missing:
+        raise SeasonRefused("opinions_missing", count=missing)
+
+
+def _require_answers(season: Season, now: datetime) -> None:
+    last = due_day(season, "appeal")
+    if last is not None and timezone.localdate(now) <= last:
+        raise SeasonRefused("window_open", due_on=last)
+    missing = season.scorecards.filter(appeals__answer="", appeals__id__isnull=False).count()
+    if missing:
+        raise SeasonRefused("answers_missing", count=missing)
+
+
+def _require_votes(season: Season, _now: datetime) -> None:
+    missing = season.scorecards.filter(motions__state=MotionState.OPEN).count()
+    if missing:
+        raise SeasonRefused("motions_open", count=missing)
+
+
+def _open_window(season: Season, by: User, now: datetime) -> None:
+    """The days to appeal and to answer run from the day the results are sent, never from a planned one."""
+    today, calendar = timezone.localdate(now), calendar_for(season.standing_body.calendar)
+    terms = {term.step: term for term in terms_on(today)}
+    last = end_of(terms["appeal"], today, calendar)
+    for step, due_on in (("appeal", last), ("answer", end_of(terms["answer"], last, calendar))):
+        SeasonDate.objects.update_or_create(
+            season=season,
+            step=step,
+            defaults={
+                "due_on": due_on,
+                "source": terms[step].source,
+                "is_choice": terms[step].is_choice,
+                "set_by": by,
+                "set_at": now,
+            },
+        )
+
+
+def _settle_trends(season: Season, now: datetime) -> None:
+    """Write down the points for the change since last year: later years compare with what stood at the end."""
+    rows = list(list_scorecards(season))
+    sheets = read_sheets(season, FINAL, rows)
+    trends = [item.code for item in edition_of(season).criteria if item.rule.kind == TREND]
+    ScoreEntry.objects.bulk_create(
+        ScoreEntry(
+            scorecard=row,
+            edition_id=season.edition_id,
+            code=code,
+            column=Column.COUNCIL,
+            points=sheets[row.pk][code].points,
+            inputs=write_inputs(sheets[row.pk][code].inputs),
+            at=now,
+        )
+        for row in rows
+        for code in trends
+        if code in sheets[row.pk] and sheets[row.pk][code].entry is None
+    )

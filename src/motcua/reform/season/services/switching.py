@@ -1,0 +1,97 @@
+"""A new edition during the round: what stayed the same carries over, the rest waits to be assessed anew."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from motcua.identity.api import StaffContext, User
+from motcua.reform.editions.api import EditionState, IndexEdition, reading
+from motcua.reform.rules.bridge import Fate, compare
+from motcua.reform.season import policies
+from motcua.reform.season.choices import CardState, Column, State
+from motcua.reform.season.evidence_models import EvidenceLink
+from motcua.reform.season.models import CriterionAssignment, ScoreEntry, Season
+from motcua.reform.season.queries import edition_of, newest_entries
+from motcua.reform.season.services.entries import SeasonRefused, lock_season, require_state
+from motcua.reform.season.services.rounds import note
+
+
+@transaction.atomic
+def switch_edition(
+    *, season: Season, edition: IndexEdition, reason: str, staff: StaffContext, by: User, now: datetime
+) -> dict[str, int]:
+    """Rate the year by another published edition; answers how many criteria are same, changed, new and dropped.
+
+    Scores of criteria that are the same carry over as new entries; changed and new ones wait; old entries stay.
+    Submitted cards are open again, since their heads signed another set. Raises ``PermissionDenied`` and
+    :class:`SeasonRefused` (``wrong_state`` from the appraisal on, ``edition_draft``, ``other_year``,
+    ``reason_missing``). The same edition again changes nothing.
+    """
+    locked = lock_season(season)
+    if not policies.manages(staff, locked):
+        raise PermissionDenied("switch")
+    if locked.edition_id == edition.pk:
+        return {}
+    require_state(locked, State.DRAFT, State.OPEN)
+    if edition.state == EditionState.DRAFT:
+        raise SeasonRefused("edition_draft")
+    if edition.year != locked.year:
+        raise SeasonRefused("other_year")
+    if not reason.strip():
+        raise SeasonRefused("reason_missing")
+    links = compare(edition_of(locked), reading(edition))
+    same = {
+        link.old.code: link.new.code for link in links if link.fate is Fate.SAME and link.old and link.new
+    }
+    carried = _carried(locked, edition, same, reason, by, now)
+    _move_along(locked, same)
+    locked.edition = edition
+    locked.save(update_fields=["edition"])
+    ScoreEntry.objects.bulk_create(carried, batch_size=2000)
+    locked.scorecards.filter(state=CardState.SUBMITTED).update(
+        state=CardState.DRAFT, submitted_at=None, submitted_by=None, paper=None
+    )
+    counts = {fate.value: sum(link.fate is fate for link in links) for fate in Fate}
+    note(locked, "season.edition_switched", by, now, reason=reason[:500], edition=str(edition))
+    return counts
+
+
+def _carried(
+    season: Season, edition: IndexEdition, same: dict[str, str], reason: str, by: User, now: datetime
+) -> list[ScoreEntry]:
+    rows = newest_entries(season, [Column.COMPUTED, Column.SELF])
+    return [
+        ScoreEntry(
+            scorecard_id=row.scorecard_id,
+            edition_id=edition.pk,
+            code=same[row.code],
+            column=row.column,
+            points=row.points,
+            inputs=row.inputs,
+            reason=row.reason,
+            reason_code="carried",
+            by=by if row.column == Column.SELF else None,
+            at=now,
+        )
+        for row in rows
+        if row.code in same
+    ]
+
+
+def _move_along(season: Season, same: dict[str, str]) -> None:
+    """Units and evidence follow a criterion that only got another code."""
+    renamed = {old: new for old, new in same.items() if old != new}
+    if not renamed:
+        return
+    for card in season.scorecards.all():
+        assignments = list(card.assignments.filter(code__in=renamed))
+        links = list(card.evidence.filter(code__in=renamed, removed_at=None))
+        for link in links:
+            link.code = renamed[link.code]
+        card.assignments.filter(pk__in=[row.pk for row in assignments]).delete()
+        CriterionAssignment.objects.bulk_create(
+            CriterionAssignment(scorecard=card, code=renamed[row.code], unit_id=row.unit_id)
+            for row in assignments
+        )
+        EvidenceLink.objects.bulk_update(links, ["code"])

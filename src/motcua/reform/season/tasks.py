@@ -1,0 +1,36 @@
+"""Jobs of the yearly round."""
+
+from motcua.platform import clock
+from motcua.platform.outbox.jobs import job, periodic
+from motcua.reform.season.choices import State
+from motcua.reform.season.queries import list_seasons
+from motcua.reform.season.services.computing import compute_season
+from motcua.reform.season.services.entries import SeasonRefused
+from motcua.reform.season.services.reminders import remind
+
+COMPUTE = "season.compute"
+
+
+@job(COMPUTE)
+def compute(*, year: int) -> None:
+    """What the button on the season's page asks for."""
+    season = list_seasons().filter(year=year).first()
+    if season is not None and season.state != State.PUBLISHED:
+        try:
+            compute_season(season=season, now=clock.now())
+        except SeasonRefused:
+            # Frozen, switched or published meanwhile; the next run sees the season as it is then.
+            return
+
+
+@periodic("season.compute_nightly", cron="0 17 * * *")
+def compute_nightly() -> None:
+    """Midnight of the office: the provisional index of every running season."""
+    running = list_seasons().filter(state__in=[State.DRAFT, State.OPEN], frozen_at=None)
+    for year in running.values_list("year", flat=True):
+        compute(year=year)
+
+
+@periodic("season.remind", cron="30 0 * * *")
+def remind_of_last_days() -> None:
+    remind(now=clock.now())
