@@ -1,13 +1,14 @@
 """What the pages of an edition show, as plain rows."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.platform.indicators.api import UnknownIndicator, get_indicator
-from motcua.platform.ui.formats import format_datetime
+from motcua.platform.ui.formats import format_date, format_datetime
 from motcua.platform.ui.templatetags.ui import bilingual
 from motcua.reform.editions.models import IndexEdition
 from motcua.reform.editions.presentation import (
@@ -111,21 +112,22 @@ def criterion_page(criterion: Criterion) -> Row:
     """Rule in sentences, examples with what they give, inputs with their indicators."""
     names = input_names(criterion)
     record = criterion.record
+    basis = record.get("basis", {})
     return {
         "kind_name": KIND_NAMES[criterion.rule.kind],
         "points_text": points_text(criterion.points),
         "sentences": rule_sentences(criterion),
         "examples": [_example_row(criterion, example, names) for example in criterion.examples],
         "inputs": [_input_row(name, label, criterion) for name, label in names.items()],
-        "basis": record.get("basis", {}),
+        "basis": basis,
+        "as_of": format_date(date.fromisoformat(basis["as_of"])) if basis.get("as_of") else "",
         "evidence_kinds": [_evidence_text(kind) for kind in record.get("evidence", ())],
     }
 
 
 def _example_row(criterion: Criterion, example: Example, names: Mapping[str, str]) -> Row:
-    figures = "; ".join(
-        f"{names.get(name, name)}: {figure_text(value)}" for name, value in example.inputs.items()
-    )
+    known = [name for name in names if name in example.inputs]
+    figures = "; ".join(f"{names[name]}: {figure_text(example.inputs[name])}" for name in known)
     try:
         computed = points_text(criterion.rule.score(example.inputs).points, places=4)
     except (BadInput, MissingInput):

@@ -35,7 +35,7 @@ TONES = {EditionState.DRAFT: "waiting", EditionState.PUBLISHED: "done", EditionS
 
 class EditionTable(tables.Table):
     title_vi = tables.Column(
-        verbose_name=_("Title"), linkify=("editions:edition", [tables.A("uuid")]), order_by="title_vi"
+        verbose_name=_("Edition"), linkify=("editions:edition", [tables.A("uuid")]), order_by="title_vi"
     )
     year = tables.Column(verbose_name=_("Year"))
     version = tables.Column(verbose_name=_("Version"))
