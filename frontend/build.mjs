@@ -10,7 +10,7 @@ const modules = join(here, "node_modules");
 const templates = join(here, "..", "src", "motcua");
 
 // Each entry is built alone, as one classic script or one stylesheet, so that no page waits for a chain of imports.
-const scripts = ["app", "charts", "bpmn"];
+const scripts = ["app", "charts", "bpmn", "survey", "survey-worker"];
 const styles = ["portal", "office", "bpmn-style"];
 
 const shared = {

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -176,7 +177,7 @@ def response_by_target(*, round_id: int) -> dict[int, dict[str, int]]:
     }
 
 
-def list_doubtful(*, target: SurveyTarget) -> QuerySet[Ballot]:
+def list_doubtful(*, target: SurveyTarget) -> QuerySet[Any]:
     """Ballots with a flag or a judgement, in an order that tells nothing about when they came."""
     ballots = with_review(Ballot.objects.filter(target=target))
     return (

@@ -1,8 +1,9 @@
 """A small province of surveys for the tests: rounds made through the services."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
-from zoneinfo import ZoneInfo
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.identity.api import provision_demo  # noqa: F401
 from motcua.identity.models import Agency, User
@@ -12,7 +13,8 @@ from motcua.reform.surveys.services import answering, invitations, rounds, sampl
 from motcua.reform.surveys.services.forms import load_forms
 from motcua.reform.surveys.tokens import code_of
 
-NOW = datetime(2026, 11, 16, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+# Monday 16/11/2026, 9:00 in the office.
+NOW = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
 TODAY = NOW.date()
 MANAGER, SURVEYOR, PROVINCE_APPRAISER = "quanly.cchc", "cv2.vp", "thamdinh.vp"
 
@@ -93,3 +95,7 @@ def drawn(current, code, number=20, **changes):
 
 def send(target, now=NOW):
     return invitations.send_wave(target_id=target.pk, staff=None, now=now)
+
+
+def upload(text, name="khung.csv"):
+    return SimpleUploadedFile(name, text.encode())

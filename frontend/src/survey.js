@@ -1,0 +1,181 @@
+// Interviews on a tablet: kept in the browser first, sent when there is a network, each with a key of its own.
+// Without this script the page is an ordinary form that needs the network for each interview.
+
+const form = document.querySelector("form[data-interview]");
+const settings = form && JSON.parse(document.getElementById("interview-settings").textContent);
+const status = document.querySelector("[data-interview-status]");
+const queue = document.querySelector("[data-interview-queue]");
+const CODE_LENGTH = 16;
+let sending = false;
+let startedAt = null;
+
+function opened() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open("motcua-interviews", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("interviews", { keyPath: "key" });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+async function store(mode, act) {
+  const database = await opened();
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction("interviews", mode);
+    const request = act(transaction.objectStore("interviews"));
+    transaction.oncomplete = () => resolve(request && request.result);
+    transaction.onerror = transaction.onabort = () => reject(transaction.error);
+  });
+}
+
+const keep = (row) => store("readwrite", (rows) => rows.put(row));
+const forget = (key) => store("readwrite", (rows) => rows.delete(key));
+const kept = async () => (await store("readonly", (rows) => rows.getAll())).filter((row) => row.target === settings.target);
+
+function normal(code) {
+  return code.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
+}
+
+function answers() {
+  const given = {};
+  for (const [name, value] of new FormData(form)) {
+    if (name.startsWith(settings.prefix) && value) given[name.slice(settings.prefix.length)] = value;
+  }
+  return given;
+}
+
+function say(text) {
+  status.textContent = text;
+}
+
+function button(text, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "btn btn-small";
+  made.textContent = text;
+  made.addEventListener("click", act);
+  return made;
+}
+
+function line(row) {
+  const item = document.createElement("li");
+  const words = settings.words;
+  item.append(`${row.code.replace(/(.{4})(?=.)/g, "$1-")}: ${words[row.state] || words.failed} `);
+  if (row.state !== "waiting") {
+    item.append(
+      button(words.take_back, async () => {
+        await forget(row.key);
+        fill(row);
+        await draw();
+      }),
+      " ",
+      button(words.discard, async () => {
+        if (window.confirm(words.really)) {
+          await forget(row.key);
+          await draw();
+        }
+      }),
+    );
+  }
+  return item;
+}
+
+function fill(row) {
+  form.elements.code.value = row.code;
+  for (const [item, value] of Object.entries(row.answers)) {
+    const choice = form.querySelector(`input[name="${CSS.escape(settings.prefix + item)}"][value="${CSS.escape(value)}"]`);
+    if (choice) choice.checked = true;
+  }
+  form.elements.code.focus();
+}
+
+async function draw() {
+  const rows = await kept();
+  queue.replaceChildren(...rows.map(line));
+  if (!rows.length) say(settings.words.none);
+  return rows;
+}
+
+async function post(rows) {
+  const known = await fetch(settings.standing, { headers: { Accept: "application/json" }, redirect: "error" });
+  const { token } = await known.json();
+  const answer = await fetch(settings.sync, {
+    method: "POST",
+    redirect: "error",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+    body: JSON.stringify({ interviews: rows.map(({ key, code, answers: given, seconds }) => ({ key, code, answers: given, seconds })) }),
+  });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return (await answer.json()).outcomes;
+}
+
+async function settle(rows, outcomes) {
+  for (const row of rows) {
+    const outcome = outcomes[row.key];
+    if (outcome === "accepted") await forget(row.key);
+    else if (outcome) await keep({ ...row, state: outcome });
+  }
+}
+
+async function send() {
+  const rows = (await kept()).filter((row) => row.state === "waiting").slice(0, settings.most);
+  if (!rows.length || sending) return;
+  if (!navigator.onLine) return say(settings.words.offline);
+  sending = true;
+  try {
+    await settle(rows, await post(rows));
+    say(settings.words.accepted);
+  } catch (error) {
+    // A redirect is the way to the sign-in page; it and a missing network look alike from here.
+    say(navigator.onLine ? settings.words.sign_in : settings.words.offline);
+  } finally {
+    sending = false;
+    await draw();
+  }
+}
+
+async function submitted(event) {
+  event.preventDefault();
+  const code = normal(form.elements.code.value);
+  const given = answers();
+  if (code.length !== CODE_LENGTH) {
+    say(settings.words.short);
+    return form.elements.code.focus();
+  }
+  if (!Object.keys(given).length) return say(settings.words.empty);
+  const seconds = startedAt === null ? null : (Date.now() - startedAt) / 1000;
+  await keep({ key: crypto.randomUUID(), target: settings.target, code, answers: given, seconds, state: "waiting" });
+  form.reset();
+  startedAt = null;
+  await draw();
+  say(settings.words.kept);
+  window.scrollTo(0, 0);
+  form.elements.code.focus({ preventScroll: true });
+  await send();
+}
+
+// What the page is made of, so that it opens without a network next time.
+function parts() {
+  const found = [location.pathname];
+  for (const link of document.querySelectorAll("link[rel=stylesheet], link[rel=icon]")) found.push(link.href);
+  for (const script of document.scripts) if (script.src) found.push(script.src);
+  for (const use of document.querySelectorAll("use[href]")) found.push(use.getAttribute("href").split("#")[0]);
+  return [...new Set(found)];
+}
+
+async function settleIn() {
+  if (!("serviceWorker" in navigator)) return;
+  await navigator.serviceWorker.register(settings.worker);
+  const ready = await navigator.serviceWorker.ready;
+  ready.active.postMessage({ keep: parts() });
+}
+
+if (form && "indexedDB" in window && crypto.randomUUID) {
+  document.querySelector("[data-interview-panel]").hidden = false;
+  form.addEventListener("submit", submitted);
+  form.addEventListener("change", () => { startedAt ??= Date.now(); });
+  window.addEventListener("online", send);
+  document.querySelector("[data-interview-send]").addEventListener("click", send);
+  draw().then(send);
+  settleIn();
+}

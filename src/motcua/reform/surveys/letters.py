@@ -1,0 +1,50 @@
+"""Letters and cards of invitation as one PDF, each with its code and QR."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from motcua.identity.api import StaffContext
+from motcua.platform.rendering.api import qr_svg, render_pdf
+from motcua.platform.ui.formats import format_date
+from motcua.reform.surveys.models import SurveyInvitation, SurveyTarget, Via
+from motcua.reform.surveys.services.invitations import contact_of, list_printed
+from motcua.reform.surveys.services.rounds import note
+from motcua.reform.surveys.tokens import code_of, grouped, path_of
+
+_TEMPLATE = Path(__file__).parent / "typst" / "letters.typ"
+MOST = 400
+
+
+def print_letters(*, target: SurveyTarget, staff: StaffContext, now: datetime) -> bytes | None:
+    """Letters first, a page each, then cards, eight on a page; at most 400 at a time. None: nothing to print.
+
+    The caller has checked the right to handle the contacts; each printing is an event of the log.
+    """
+    rows = list(list_printed(target=target)[:MOST])
+    if not rows:
+        return None
+    data = {
+        "agency": target.agency.name_vi,
+        "sender": "Cơ quan thường trực cải cách hành chính của tỉnh",
+        "until": format_date(target.round.closes_on),
+        "round": target.round.name_vi,
+        "enter": f"{settings.BASE_URL}/khao-sat/",
+        "letters": [_letter(row) for row in rows if row.via == Via.POST],
+        "cards": [_letter(row) for row in rows if row.via == Via.CARD],
+    }
+    pdf = render_pdf(template=_TEMPLATE, data=data, created_at=now)
+    note(target.round, "letters_printed", staff, now, target.agency.code, number=len(rows))
+    return pdf
+
+
+def _letter(row: SurveyInvitation) -> dict[str, Any]:
+    contact, code = contact_of(row), code_of(row.uuid)
+    return {
+        "name": contact.name,
+        "address": contact.address,
+        "code": grouped(code),
+        "qr": qr_svg(settings.BASE_URL + path_of(code)),
+    }

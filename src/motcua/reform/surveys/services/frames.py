@@ -1,0 +1,100 @@
+"""Reading a file of contacts: CSV or XLSX, headings in the first line."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from motcua.reform.surveys.services.errors import FrameRefused
+from motcua.reform.surveys.services.sampling import Candidate, Contact
+
+MOST_ROWS: Final = 20_000
+COLUMNS: Final = {
+    "ho_ten": "name",
+    "dien_thoai": "phone",
+    "email": "email",
+    "dia_chi": "address",
+    "ngon_ngu": "language",
+    "thu_tuc": "procedure",
+    "kenh": "channel",
+    "noi": "place",
+}
+_LONGEST: Final = {
+    "name": 200,
+    "phone": 30,
+    "email": 254,
+    "address": 300,
+    "procedure": 200,
+    "channel": 60,
+    "place": 120,
+}
+_CONTACT: Final = ("name", "phone", "email", "address")
+
+
+def read_frame(*, content: bytes) -> list[Candidate]:
+    """The candidates of a file; an XLSX workbook or UTF-8 text with commas or semicolons.
+
+    Raises :class:`FrameRefused`: ``unreadable``, ``columns`` (no contact column), ``too_many``, ``no_contact``,
+    ``too_long``, ``empty``, the last three with their line.
+    """
+    lines = _workbook(content) if zipfile.is_zipfile(io.BytesIO(content)) else _text(content)
+    headings = [str(cell or "").strip().lower() for cell in next(lines, ())]
+    names = [COLUMNS.get(heading, "") for heading in headings]
+    if not set(names) & set(_CONTACT[1:]):
+        raise FrameRefused("columns")
+    found = list(_candidates(names, lines))
+    if not found:
+        raise FrameRefused("empty")
+    return found
+
+
+def _candidates(names: list[str], lines: Iterable[Iterable[object]]) -> Iterator[Candidate]:
+    for number, line in enumerate(lines, start=2):
+        if number > MOST_ROWS + 1:
+            raise FrameRefused("too_many", line=number)
+        cells = (str(cell).strip() if cell is not None else "" for cell in line)
+        row = {name: cell for name, cell in zip(names, cells, strict=False) if name}
+        if any(row.values()):
+            yield _candidate(row, number)
+
+
+def _candidate(row: Mapping[str, str], number: int) -> Candidate:
+    if not any(row.get(name) for name in _CONTACT[1:]):
+        raise FrameRefused("no_contact", line=number)
+    if any(len(row.get(name, "")) > most for name, most in _LONGEST.items()):
+        raise FrameRefused("too_long", line=number)
+    contact = Contact(
+        **{name: row.get(name, "") for name in _CONTACT},
+        language="en" if row.get("language", "").lower() == "en" else "vi",
+    )
+    return Candidate(
+        contact=contact,
+        procedure=row.get("procedure", ""),
+        channel=row.get("channel", ""),
+        place=row.get("place", ""),
+    )
+
+
+def _text(content: bytes) -> Iterator[Iterable[object]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FrameRefused("unreadable") from error
+    head = text.partition("\n")[0]
+    try:
+        yield from csv.reader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
+    except csv.Error as error:
+        raise FrameRefused("unreadable") from error
+
+
+def _workbook(content: bytes) -> Iterator[Iterable[object]]:
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as error:
+        raise FrameRefused("unreadable") from error
+    yield from sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2)
