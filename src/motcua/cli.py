@@ -208,6 +208,37 @@ def figures(agency: str, start: datetime, end: datetime, as_json: bool, listed: 
         raise click.ClickException(str(error)) from error
 
 
+@main.command()
+@click.option("--agency", required=True)
+@click.option("--from", "start", required=True, type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--to", "end", required=True, type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--list", "listed", default=None, help="list the records behind one indicator")
+def indicators(agency: str, start: datetime, end: datetime, as_json: bool, listed: str | None) -> None:
+    """Every figure that the rooms offer to the reform index, of an agency in a period."""
+    if start > end:
+        raise click.BadParameter("it lies after --to", param_hint="--from")
+    prepare()
+    from motcua.onestop.indicators import UnknownAgency, require_agency
+    from motcua.platform.indicators.api import Period, UnknownIndicator
+    from motcua.platform.indicators.listing import list_records, list_values
+
+    period = Period(start=start.date(), end=end.date())
+    try:
+        require_agency(agency)
+        if listed:
+            rows = list_records(key=listed, agency_code=agency, period=period)
+        else:
+            rows = list_values(agency_code=agency, period=period)
+    except UnknownAgency as error:
+        raise click.ClickException(str(error)) from error
+    except UnknownIndicator as error:
+        raise click.ClickException(
+            f"{error}: no room offers this indicator; see them without --list"
+        ) from error
+    _print_rows(rows, as_json)
+
+
 def _print_mapping(values: dict[str, int], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(values, indent=2))

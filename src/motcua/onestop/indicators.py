@@ -41,7 +41,7 @@ def compute_figures(*, agency_code: str, start: date, end: date) -> dict[str, in
 
     Raises :class:`UnknownAgency`.
     """
-    _require_agency(agency_code)
+    require_agency(agency_code)
     of_dossiers = dossiers.figures(agency_code=agency_code, start=start, end=end)
     of_procedures = procedures.figures(agency_code=agency_code, on=end)
     counts = {key: len(getattr(of_dossiers, key)) for key in DOSSIER_KEYS}
@@ -50,7 +50,7 @@ def compute_figures(*, agency_code: str, start: date, end: date) -> dict[str, in
 
 def list_behind(*, agency_code: str, key: str, start: date, end: date) -> list[dict[str, Any]]:
     """The records behind one figure. Raises :class:`UnknownAgency` and :class:`UnknownFigure`."""
-    _require_agency(agency_code)
+    require_agency(agency_code)
     if key in DOSSIER_KEYS:
         found = dossiers.figures(agency_code=agency_code, start=start, end=end)
         return [_dossier_row(item) for item in getattr(found, key)]
@@ -61,7 +61,8 @@ def list_behind(*, agency_code: str, key: str, start: date, end: date) -> list[d
     raise UnknownFigure(f"{key}: choose one of {', '.join(DOSSIER_KEYS + PROCEDURE_KEYS)}")
 
 
-def _require_agency(code: str) -> None:
+def require_agency(code: str) -> None:
+    """Raises :class:`UnknownAgency`, which names those there are."""
     try:
         agency_by_code(code)
     except Agency.DoesNotExist as error:

@@ -97,13 +97,13 @@ def read_clocked(dossiers: QuerySet[Dossier]) -> Iterator[Clocked]:
         SupplementRequest.objects.filter(dossier__in=keys).values_list("dossier_id").annotate(Count("pk"))
     )
     promised = dict(Extension.objects.filter(dossier__in=keys).values_list("dossier_id", "new_due_at"))
-    book = _TermBook()
+    book, zone = _TermBook(), timezone.get_current_timezone()
     rows = received.values_list("pk", "agency_id", "version_id", "received_at", "finished_at")
     for pk, agency_id, version_id, received_at, finished_at in rows.iterator(CHUNK):
         assert received_at is not None
         yield Clocked(
             pk=pk,
-            terms=book.terms(agency_id, version_id, timezone.localdate(received_at)),
+            terms=book.terms(agency_id, version_id, received_at.astimezone(zone).date()),
             received_at=received_at,
             finished_at=finished_at,
             pauses=tuple(pauses.get(pk, ())),

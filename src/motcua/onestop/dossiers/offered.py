@@ -4,12 +4,12 @@ A figure counts in the period of its own moment: received, finished or handed ba
 sources, stands in docs/explanation/indicators.md.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
-from typing import Final, cast
+from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -19,13 +19,21 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.identity.api import AgencyKind
 from motcua.onestop.dossiers.clocked import Clocked, read_clocked
-from motcua.onestop.dossiers.models import Channel, Dossier, DossierEvent, State, SupplementRequest
+from motcua.onestop.dossiers.models import (
+    Channel,
+    Dossier,
+    DossierEvent,
+    Extension,
+    State,
+    SupplementRequest,
+)
 from motcua.onestop.forms.models import Attachment
 from motcua.onestop.results.models import DocumentKind, DocumentState, IssuedDocument
 from motcua.platform.indicators.api import Indicator, Period, Record, Value
 
 DOSSIERS, WORKING_DAYS = _("dossiers"), _("working days")
 OF_DOSSIER = OuterRef("pk")
+NOBODYS = "00000000-0000-0000-0000-000000000000"
 
 
 EVERY: Final = Q()
@@ -63,6 +71,7 @@ ONLINE = Q(channel=Channel.ONLINE)
 ASKED_TWICE = Q(Exists(SupplementRequest.objects.filter(dossier=OF_DOSSIER, ordinal__gt=1)))
 # Papers of an online dossier are electronic from the start; those of the others are scanned at the counter.
 DIGITISED = ONLINE | Q(Exists(Attachment.objects.filter(dossier=OF_DOSSIER, is_digitised=True)))
+APOLOGISED = Q(Exists(Extension.objects.filter(dossier=OF_DOSSIER)))
 REUSED = Q(Exists(Attachment.objects.filter(dossier=OF_DOSSIER, is_reused=True)))
 # An issued document has its signed file: a constraint of the table.
 E_RESULT = Q(
@@ -103,9 +112,14 @@ def _counted() -> list[Indicator]:
 
 def _judged() -> list[Indicator]:
     return [
-        _judgement("closed_on_time", _("Dossiers with a result early or on time"), _is_on_time),
-        _judgement("closed_overdue", _("Dossiers with a late result"), _is_overdue),
-        _judgement("apologised", _("Late dossiers whose applicant had an apology"), _is_apologised),
+        _judgement("closed_on_time", _("Dossiers with a result early or on time"), CLOSED, _is_on_time),
+        _judgement("closed_overdue", _("Dossiers with a late result"), CLOSED, _is_overdue),
+        _judgement(
+            "apologised",
+            _("Late dossiers whose applicant had an apology"),
+            CLOSED.and_also(APOLOGISED),
+            _is_overdue,
+        ),
     ]
 
 
@@ -128,13 +142,15 @@ def _count(what: str, name: Promise, scope: Scope) -> Indicator:
     return Indicator(key=f"dvc.{what}", name=name, unit=DOSSIERS, values=values, records=records)
 
 
-def _judgement(what: str, name: Promise, fits: Callable[[Clocked], bool]) -> Indicator:
+def _judgement(what: str, name: Promise, scope: Scope, fits: Callable[[Clocked], bool]) -> Indicator:
     def values(period: Period) -> Mapping[str, Value]:
-        return _sums(period, lambda item: Fraction(fits(item)))
+        fitting = (item for item in read_clocked(scope.of(period)) if fits(item))
+        counted = Counter(item.terms.agency_code for item in fitting)
+        return {code: Fraction(number) for code, number in counted.items()}
 
     def records(agency_code: str, period: Period) -> list[Record]:
-        fitting = {item.pk for item in _clocked(agency_code, period) if fits(item)}
-        return _records(CLOSED, agency_code, period, notes=dict.fromkeys(fitting, ""))
+        fitting = (item.pk for item in read_clocked(scope.of_agency(agency_code, period)) if fits(item))
+        return _records(scope, agency_code, period, notes=dict.fromkeys(fitting, ""))
 
     return Indicator(key=f"dvc.{what}", name=name, unit=DOSSIERS, values=values, records=records)
 
@@ -143,24 +159,16 @@ def _days(what: str, name: Promise, count: Callable[[Clocked], Fraction]) -> Ind
     """The note of each record is its share of the sum, as an exact fraction."""
 
     def values(period: Period) -> Mapping[str, Value]:
-        return _sums(period, count)
+        sums: dict[str, Fraction] = defaultdict(Fraction)
+        for item in read_clocked(CLOSED.of(period)):
+            sums[item.terms.agency_code] += count(item)
+        return dict(sums)
 
     def records(agency_code: str, period: Period) -> list[Record]:
-        notes = {item.pk: str(count(item)) for item in _clocked(agency_code, period)}
+        notes = {item.pk: str(count(item)) for item in read_clocked(CLOSED.of_agency(agency_code, period))}
         return _records(CLOSED, agency_code, period, notes=notes)
 
     return Indicator(key=f"dvc.{what}", name=name, unit=WORKING_DAYS, values=values, records=records)
-
-
-def _sums(period: Period, amount: Callable[[Clocked], Fraction]) -> Mapping[str, Value]:
-    sums: dict[str, Fraction] = defaultdict(Fraction)
-    for item in read_clocked(CLOSED.of(period)):
-        sums[item.terms.agency_code] += amount(item)
-    return sums
-
-
-def _clocked(agency_code: str, period: Period) -> Iterator[Clocked]:
-    return read_clocked(CLOSED.of_agency(agency_code, period))
 
 
 def _is_on_time(item: Clocked) -> bool:
@@ -169,10 +177,6 @@ def _is_on_time(item: Clocked) -> bool:
 
 def _is_overdue(item: Clocked) -> bool:
     return not _is_on_time(item)
-
-
-def _is_apologised(item: Clocked) -> bool:
-    return item.promised is not None and _is_overdue(item)
 
 
 def _days_saved(item: Clocked) -> Fraction:
@@ -184,18 +188,18 @@ def _records(
 ) -> list[Record]:
     """The dossiers of the scope; only those in ``notes``, with theirs, when it is given."""
     rows = scope.of_agency(agency_code, period).values_list("pk", "code", "uuid", scope.moment)
-    wanted: Iterable[tuple[int, str, object, datetime]] = (
-        cast(tuple[int, str, object, datetime], row) for row in rows if notes is None or row[0] in notes
-    )
+    page, zone = reverse("office:dossier", args=[NOBODYS]), timezone.get_current_timezone()
     return [
         Record(
             key=code,
             label=code,
-            url=reverse("office:dossier", args=[uuid]),
-            on=timezone.localdate(moment),
-            note=(notes or {}).get(pk, ""),
+            # A year may hold very many: the address is worked out once.
+            url=page.replace(NOBODYS, str(uuid)),
+            on=moment.astimezone(zone).date(),
+            note=notes[pk] if notes else "",
         )
-        for pk, code, uuid, moment in wanted
+        for pk, code, uuid, moment in rows
+        if notes is None or pk in notes
     ]
 
 

@@ -7,9 +7,11 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
+from click.testing import CliRunner
 from django.utils import translation
 from PIL import Image
 
+from motcua import cli
 from motcua.identity.api import Agency, provision_demo
 from motcua.onestop.dossiers.models import (
     Channel,
@@ -28,6 +30,7 @@ from motcua.onestop.results.models import IssuedDocument
 from motcua.platform.calendar.api import load_calendar
 from motcua.platform.files.api import PNG, store
 from motcua.platform.indicators.api import Kind, Period, get_indicator, list_indicators
+from motcua.platform.indicators.listing import list_records, list_values
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 YEAR = Period(start=date(2026, 1, 1), end=date(2026, 12, 31))
@@ -353,6 +356,21 @@ def test_a_procedure_is_announced_five_working_days_before_it_binds(version, dec
     ProcedureVersion.objects.filter(pk=version.pk).update(decision_on=decided_on)
     assert (value("procedures_announced"), value("procedures_announced_on_time")) == (1, on_time)
     assert value("procedures_announced", period=SHORT) == 0
+
+
+def test_all_figures_as_plain_values(ended, version):
+    ProcedureVersion.objects.filter(pk=version.pk).update(legal_limit=12, limit_unit="hours")
+    dossier = ended()
+    found = {row["key"]: row["value"] for row in list_values(agency_code="SKHCN", period=YEAR)}
+    assert (found["dvc.closed"], found["dvc.days_legal"], found["dvc.e_results"]) == (1, "3/2", 0)
+    (row,) = list_records(key="dvc.days_legal", agency_code="SKHCN", period=YEAR)
+    assert (row["key"], row["note"], row["on"]) == (dossier.code, "3/2", "2026-11-09")
+
+
+def test_the_command_names_what_it_does_not_know():
+    words = ["indicators", "--agency", "SKHCN", "--from", "2026-12-31", "--to", "2026-01-01"]
+    answer = CliRunner().invoke(cli.main, words)
+    assert answer.exit_code == 2 and "lies after --to" in answer.output
 
 
 def test_every_figure_has_its_name_in_both_languages():
