@@ -256,6 +256,41 @@ def _print_rows(rows: list[dict[str, Any]], as_json: bool) -> None:
 
 
 @main.group()
+def reform() -> None:
+    """The reform index: published rankings, and proof that they follow from their data."""
+
+
+@reform.command()
+@click.option("--year", type=int, required=True)
+@click.option("--json", "as_json", is_flag=True)
+def ranking(year: int, as_json: bool) -> None:
+    """The published ranking of YEAR: index, rank, best and worst place it could also be, class."""
+    prepare()
+    from motcua.reform.api import UnknownResult, ranking_text
+
+    try:
+        click.echo(ranking_text(year, as_json=as_json))
+    except UnknownResult as error:
+        raise click.ClickException(str(error)) from error
+
+
+@reform.command()
+@click.argument("snapshot")
+def recompute(snapshot: str) -> None:
+    """Compute SNAPSHOT again (uuid, number, year, or an exported .json file); exit 1 when anything differs."""
+    prepare()
+    from motcua.reform.api import UnknownResult, recompute_result
+
+    try:
+        check = recompute_result(snapshot)
+    except UnknownResult as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(check.text)
+    if check.differences:
+        sys.exit(1)
+
+
+@main.group()
 def audit() -> None:
     """The hash-chained event log."""
 

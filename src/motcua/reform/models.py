@@ -21,6 +21,7 @@ from motcua.reform.inspections.models import (
 )
 from motcua.reform.papers.models import Paper
 from motcua.reform.plan.models import PlanTask, ReformPlan, TaskEvidence, TaskNote, TaskReminder
+from motcua.reform.results.models import ResultRun, Snapshot
 from motcua.reform.season.appraisal_models import (
     Appeal,
     Appraiser,
@@ -89,11 +90,13 @@ __all__ = [
     "RemedyNotice",
     "RemedyReminder",
     "RemedyVerification",
+    "ResultRun",
     "ScoreEntry",
     "Scorecard",
     "Season",
     "SeasonDate",
     "Shortcoming",
+    "Snapshot",
     "SurveyForm",
     "SurveyInvitation",
     "SurveyRound",

@@ -210,6 +210,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "motcua.onestop.register.tasks",
     "motcua.reform.plan.tasks",
     "motcua.reform.inspections.tasks",
+    "motcua.reform.results.tasks",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 

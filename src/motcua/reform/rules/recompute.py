@@ -103,6 +103,8 @@ def _survey(row: Mapping[str, Any]) -> SurveyInput:
         factors=tuple(_likert(factor) for factor in row["factors"]),
         overall=None if row["overall"] is None else _likert(row["overall"]),
         counts={option: _whole(times) for option, times in row["counts"].items()},
+        low=None if row["low"] is None else exact(row["low"]),
+        high=None if row["high"] is None else exact(row["high"]),
     )
 
 

@@ -84,10 +84,15 @@ def build(*, edition: Edition, agencies: Sequence[AgencyCard], frame: Frame) -> 
         "year": edition.year,
         **_frame(frame),
         "edition": edition.document,
-        "agencies": [_agency(row) for row in rows],
+        "agencies": write_agencies(rows),
         "results": write_outcome(look(edition, rows, seed=frame.seed), edition),
     }
     return {**document, "sha256": digest(document)}
+
+
+def write_agencies(agencies: Sequence[AgencyCard]) -> list[Document]:
+    """The cards as the document holds them."""
+    return [_agency(row) for row in sorted(agencies, key=lambda agency: agency.code)]
 
 
 def own_digest(document: Mapping[str, Any]) -> str:
@@ -138,6 +143,8 @@ def _survey(survey: SurveyInput) -> Document:
         "factors": [list(factor) for factor in survey.factors],
         "overall": None if survey.overall is None else list(survey.overall),
         "counts": dict(survey.counts),
+        "low": None if survey.low is None else write(survey.low),
+        "high": None if survey.high is None else write(survey.high),
     }
 
 

@@ -17,12 +17,18 @@ _DECIMALS: Final = 6
 
 @dataclass(frozen=True, kw_only=True)
 class SurveyInput:
-    """The answers behind one survey criterion of one agency: counts by factor (1 to 5), or by option."""
+    """The answers behind one survey criterion of one agency: counts by factor (1 to 5), or by option.
 
-    respondents: int
+    ``low`` and ``high`` are the points at the bounds of the survey's own interval, where it has weighed strata and
+    the counts alone would give another.
+    """
+
+    respondents: int = 0
     factors: tuple[Likert, ...] = ()
     overall: Likert | None = None
     counts: Mapping[str, int] = field(default_factory=dict, hash=False)
+    low: Fraction | None = None
+    high: Fraction | None = None
 
 
 def percent_of(criterion: Criterion, survey: SurveyInput, method: Method) -> Fraction | None:
@@ -39,7 +45,11 @@ def percent_of(criterion: Criterion, survey: SurveyInput, method: Method) -> Fra
 
 
 def survey_range(criterion: Criterion, survey: SurveyInput, method: Method) -> SurveyRange | None:
-    """Points at the bounds of the 95 % interval (Wilson). For options it is the widest that such a mean can have."""
+    """Points at the bounds of the 95 % interval: the survey's own, else Wilson's of the counts (for options that is
+    the widest which such a mean can have); None without answers.
+    """
+    if survey.low is not None and survey.high is not None:
+        return SurveyRange(criterion=criterion.code, low=survey.low, high=survey.high)
     percent = percent_of(criterion, survey, method)
     if percent is None or survey.respondents <= 0:
         return None

@@ -1,0 +1,273 @@
+"""Charts of results as plain data: ECharts options beside the table that says the same in figures.
+
+Colours are names of the page's own ("--mc-lam"), which the script turns into values in light and dark.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final
+
+from django.utils.formats import get_format
+from django.utils.translation import gettext as _
+
+from motcua.reform.rules.numbers import round_half_up
+
+Option = dict[str, Any]
+_CLEAR: Final = "transparent"
+_OWN, _MEAN, _BEST = "--mc-lam", "--mc-line-strong", "--mc-la"
+_UP, _DOWN = "--mc-la", "--mc-son"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """One chart and its table; ``tall`` when there are many rows to draw."""
+
+    id: str
+    title: str
+    option: Option = field(hash=False)
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    tall: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spread:
+    """An agency with its index and the interval beside it."""
+
+    name: str
+    index: Decimal
+    low: Decimal
+    high: Decimal
+    ranks: str
+
+
+def percent(value: Fraction | None, places: int = 1) -> float | None:
+    """A percentage for a picture; the table shows :func:`shown`."""
+    return None if value is None else float(round_half_up(value, places))
+
+
+def shown(value: Fraction | None, places: int = 2) -> str:
+    """A figure of a table in the language's spelling; a dash where there is none."""
+    return "–" if value is None else written(round_half_up(value, places))
+
+
+def written(value: Decimal | str) -> str:
+    """A decimal with the separator of the language."""
+    return str(value).replace(".", _decimal_sign())
+
+
+def _decimal_sign() -> str:
+    return str(get_format("DECIMAL_SEPARATOR"))
+
+
+def radar(*, names: Sequence[str], series: Mapping[str, Sequence[Fraction | None]]) -> Chart:
+    """Percent reached in each area, one line for each of ``series`` (an agency, the mean, the best)."""
+    colours = (_OWN, _MEAN, _BEST)
+    option: Option = {
+        "tooltip": {"trigger": "item"},
+        "legend": {"bottom": 0},
+        "radar": {"indicator": [{"name": name, "max": 100} for name in names], "radius": "62%"},
+        "series": [
+            {
+                "type": "radar",
+                "data": [
+                    {
+                        "name": name,
+                        "value": [percent(value) or 0 for value in values],
+                        "lineStyle": {"color": colours[at % 3], "type": "solid" if at == 0 else "dashed"},
+                        "itemStyle": {"color": colours[at % 3]},
+                        "areaStyle": {"opacity": 0.12 if at == 0 else 0},
+                    }
+                    for at, (name, values) in enumerate(series.items())
+                ],
+            }
+        ],
+    }
+    rows = [[name, *(shown(values[at]) for values in series.values())] for at, name in enumerate(names)]
+    return Chart(
+        id="areas",
+        title=_("Percent of points by area"),
+        option=option,
+        columns=[_("Area"), *series],
+        rows=rows,
+    )
+
+
+def ranking(spreads: Sequence[Spread]) -> Chart:
+    """Every agency's index on the interval that chance in the surveys leaves it, best on top."""
+    order = list(reversed(spreads))
+    floor = min((float(item.low) for item in spreads), default=0.0)
+    option: Option = {
+        "tooltip": {"trigger": "item"},
+        "xAxis": {"type": "value", "min": max(0, int(floor) - 2), "max": 100},
+        "yAxis": {"type": "category", "data": [item.name for item in order]},
+        "series": [
+            _invisible([float(item.low) for item in order]),
+            {
+                "name": _("Interval of the index"),
+                "type": "bar",
+                "stack": "interval",
+                "barWidth": 8,
+                "itemStyle": {"color": "--mc-line-strong"},
+                "data": [_difference(item.high, item.low) for item in order],
+            },
+            {
+                "name": _("Index"),
+                "type": "scatter",
+                "symbolSize": 11,
+                "itemStyle": {"color": _OWN},
+                "data": [[float(item.index), item.name] for item in order],
+            },
+        ],
+    }
+    rows = [
+        [item.name, written(item.index), f"{written(item.low)}–{written(item.high)}", item.ranks]
+        for item in spreads
+    ]
+    columns = [_("Agency"), _("Index"), _("Interval of the index"), _("Possible ranks")]
+    return Chart(
+        id="ranking",
+        title=_("Index with its interval"),
+        option=option,
+        columns=columns,
+        rows=rows,
+        tall=len(spreads) > 8,
+    )
+
+
+def _difference(high: Decimal, low: Decimal) -> float:
+    return float(high - low)
+
+
+def _invisible(data: Sequence[float]) -> Option:
+    """The part of a stacked bar below what is shown."""
+    return {
+        "type": "bar",
+        "stack": "interval",
+        "silent": True,
+        "tooltip": {"show": False},
+        "itemStyle": {"color": _CLEAR},
+        "data": list(data),
+    }
+
+
+def waterfall(*, start: Fraction, end: Fraction, steps: Mapping[str, Fraction], places: int = 2) -> Chart:
+    """From the self-assessed points to the final ones, by area: what was taken off and what was added."""
+    names = [_("Self-assessed"), *steps, _("Final")]
+    bases, heights, colours, level = [0.0], [float(start)], [_MEAN], start
+    for change in steps.values():
+        bases.append(float(min(level, level + change)))
+        heights.append(float(abs(change)))
+        colours.append(_UP if change > 0 else _DOWN)
+        level += change
+    bases.append(0.0)
+    heights.append(float(end))
+    colours.append(_OWN)
+    option: Option = {
+        "tooltip": {"trigger": "item"},
+        "xAxis": {
+            "type": "category",
+            "data": names,
+            "axisLabel": {"interval": 0, "width": 90, "overflow": "break"},
+        },
+        "yAxis": {"type": "value", "min": max(0, int(float(min(start, end)) * 0.8))},
+        "series": [
+            _invisible(bases),
+            {
+                "type": "bar",
+                "stack": "interval",
+                "name": _("Points"),
+                "data": [
+                    {"value": round(height, places), "itemStyle": {"color": colour}}
+                    for height, colour in zip(heights, colours, strict=True)
+                ],
+            },
+        ],
+    }
+    rows = [
+        [names[0], shown(start, places)],
+        *([name, signed(change, places)] for name, change in steps.items()),
+        [names[-1], shown(end, places)],
+    ]
+    return Chart(
+        id="waterfall",
+        title=_("From the self-assessment to the final points"),
+        option=option,
+        columns=[_("Area"), _("Points")],
+        rows=rows,
+    )
+
+
+def signed(change: Fraction, places: int = 2) -> str:
+    """A change with its sign; a true minus."""
+    text = shown(abs(change), places)
+    return f"+{text}" if change > 0 else f"−{text}" if change < 0 else text
+
+
+def heat_map(
+    *, agencies: Sequence[str], criteria: Sequence[str], shares: Sequence[Sequence[Fraction | None]]
+) -> Chart:
+    """Share of the points that each agency (row of ``shares``) has in each criterion, in percent."""
+    cells = [
+        [column, row, percent(value, 0)]
+        for row, values in enumerate(shares)
+        for column, value in enumerate(values)
+        if value is not None
+    ]
+    option: Option = {
+        "tooltip": {"trigger": "item"},
+        "grid": {"left": 8, "right": 8, "top": 8, "bottom": 64, "containLabel": True},
+        "xAxis": {"type": "category", "data": list(criteria)},
+        "yAxis": {"type": "category", "data": list(agencies), "inverse": True},
+        "visualMap": {
+            "min": 0,
+            "max": 100,
+            "orient": "horizontal",
+            "left": "center",
+            "bottom": 0,
+            "inRange": {"color": ["--mc-son", "--mc-vang-mark", "--mc-la"]},
+        },
+        "series": [{"type": "heatmap", "name": _("Percent of points"), "data": cells}],
+    }
+    rows = [
+        [name, *(shown(value, 0) for value in values)] for name, values in zip(agencies, shares, strict=True)
+    ]
+    return Chart(
+        id="heat-map",
+        title=_("Percent of points by criterion"),
+        option=option,
+        columns=[_("Agency"), *criteria],
+        rows=rows,
+        tall=True,
+    )
+
+
+def trend(*, years: Sequence[int], series: Mapping[str, Sequence[Decimal | None]]) -> Chart:
+    """The index by year, one line for each agency."""
+    option: Option = {
+        "legend": {"bottom": 0, "type": "plain"},
+        "grid": {"left": 8, "right": 16, "top": 24, "bottom": 48, "containLabel": True},
+        "xAxis": {"type": "category", "data": [str(year) for year in years]},
+        "yAxis": {"type": "value", "scale": True},
+        "series": [
+            {
+                "type": "line",
+                "name": name,
+                "data": [None if value is None else float(value) for value in values],
+            }
+            for name, values in series.items()
+        ],
+    }
+    rows = [
+        [name, *("–" if value is None else written(value) for value in values)]
+        for name, values in series.items()
+    ]
+    return Chart(
+        id="trend",
+        title=_("Index by year"),
+        option=option,
+        columns=[_("Agency"), *(str(year) for year in years)],
+        rows=rows,
+    )

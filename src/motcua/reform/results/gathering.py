@@ -1,0 +1,89 @@
+"""From the season's tables to the cards that a snapshot is built of."""
+
+from fractions import Fraction
+from typing import Final
+
+from motcua.reform.rules.edition import Criterion, Edition
+from motcua.reform.rules.robustness import SurveyRange
+from motcua.reform.rules.scoring import BadInput, Inputs, MissingInput
+from motcua.reform.rules.snapshot import COLUMNS, AgencyCard, Entry
+from motcua.reform.rules.survey_range import SurveyInput
+from motcua.reform.season.api import (
+    Scorecard,
+    Season,
+    State,
+    cards,
+    edition_of,
+    list_scorecards,
+    survey_inputs,
+)
+from motcua.reform.season.cards import Sheet, read_sheets
+from motcua.reform.season.queries import Held
+
+# While agencies still draft, only what was computed may be compared.
+_BEFORE_APPRAISAL: Final = (State.DRAFT, State.OPEN)
+COMPUTED: Final = "computed"
+# Points that no entry holds: an inspection's shortcoming took them down.
+SET_OTHERWISE: Final = "shortcoming"
+
+
+def leading_column(season: Season) -> str:
+    """The column that the standing is read from at this point of the season."""
+    return COMPUTED if season.state in _BEFORE_APPRAISAL else "final"
+
+
+def gather(season: Season) -> list[AgencyCard]:
+    """The cards of all agencies with every column that may be looked at now, in a fixed number of statements.
+
+    The column that leads stands as ``final`` too.
+    """
+    rows, edition = list(list_scorecards(season)), edition_of(season)
+    leading = leading_column(season)
+    names = (COMPUTED,) if leading == COMPUTED else COLUMNS
+    sheets = {name: read_sheets(season, name, rows) for name in names}
+    sheets["final"] = sheets[leading]
+    held, ranges = cards(season, leading), survey_inputs(season)
+    return [
+        AgencyCard(
+            code=row.agency.code,
+            name_vi=row.agency.name_vi,
+            name_en=row.agency.name_en,
+            block=row.block,
+            columns={
+                name: _column(edition, sheet[row.pk]) for name, sheet in sheets.items() if _shows(row, name)
+            },
+            extras=held[row.agency.code].extras,
+            disqualified=held[row.agency.code].disqualified,
+            surveys={code: _survey(item) for code, item in ranges.get(row.agency.code, {}).items()},
+        )
+        for row in rows
+    ]
+
+
+def _shows(row: Scorecard, column: str) -> bool:
+    """What an agency still drafts is nobody else's."""
+    return column != "self" or not row.is_draft
+
+
+def _column(edition: Edition, sheet: Sheet) -> dict[str, Entry]:
+    known = {criterion.code: criterion for criterion in edition.criteria}
+    return {code: _entry(known[code], cell) for code, cell in sorted(sheet.items()) if code in known}
+
+
+def _entry(criterion: Criterion, cell: Held) -> Entry:
+    """Points with the figures that give them, or the code of the reason for which they are others."""
+    if cell.inputs and _points(criterion, cell.inputs) == (cell.points,):
+        return Entry(points=cell.points, inputs=cell.inputs)
+    reason = (cell.entry.reason_code or cell.entry.column) if cell.entry else SET_OTHERWISE
+    return Entry(points=cell.points, inputs=cell.inputs or None, reason=reason)
+
+
+def _points(criterion: Criterion, inputs: Inputs) -> tuple[Fraction | None] | None:
+    try:
+        return (criterion.rule.score(inputs).points,)
+    except (BadInput, MissingInput):
+        return None
+
+
+def _survey(item: SurveyRange | SurveyInput) -> SurveyInput:
+    return item if isinstance(item, SurveyInput) else SurveyInput(low=item.low, high=item.high)
