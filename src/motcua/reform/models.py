@@ -1,6 +1,17 @@
 """All models of the reform room, gathered where Django looks for them."""
 
 from motcua.reform.editions.models import IndexEdition
+from motcua.reform.initiatives.models import (
+    Initiative,
+    InitiativeAnnex,
+    InitiativeAuthor,
+    InitiativeBallot,
+    InitiativeCouncil,
+    InitiativeCouncilMember,
+    InitiativeReplication,
+    InitiativeReview,
+    InitiativeTarget,
+)
 from motcua.reform.inspections.models import (
     Inspection,
     InspectionChecklist,
@@ -69,6 +80,15 @@ __all__ = [
     "ExtraEntry",
     "FrameRow",
     "IndexEdition",
+    "Initiative",
+    "InitiativeAnnex",
+    "InitiativeAuthor",
+    "InitiativeBallot",
+    "InitiativeCouncil",
+    "InitiativeCouncilMember",
+    "InitiativeReplication",
+    "InitiativeReview",
+    "InitiativeTarget",
     "Inspection",
     "InspectionChecklist",
     "InspectionConclusion",

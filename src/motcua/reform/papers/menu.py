@@ -14,6 +14,6 @@ def register() -> None:
         "papers:list",
         roles=(*DRAFTERS, Role.AUDITOR),
         icon="file-certificate",
-        order=190,
-        group=_("Reform"),
+        order=380,
+        group=_("Administrative reform"),
     )

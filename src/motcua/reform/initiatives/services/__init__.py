@@ -1,0 +1,1 @@
+"""Writes of initiatives: drafting, checking, councils, scoring, recognition, spreading."""

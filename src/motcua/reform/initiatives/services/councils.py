@@ -1,0 +1,167 @@
+"""Setting a council up by decision, and putting initiatives before it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from motcua.identity.api import Agency, StaffContext, User, get_province, get_user
+from motcua.platform.audit.api import record
+from motcua.reform.initiatives import documents
+from motcua.reform.initiatives.models import (
+    CouncilState,
+    Initiative,
+    InitiativeCouncil,
+    InitiativeCouncilMember,
+    InitiativeReview,
+    Level,
+    MemberRole,
+    ReviewState,
+    State,
+)
+from motcua.reform.initiatives.parameters import get_parameter
+from motcua.reform.initiatives.policies import may_run, may_set_up, require
+from motcua.reform.initiatives.services._base import InitiativeRefused, lock_initiative, note
+from motcua.reform.papers.api import Paper, PaperKind, make_paper
+
+SUBJECT = "initiative.council"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seat:
+    """A member of a council to be."""
+
+    user: User
+    role: str = MemberRole.MEMBER
+
+
+@transaction.atomic
+def set_up_council(
+    *, agency: Agency, level: str, year: int, seats: Sequence[Seat], staff: StaffContext, now: datetime
+) -> InitiativeCouncil:
+    """Draft a council and its decision; it sits once the decision is signed.
+
+    A provincial council is one of the People's Committee, whatever ``agency`` says. Raises ``PermissionDenied``
+    and :class:`InitiativeRefused`: ``council_size``, ``council_chair``, ``council_twice``.
+    """
+    require(may_set_up(staff, level=level, agency_id=agency.pk))
+    _check_seats(seats, now)
+    maker = get_user(user_id=staff.user_id)
+    council = InitiativeCouncil.objects.create(
+        agency=get_province() if level == Level.PROVINCE else agency,
+        level=level,
+        year=year,
+        made_by=maker,
+        made_at=now,
+    )
+    InitiativeCouncilMember.objects.bulk_create(
+        InitiativeCouncilMember(council=council, user=seat.user, role=seat.role) for seat in seats
+    )
+    title, data = documents.council_decision(council=council, seats=seats, on=timezone.localdate(now))
+    council.decision = make_paper(
+        kind=PaperKind.DECISION,
+        agency=council.agency,
+        title=title,
+        data=data,
+        template=documents.DECISION,
+        made_by=maker,
+        now=now,
+        subject=(SUBJECT, council.uuid),
+    )
+    council.save(update_fields=["decision"])
+    _note_council(council, "set_up", maker, now, members=len(seats))
+    return council
+
+
+def seat_council(paper: Paper, now: datetime) -> None:
+    """The decision is signed: the council sits. Runs in the transaction of the signature."""
+    council = InitiativeCouncil.objects.select_for_update().get(uuid=paper.subject_id)
+    if council.state == CouncilState.DRAFT:
+        council.state = CouncilState.SITTING
+        council.save(update_fields=["state"])
+        _note_council(council, "seated", paper.signer, now)
+
+
+def end_council(paper: Paper, now: datetime) -> None:
+    """The decision is cancelled: the council does not sit any more."""
+    council = InitiativeCouncil.objects.select_for_update().get(uuid=paper.subject_id)
+    council.state = CouncilState.ENDED
+    council.save(update_fields=["state"])
+    _note_council(council, "ended", paper.cancelled_by, now)
+
+
+@transaction.atomic
+def put_before_council(
+    *, initiatives: Iterable[Initiative], council: InitiativeCouncil, staff: StaffContext, now: datetime
+) -> list[InitiativeReview]:
+    """Open the scoring of accepted initiatives; at provincial level, of those recognised in their agency.
+
+    What is before it already stays as it is. Raises ``PermissionDenied`` and :class:`InitiativeRefused`:
+    ``council_not_sitting``, ``not_for_council``, ``too_few_without_conflict``.
+    """
+    locked = InitiativeCouncil.objects.select_for_update().get(pk=council.pk)
+    require(may_run(staff, locked))
+    if locked.state != CouncilState.SITTING:
+        raise InitiativeRefused("council_not_sitting")
+    members = set(locked.members.values_list("user_id", flat=True))
+    return [_open(pk, locked, members, staff, now) for pk in sorted(item.pk for item in initiatives)]
+
+
+def _open(
+    pk: int, council: InitiativeCouncil, members: set[int], staff: StaffContext, now: datetime
+) -> InitiativeReview:
+    initiative = lock_initiative(pk)
+    known = initiative.reviews.filter(level=council.level).first()
+    if known is not None and known.council_id == council.pk:
+        return known
+    if known is not None or not _is_for(initiative, council):
+        raise InitiativeRefused("not_for_council", title=initiative.title)
+    entitled = members - {author.user_id for author in initiative.authors.all()}
+    if len(entitled) < int(get_parameter(name="scorers_min", on=timezone.localdate(now)).value):
+        raise InitiativeRefused("too_few_without_conflict", title=initiative.title)
+    review = InitiativeReview.objects.create(
+        initiative=initiative,
+        level=council.level,
+        council=council,
+        state=ReviewState.SCORING,
+        opened_at=now,
+    )
+    if council.level == Level.UNIT:
+        initiative.state = State.SCORING
+        initiative.save(update_fields=["state"])
+    note(initiative, "put_before_council", get_user(user_id=staff.user_id), now, level=council.level)
+    return review
+
+
+def _is_for(initiative: Initiative, council: InitiativeCouncil) -> bool:
+    if council.level == Level.PROVINCE:
+        return initiative.state == State.RECOGNISED
+    return initiative.state == State.ACCEPTED and initiative.agency_id == council.agency_id
+
+
+def _check_seats(seats: Sequence[Seat], now: datetime) -> None:
+    day = timezone.localdate(now)
+    least = int(get_parameter(name="council_min", on=day).value)
+    most = int(get_parameter(name="council_max", on=day).value)
+    if not least <= len(seats) <= most:
+        raise InitiativeRefused("council_size", least=least, most=most)
+    if len({seat.user.pk for seat in seats}) < len(seats):
+        raise InitiativeRefused("council_twice")
+    if sum(seat.role == MemberRole.CHAIR for seat in seats) != 1:
+        raise InitiativeRefused("council_chair")
+
+
+def _note_council(
+    council: InitiativeCouncil, what: str, actor: User | None, now: datetime, **detail: int
+) -> None:
+    record(
+        action=f"initiative_council.{what}",
+        now=now,
+        actor=actor,
+        agency_code=council.agency.code,
+        object_type="initiative_council",
+        object_id=council.uuid,
+        detail={"level": council.level, **detail},
+    )
