@@ -5,10 +5,13 @@ from datetime import date, datetime
 from fractions import Fraction
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from motcua.demo.reform_years import YEARS_FILE, ZONE, load_reform_years
 from motcua.demo.tests.conftest import NOW
+from motcua.identity.api import find_user
 from motcua.onestop.api import Dossier, State
 from motcua.onestop.indicators import compute_figures
 from motcua.platform.audit.models import AuditEvent
@@ -82,3 +85,36 @@ def test_the_department_is_the_most_punctual_of_both_years(years, year):
     assert Fraction(97, 100) <= shares["SKHCN"] <= Fraction(99, 100)
     assert min(shares.values()) > Fraction(4, 5)
     assert figures_of("procedures", period)["SKHCN"] == 50
+
+
+def test_an_apology_comes_in_time_and_its_new_date_is_kept(years):
+    extended = years.filter(extension__isnull=False).select_related("extension")
+    assert extended.count() == sum(planned(code, "apologised") for code in PLANS["2021"])
+    for dossier in extended:
+        extension = dossier.extension
+        assert extension.created_at < extension.old_due_at < dossier.finished_at <= dossier.due_at
+        assert dossier.due_at == extension.new_due_at
+        moments = list(dossier.events.order_by("sequence").values_list("at", flat=True))
+        assert moments == sorted(moments)
+
+
+def test_a_second_request_names_its_ground(years):
+    twice = years.filter(supplements__ordinal=2)
+    assert twice.count() == sum(planned(code, "twice") for code in PLANS["2021"])
+    for dossier in twice:
+        first, second = dossier.supplements.order_by("ordinal")
+        assert not first.override_ground and second.override_ground
+        assert first.answered_at <= second.requested_at
+
+
+def test_pages_show_them(years):
+    office, account = Client(), Client()
+    office.force_login(find_user(username="cv.sxd"), backend="motcua.identity.backends.PasswordBackend")
+    of_sxd = years.filter(agency__code="SXD", unit__code="QLXD")
+    for dossier in (
+        of_sxd.filter(extension__isnull=False).first(),
+        of_sxd.filter(supplements__ordinal=2).first(),
+    ):
+        assert office.get(reverse("office:dossier", args=[dossier.uuid])).status_code == 200
+        account.force_login(dossier.submitted_by, backend="motcua.identity.backends.PasswordBackend")
+        assert account.get(reverse("portal:dossier", args=[dossier.uuid])).status_code == 200
