@@ -1,10 +1,13 @@
 // Draws <figure data-chart="id of the JSON"> with ECharts in the colours of the page.
-import { BarChart, LineChart, PieChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
+import { BarChart, HeatmapChart, LineChart, PieChart, RadarChart, ScatterChart } from "echarts/charts";
+import { AriaComponent, GridComponent, LegendComponent, RadarComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
-echarts.use([BarChart, LineChart, PieChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
+echarts.use([
+  BarChart, HeatmapChart, LineChart, PieChart, RadarChart, ScatterChart,
+  AriaComponent, GridComponent, LegendComponent, RadarComponent, TooltipComponent, VisualMapComponent, CanvasRenderer,
+]);
 
 // A custom property that depends on light or dark is only resolved where it is used, hence the probe.
 function colour(name) {
@@ -21,7 +24,16 @@ function axis(option, line, text) {
   return Array.isArray(option) ? option.map(one) : option && one(option);
 }
 
-function dressed(option) {
+// Options name the colours of the page ("--mc-la"); the canvas wants values.
+function coloured(value) {
+  if (typeof value === "string") return value.startsWith("--mc-") ? colour(value) : value;
+  if (Array.isArray(value)) return value.map(coloured);
+  if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, coloured(inner)]));
+  return value;
+}
+
+function dressed(given) {
+  const option = coloured(given);
   const [line, text, paper] = [colour("--mc-line"), colour("--mc-muted"), colour("--mc-raised")];
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   return {
@@ -37,6 +49,8 @@ function dressed(option) {
     tooltip: { trigger: "axis", renderMode: "richText", backgroundColor: paper, borderColor: line, textStyle: { color: colour("--mc-ink") }, ...option.tooltip },
     xAxis: axis(option.xAxis, line, text),
     yAxis: axis(option.yAxis, line, text),
+    radar: option.radar && { axisName: { color: text }, splitArea: { show: false }, splitLine: { lineStyle: { color: line } }, axisLine: { lineStyle: { color: line } }, ...option.radar },
+    visualMap: option.visualMap && { textStyle: { color: text }, ...option.visualMap },
   };
 }
 

@@ -1,4 +1,4 @@
-"""The door to exports: lists as CSV and XLSX."""
+"""The door to exports: lists as CSV, XLSX and ODS."""
 
 from motcua.platform.exports.services import Format, export_response
 

@@ -1,4 +1,4 @@
-"""Writing lists as CSV and XLSX files."""
+"""Writing lists as CSV, XLSX and ODS files."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,8 +15,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from motcua.platform.exports.guard import guard_text, to_cell, to_text
+from motcua.platform.exports.ods import ODS_TYPE, ods_bytes
 
-Format = Literal["csv", "xlsx"]
+Format = Literal["csv", "xlsx", "ods"]
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _BOM: Final = "\ufeff"
 _WIDEST: Final = 60
@@ -28,8 +29,11 @@ def export_response(
     """A download of ``rows`` under the headings ``columns``.
 
     ``filename`` is without extension. CSV is UTF-8 with a byte-order mark (Excel needs it for Vietnamese),
-    streamed; XLSX is one sheet with bold, frozen headings. Text that would act as a formula is defused.
+    streamed; XLSX and ODS are one sheet with bold headings. Text that would act as a formula is defused.
     """
+    if format == "ods":
+        response = HttpResponse(ods_bytes(rows=rows, columns=columns), content_type=ODS_TYPE)
+        return _named(response, f"{filename}.ods")
     return _csv(rows, columns, filename) if format == "csv" else _xlsx(rows, columns, filename)
 
 
