@@ -9,11 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from motcua.demo.reform_years import YEARS_FILE, ZONE, load_reform_years
+from motcua.demo.reform_years import YEARS_FILE, ZONE, list_short, load_reform_years
 from motcua.demo.tests.conftest import NOW
 from motcua.identity.api import find_user
 from motcua.onestop.api import Dossier, State
 from motcua.onestop.indicators import compute_figures
+from motcua.onestop.procedures.api import ProcedureVersion
 from motcua.platform.audit.models import AuditEvent
 from motcua.platform.indicators.api import Period, get_indicator
 
@@ -85,6 +86,12 @@ def test_the_department_is_the_most_punctual_of_both_years(years, year):
     assert Fraction(97, 100) <= shares["SKHCN"] <= Fraction(99, 100)
     assert min(shares.values()) > Fraction(4, 5)
     assert figures_of("procedures", period)["SKHCN"] == 50
+
+
+def test_a_catalogue_that_begins_later_serves_as_well(years):
+    ProcedureVersion.objects.update(valid_from=date(2022, 1, 1))
+    keys = {item.procedure.key for item in list_short(agency_code="STP", year=2021, today=NOW.date())}
+    assert keys == {"judicial-record", "notary-office-registration"}
 
 
 def test_an_apology_comes_in_time_and_its_new_date_is_kept(years):
