@@ -24,18 +24,18 @@ _NAMES = {
 }
 
 
-class ExactField(forms.CharField):
+class ExactField(forms.Field):
     """A number with at most two decimals, written with comma or point."""
 
     default_error_messages = {"invalid_number": _("Enter a number with at most two decimals, such as 27,5")}
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal"}), max_length=8, **kwargs)
+        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "maxlength": "8"}), **kwargs)
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, Decimal):
             return value
-        text = (super().to_python(value) or "").strip().replace(",", ".")
+        text = str(value or "").strip().replace(",", ".")
         if not text:
             return None
         try:
