@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.platform.ui.forms import DateField
@@ -40,7 +39,7 @@ class RoundForm(forms.Form):
     agencies = forms.MultipleChoiceField(
         label=_("Rated agencies"),
         widget=forms.CheckboxSelectMultiple(),
-        error_messages={"required": _("Choose one at least.")},
+        error_messages={"required": _("Choose at least one agency.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,7 +57,7 @@ class RoundForm(forms.Form):
         cleaned = super().clean() or {}
         first, last = cleaned.get("opens_on"), cleaned.get("closes_on")
         if first and last and last < first:
-            self.add_error("closes_on", _now("The last day is before the first."))
+            self.add_error("closes_on", gettext("The last day is before the first."))
         return cleaned
 
     def plan(self) -> RoundPlan:
@@ -85,7 +84,7 @@ class UploadForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if file.size is not None and file.size > MAX_BYTES:
-            raise forms.ValidationError(_now("The file is larger than 4 MB."))
+            raise forms.ValidationError(gettext("The file is larger than 4 MB."))
         return file
 
 
@@ -106,7 +105,7 @@ class DefinitionForm(UploadForm):
         try:
             return json.loads(super().clean_file().read().decode("utf-8"))
         except (ValueError, UnicodeDecodeError) as error:
-            raise forms.ValidationError(_now("This is no readable JSON file.")) from error
+            raise forms.ValidationError(gettext("This is no readable JSON file.")) from error
 
 
 class DrawForm(forms.Form):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.platform.indicators.api import Indicator, Period, Record, Value, register_indicators
@@ -76,7 +76,7 @@ def _record(result: Result) -> Record:
         label=current.name_vi,
         url=reverse("surveys:result", args=[result.target.uuid]),
         on=current.closes_on,
-        note=_now("%(n)d respondents, %(excluded)d left out, form %(form)s")
+        note=gettext("%(n)d respondents, %(excluded)d left out, form %(form)s")
         % {"n": result.tally.respondents, "excluded": result.tally.excluded, "form": current.form},
     )
 

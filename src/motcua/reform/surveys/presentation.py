@@ -66,7 +66,7 @@ def summary_chart(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     shown = sorted((row for row in rows if row["shown"]), key=lambda row: row["value"])
     return {
         "option": _bars([row["name"] for row in shown], [row["value"] for row in shown]),
-        "columns": [_("Agency"), _("Percent"), _("95 % interval"), _("Respondents")],
+        "columns": [_("Agency"), _("Percent"), _("Interval at 95 percent"), _("Respondents")],
         "rows": [[row["name"], row["percent"], row["interval"], row["n"]] for row in reversed(shown)],
     }
 
@@ -80,7 +80,13 @@ def factor_chart(result: Result) -> dict[str, Any]:
         "option": _bars(
             [row["name"] for row, _part in known], [part.percent or Fraction(0) for _row, part in known]
         ),
-        "columns": [_("Part of the form"), _("Percent"), _("95 % interval"), _("Answers"), _("Left empty")],
+        "columns": [
+            _("Part of the form"),
+            _("Percent"),
+            _("Interval at 95 percent"),
+            _("Answers"),
+            _("Left empty"),
+        ],
         "rows": [
             [row["name"], row["percent"], row["interval"], row["answered"], row["missing"]] for row in rows
         ],
