@@ -225,6 +225,19 @@ class SeasonForm(forms.Form):
         agencies_field.label_from_instance = named  # type: ignore[attr-defined]
 
 
+class SwitchForm(ReasonForm):
+    """Another version of the index for the same year."""
+
+    edition = forms.ModelChoiceField(label=_("New version"), queryset=IndexEdition.objects.none())
+    field_order = ("edition", "reason")
+
+    def __init__(self, *args: Any, editions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["edition"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = editions
+
+
 class DateForm(forms.Form):
     due_on = DateField(label=_("Last day"))
     source = forms.CharField(

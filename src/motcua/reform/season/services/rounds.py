@@ -10,7 +10,7 @@ from django.db import transaction
 from motcua.identity.api import Agency, User
 from motcua.platform.audit.api import record
 from motcua.platform.calendar.api import calendar_for
-from motcua.reform.editions.api import EditionState, IndexEdition
+from motcua.reform.editions.api import EditionState, IndexEdition, reading
 from motcua.reform.rules.season import Move, MoveRefused, after, last_days
 from motcua.reform.season.choices import State
 from motcua.reform.season.models import Scorecard, Season, SeasonDate
@@ -55,6 +55,15 @@ def start_season(
         _set_dates(season, by, now)
         note(season, "season.started", by, now)
     return season
+
+
+def usual_blocks(edition: IndexEdition, agencies: Iterable[Agency]) -> dict[str, str]:
+    """The peer block of each agency as in its last card, else the first block that the edition names."""
+    named = sorted({block for item in reading(edition).criteria for block in item.blocks})
+    usual = named[0] if named else ""
+    former = Scorecard.objects.order_by("agency_id", "-season__year").distinct("agency_id")
+    known = dict(former.values_list("agency__code", "block"))
+    return {agency.code: known.get(agency.code, usual) for agency in agencies}
 
 
 def _set_dates(season: Season, by: User | None, now: datetime) -> None:

@@ -18,6 +18,12 @@ from motcua.platform.indicators import api as indicators
 from motcua.platform.indicators.api import Indicator, Kind, Record
 from motcua.platform.testing.replay import replay
 from motcua.reform.editions.api import load_editions, published_edition
+from motcua.reform.season.queries import edition_of
+from motcua.reform.season.services.appraisal import name_appraiser
+from motcua.reform.season.services.assessment import is_scored_by_hand
+from motcua.reform.season.services.computing import freeze
+from motcua.reform.season.services.entries import add_entry
+from motcua.reform.season.services.moves import advance
 from motcua.reform.season.services.rounds import start_season
 
 NOW = datetime(2023, 1, 4, 3, 0, tzinfo=UTC)
@@ -87,3 +93,62 @@ def staff(user):
 @pytest.fixture
 def card(season):
     return lambda code: season.scorecards.select_related("agency", "season__edition").get(agency__code=code)
+
+
+@pytest.fixture
+def duo(season):
+    """A round of two departments only: what is tried on two holds for ten."""
+    season.scorecards.exclude(agency__code__in=("SKHCN", "SXD")).delete()
+    return season
+
+
+@pytest.fixture
+def fill():
+    """Full points by hand on every criterion of a card, each with an explanation."""
+
+    def fill(card, points=None, by=None):
+        for criterion in edition_of(card.season).criteria:
+            if is_scored_by_hand(criterion, card.block):
+                add_entry(
+                    card=card,
+                    code=criterion.code,
+                    column="self",
+                    points=criterion.points if points is None else points,
+                    inputs={},
+                    reason="theo hồ sơ",
+                    by=by,
+                    now=NOW,
+                )
+
+    return fill
+
+
+@pytest.fixture
+def keys(province, signing_twins):
+    signing_twins("user:giamdoc", "Phạm Đức Thắng")
+    signing_twins("user:phogiamdoc", "Đỗ Ngọc Mai")
+    signing_twins("user:gd.sxd", "Hoàng Kim Lan")
+
+
+@pytest.fixture
+def manager(staff, user):
+    return {"staff": staff("quanly.cchc"), "by": user("quanly.cchc"), "now": NOW}
+
+
+@pytest.fixture
+def acting(staff, user):
+    return lambda username: {"staff": staff(username), "by": user(username), "now": NOW}
+
+
+@pytest.fixture
+def appraising(duo, fill, manager, acting, user):
+    """Both cards submitted, figures frozen, areas named: the round is in appraisal."""
+    for row in duo.scorecards.select_related("season__edition", "agency"):
+        fill(row)
+    duo.scorecards.update(state="submitted", submitted_at=NOW)
+    freeze(season=duo, by=None, now=NOW)
+    for area in edition_of(duo).areas:
+        for order, username in ((1, "thamdinh"), (2, "thamdinh2")):
+            name_appraiser(season=duo, area=area.code, order=order, user=user(username), **manager)
+    duo = advance(season=advance(season=duo, **manager), **manager)
+    return duo

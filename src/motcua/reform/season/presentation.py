@@ -1,0 +1,282 @@
+"""Scorecards in the words of the page."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from motcua.identity.api import StaffContext
+from motcua.platform.indicators.api import UnknownIndicator, get_indicator
+from motcua.reform.editions.presentation import figure_text, input_names, points_text
+from motcua.reform.rules.edition import Area, Criterion, Edition, read_figure
+from motcua.reform.rules.index import compute
+from motcua.reform.rules.numbers import round_half_up
+from motcua.reform.rules.season import Inflation, differs
+from motcua.reform.season import policies
+from motcua.reform.season.cards import FINAL, Sheet, make_card, read_sheets
+from motcua.reform.season.choices import CardState, State
+from motcua.reform.season.models import MetricValue, Scorecard, Season
+from motcua.reform.season.queries import Held, edition_of, list_scorecards, newest_extras
+from motcua.reform.season.services.assessment import Gap, is_scored_by_hand
+
+COLUMNS: Final = ("computed", "self", FINAL)
+STATE_TONES: Final = {
+    State.DRAFT: "neutral",
+    State.OPEN: "waiting",
+    State.APPRAISAL: "waiting",
+    State.APPEAL: "waiting",
+    State.COUNCIL: "waiting",
+    State.FINAL: "info",
+    State.PUBLISHED: "done",
+}
+CARD_TONES: Final = {CardState.DRAFT: "waiting", CardState.SUBMITTED: "done"}
+STEP_NAMES: Final = {
+    "cut_off": gettext_lazy("Figures are frozen"),
+    "self_assessment": gettext_lazy("Self-assessment signed"),
+    "appraisal": gettext_lazy("Appraisal by two"),
+    "appeal": gettext_lazy("Explanation and appeal"),
+    "answer": gettext_lazy("Answers to appeals"),
+    "council": gettext_lazy("Council session"),
+    "publication": gettext_lazy("Publication"),
+}
+GAP_NAMES: Final = {
+    "unscored": gettext_lazy("not assessed yet"),
+    "deviation": gettext_lazy("departs from the computed points without a note"),
+    "evidence": gettext_lazy("neither evidence nor explanation"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One criterion on the page of a card."""
+
+    criterion: Criterion
+    most: str
+    computed: str
+    own: str
+    final: str
+    unit: Any = None
+    evidence: int = 0
+    gaps: Sequence[str] = field(default_factory=tuple)
+    by_hand: bool = True
+
+
+def visible_columns(staff: StaffContext, card: Scorecard) -> tuple[str, ...]:
+    """Which columns this person sees on this card."""
+    return COLUMNS if policies.shows_results(staff, card) else COLUMNS[:2]
+
+
+def read_columns(card: Scorecard, columns: Sequence[str]) -> dict[str, Sheet]:
+    """The sheets of one card by column."""
+    return {name: read_sheets(card.season, name, [card])[card.pk] for name in columns}
+
+
+def cell_text(sheet: Mapping[str, Held] | None, code: str) -> str:
+    """Points of a criterion in a column; a mark for not applicable, a dash for nothing yet."""
+    if sheet is None or code not in sheet:
+        return "—"
+    points = sheet[code].points
+    return _("n/a") if points is None else points_text(points)
+
+
+def lines_of(card: Scorecard, area: Area, sheets: Mapping[str, Sheet], gaps: Sequence[Gap]) -> list[Line]:
+    """The criteria of an area that apply to the card; two statements."""
+    units = {row.code: row.unit for row in card.assignments.select_related("unit")}
+    shown = Counter(card.evidence.filter(removed_at=None).values_list("code", flat=True))
+    open_points: dict[str, list[str]] = defaultdict(list)
+    for gap in gaps:
+        open_points[gap.code].append(str(GAP_NAMES[gap.kind]))
+    return [
+        Line(
+            criterion=item,
+            most=points_text(item.points),
+            computed=cell_text(sheets.get("computed"), item.code),
+            own=cell_text(sheets.get("self"), item.code),
+            final=cell_text(sheets.get(FINAL), item.code),
+            unit=units.get(item.code),
+            evidence=shown[item.code],
+            gaps=tuple(open_points[item.code]),
+            by_hand=is_scored_by_hand(item, card.block),
+        )
+        for item in area.criteria
+        if item.applies_to(card.block)
+    ]
+
+
+def totals(card: Scorecard, sheets: Mapping[str, Sheet]) -> list[dict[str, str]]:
+    """The index in each column that is shown."""
+    edition = edition_of(card.season)
+    extras = newest_extras(card.season).get(card.pk, {})
+    names = {
+        "computed": _("Index by the figures"),
+        "self": _("Index as self-assessed"),
+        FINAL: _("Index as recognised"),
+    }
+    found = []
+    for name, sheet in sheets.items():
+        result = compute(edition, make_card(edition, card, sheet, extras))
+        found.append(
+            {
+                "label": names[name],
+                "value": points_text(Fraction(result.shown), places=edition.settings.precision),
+                "note": _("%(points)s of %(most)s points")
+                % {"points": points_text(result.base), "most": points_text(result.maximum)},
+            }
+        )
+    return found
+
+
+def area_tabs(
+    card: Scorecard, edition: Edition, current: str, gaps: Sequence[Gap], lang_name: Any
+) -> list[dict[str, Any]]:
+    """One tab an area, with how much is open in it."""
+    area_of = {item.code: item.area for item in edition.criteria}
+    counts = Counter(area_of[gap.code] for gap in gaps)
+    address = reverse("season:card", args=[card.uuid])
+    return [
+        {
+            "label": f"{area.code}. {lang_name(area)}",
+            "url": f"{address}?area={area.code}",
+            "current": area.code == current,
+            "count": counts[area.code] or None,
+        }
+        for area in edition.areas
+    ]
+
+
+def figure_rows(
+    card: Scorecard, criterion: Criterion, metrics: Mapping[str, MetricValue]
+) -> list[dict[str, Any]]:
+    """The computed figures behind a criterion, each with the way to its records."""
+    rows = []
+    for name, label in input_names(criterion).items():
+        key = criterion.inputs.get(name)
+        if key is None:
+            continue
+        metric = metrics.get(key)
+        rows.append(
+            {
+                "label": label,
+                "indicator": indicator_name(key),
+                "value": figure_text(read_figure(metric.value)) if metric else "—",
+                "is_frozen": bool(metric and metric.is_frozen),
+                "url": reverse("season:records", args=[card.uuid, criterion.code, key]) if metric else "",
+            }
+        )
+    return rows
+
+
+def indicator_name(key: str) -> str:
+    """What an indicator counts, in the language of the page; an unknown one stands for itself."""
+    try:
+        indicator = get_indicator(key)
+    except UnknownIndicator:
+        return key
+    return f"{indicator.name} ({indicator.unit})"
+
+
+def input_rows(criterion: Criterion, cell: Held | None) -> list[dict[str, str]]:
+    """The figures in a cell, named."""
+    if cell is None or not cell.inputs:
+        return []
+    return [
+        {"label": label, "value": figure_text(cell.inputs.get(name))}
+        for name, label in input_names(criterion).items()
+    ]
+
+
+def departs(edition: Edition, sheets: Mapping[str, Sheet], code: str) -> bool:
+    """Does the self-assessment leave the computed points beyond the tolerance?"""
+    own, computed = sheets["self"].get(code), sheets["computed"].get(code)
+    if own is None or computed is None:
+        return False
+    return differs(own.points, computed.points, edition.settings.tolerance)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deviation:
+    """One criterion in which an agency's own points leave the computed or the recognised ones."""
+
+    agency: Any
+    criterion: Criterion
+    computed: Fraction | None
+    own: Fraction | None
+    final: Fraction | None
+    has_final: bool
+    reason: str
+
+
+def read_deviations(season: Season) -> tuple[list[tuple[Any, Inflation]], list[Deviation]]:
+    """Inflation of each submitted card, and every criterion behind it; as many statements for ten as for one."""
+    edition = edition_of(season)
+    rows = [row for row in list_scorecards(season) if row.state == CardState.SUBMITTED]
+    sheets = {name: read_sheets(season, name, rows) for name in COLUMNS}
+    extras = newest_extras(season)
+    inflations, deviations = [], []
+    for row in rows:
+        own, final = sheets["self"][row.pk], sheets[FINAL][row.pk]
+        inflations.append((row.agency, _inflation(edition, row, own, final, extras.get(row.pk, {}))))
+        for item in edition.criteria:
+            found = _deviation(edition, row, item, {name: sheets[name][row.pk] for name in COLUMNS})
+            if found is not None:
+                deviations.append(found)
+    return inflations, deviations
+
+
+def _inflation(
+    edition: Edition, row: Scorecard, own: Sheet, final: Sheet, extras: Mapping[str, int]
+) -> Inflation:
+    both = [
+        item
+        for item in edition.criteria
+        if is_scored_by_hand(item, row.block)
+        and all(
+            code in sheet and sheet[code].points is not None for sheet in (own, final) for code in [item.code]
+        )
+    ]
+    mine = sum((own[item.code].points or Fraction(0) for item in both), Fraction(0))
+    recognised = sum((final[item.code].points or Fraction(0) for item in both), Fraction(0))
+    # Not judged yet counts as the agency holds it, so that half an appraisal shows no inflation of its own.
+    judged = {**own, **final}
+    index_points = (
+        compute(edition, make_card(edition, row, own, extras)).index
+        - compute(edition, make_card(edition, row, judged, extras)).index
+    )
+    return Inflation(
+        own=mine,
+        recognised=recognised,
+        maximum=sum((item.points for item in both), Fraction(0)),
+        index_points=index_points,
+    )
+
+
+def _deviation(
+    edition: Edition, row: Scorecard, item: Criterion, sheets: Mapping[str, Sheet]
+) -> Deviation | None:
+    own, final = sheets["self"].get(item.code), sheets[FINAL].get(item.code)
+    if own is None or not is_scored_by_hand(item, row.block):
+        return None
+    changed = final is not None and final.points != own.points
+    if not changed and not departs(edition, sheets, item.code):
+        return None
+    computed = sheets["computed"].get(item.code)
+    return Deviation(
+        agency=row.agency,
+        criterion=item,
+        computed=computed.points if computed else None,
+        own=own.points,
+        final=final.points if final else None,
+        has_final=final is not None,
+        reason=own.entry.reason if own.entry else "",
+    )
+
+
+def signed(value: Fraction, places: int = 2) -> str:
+    """With its sign, since up and down matter."""
+    text = points_text(Fraction(round_half_up(value, places)))
+    return f"+{text}" if value > 0 else text

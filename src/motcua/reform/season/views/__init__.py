@@ -1,0 +1,1 @@
+"""Pages of the yearly round: its steps, scorecards, appraisal, council, evidence."""

@@ -1,0 +1,256 @@
+"""Appraisers' work, appeals and their answers, bonus and penalty points."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from motcua.identity.api import Role, StaffRequest, User, role_required
+from motcua.platform import clock
+from motcua.reform.editions.presentation import points_text
+from motcua.reform.season import policies
+from motcua.reform.season.appraisal_models import Appeal, Appraiser
+from motcua.reform.season.choices import Answer, Column
+from motcua.reform.season.forms import AnswerForm, AppealForm, AppraiserForm, ExtraForm, OpinionForm
+from motcua.reform.season.models import Season
+from motcua.reform.season.people import people_with_role
+from motcua.reform.season.queries import edition_of, held, list_scorecards, newest_entries
+from motcua.reform.season.refusals import refusal_text
+from motcua.reform.season.services import appeals, appraisal, extras
+from motcua.reform.season.services.entries import SeasonRefused
+from motcua.reform.season.views.assessment import criterion_page
+from motcua.reform.season.views.common import attempt, load_card, load_criterion, load_season, who
+
+
+@require_safe
+@role_required(Role.APPRAISER)
+def show_work(request: StaffRequest, year: int) -> HttpResponse:
+    """Cards and areas that wait for this appraiser."""
+    season = load_season(year)
+    lines: list[dict[str, Any]] = []
+    for card in policies.visible_cards(list_scorecards(season), request.staff):
+        if policies.has_conflict(user_id=request.staff.user_id, card=card, today=clock.today()):
+            continue
+        for area, order in sorted(appraisal.orders_of(card, request.staff.user_id).items()):
+            waiting = len(appraisal.waiting_codes(card, order, area))
+            lines.append({"card": card, "area": area, "order": order, "waiting": waiting})
+    names = {area.code: area for area in edition_of(season).areas}
+    for line in lines:
+        line["area"] = names.get(line["area"])
+    context = {
+        "season": season,
+        "lines": [line for line in lines if line["area"] is not None],
+        "waiting": sum(line["waiting"] for line in lines),
+    }
+    return render(request, "reform/season/appraisal.html", context)
+
+
+@require_POST
+@role_required(Role.APPRAISER)
+def judge(request: StaffRequest, uuid: UUID, code: str) -> HttpResponse:
+    """Agree, or say what the criterion is worth instead."""
+    card = load_card(request, uuid)
+    criterion = load_criterion(card, code)
+    form = OpinionForm(request.POST, criterion=criterion)
+    agrees = "agree" in request.POST
+    if agrees or form.is_valid():
+        claim = None if agrees else form.claim()
+        try:
+            appraisal.give_opinion(scorecard=card, code=code, claim=claim, **who(request))
+        except SeasonRefused as refused:
+            if agrees:
+                messages.error(request, refusal_text(refused))
+                return redirect("season:criterion", uuid, code)
+            form.add_error(None, refusal_text(refused))
+        else:
+            messages.success(request, _("Your view on %(code)s is noted.") % {"code": code})
+            return redirect("season:criterion", uuid, code)
+    return criterion_page(request, card, criterion, status=422, opinion_form=form)
+
+
+@require_POST
+@role_required(Role.APPRAISER)
+def agree(request: StaffRequest, uuid: UUID, area: str) -> HttpResponse:
+    """Agree on everything in an area that still waits and does not depart from the computed points."""
+    card = load_card(request, uuid)
+    try:
+        count = appraisal.agree_with_rest(scorecard=card, area=area, **who(request))
+    except SeasonRefused as refused:
+        messages.error(request, refusal_text(refused))
+    else:
+        words = ngettext("Agreed on %(n)d criterion.", "Agreed on %(n)d criteria.", count) % {"n": count}
+        messages.success(request, words)
+    return redirect(f"{reverse('season:card', args=[uuid])}?area={area}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(Role.REFORM_MANAGER)
+def name_people(request: StaffRequest, year: int) -> HttpResponse:
+    """Who appraises which area, first and second."""
+    season = load_season(year)
+    if not policies.manages(request.staff, season):
+        raise PermissionDenied("manage")
+    areas = edition_of(season).areas
+    users = people_with_role(Role.APPRAISER, on=clock.today())
+    agencies = [card.agency for card in list_scorecards(season)]
+    form = AppraiserForm(request.POST or None, areas=areas, users=users, agencies=agencies)
+    if request.method == "POST" and form.is_valid():
+        data: dict[str, Any] = dict(form.cleaned_data)
+        data["user"] = User.objects.get(pk=data["user"])
+        data["agency"] = next((one for one in agencies if one.pk == data["agency"]), None)
+        if attempt(
+            request,
+            lambda: appraisal.name_appraiser(season=season, **data, **who(request)),
+            _("The appraiser is named."),
+        ):
+            return redirect("season:appraisers", year)
+    context = {"season": season, "form": form, "lines": _named(season)}
+    return render(request, "reform/season/appraisers.html", context, status=422 if form.errors else 200)
+
+
+def _named(season: Season) -> list[dict[str, Any]]:
+    """Areas with both appraisers and who stands in for single agencies."""
+    rows = list(
+        Appraiser.objects.filter(season=season)
+        .select_related("user", "agency")
+        .order_by("order", "agency__code")
+    )
+    return [
+        {
+            "area": area,
+            "first": [row for row in rows if row.area == area.code and row.order == appraisal.FIRST],
+            "second": [row for row in rows if row.area == area.code and row.order == appraisal.SECOND],
+        }
+        for area in edition_of(season).areas
+    ]
+
+
+@require_POST
+@role_required(Role.REFORM_OFFICER, Role.LEADER)
+def appeal(request: StaffRequest, uuid: UUID, code: str) -> HttpResponse:
+    """File an explanation or appeal."""
+    card = load_card(request, uuid)
+    criterion = load_criterion(card, code)
+    form = AppealForm(request.POST)
+    if form.is_valid():
+        try:
+            appeals.file_appeal(scorecard=card, code=code, **form.cleaned_data, **who(request))
+        except SeasonRefused as refused:
+            form.add_error(None, refusal_text(refused))
+        else:
+            messages.success(request, _("The appeal is filed; the standing body must answer it."))
+            return redirect("season:criterion", uuid, code)
+    return criterion_page(request, card, criterion, status=422, appeal_form=form)
+
+
+@require_safe
+@role_required(Role.REFORM_MANAGER, Role.AUDITOR)
+def show_appeals(request: StaffRequest, year: int) -> HttpResponse:
+    """All appeals of a round, unanswered ones first, each with the form of its answer."""
+    return _appeals_page(request, load_season(year))
+
+
+def _appeals_page(
+    request: StaffRequest,
+    season: Season,
+    *,
+    status: int = 200,
+    answered: tuple[UUID, AnswerForm] | None = None,
+) -> HttpResponse:
+    if not policies.oversees(request.staff):
+        raise PermissionDenied("oversee")
+    rows = Appeal.objects.filter(scorecard__season=season).select_related(
+        "scorecard__agency", "scorecard__season__edition", "filed_by", "answered_by"
+    )
+    lines = [_appeal_line(row, answered) for row in rows.order_by("answered_at", "filed_at")]
+    context = {
+        "season": season,
+        "open": [line for line in lines if not line["row"].answer],
+        "done": [line for line in lines if line["row"].answer],
+        "may_answer": policies.manages(request.staff, season) and season.state == "appeal",
+    }
+    return render(request, "reform/season/appeals.html", context, status=status)
+
+
+def _appeal_line(row: Appeal, answered: tuple[UUID, AnswerForm] | None) -> dict[str, Any]:
+    criterion = edition_of(row.scorecard.season).criterion(row.code)
+    entries = newest_entries(
+        row.scorecard.season, [Column.SELF, Column.APPRAISED], scorecards=[row.scorecard]
+    )
+    points = {entry.column: entry for entry in entries if entry.code == row.code}
+    own = points.get(Column.SELF)
+    form = AnswerForm(criterion=criterion, held=held(own) if own else None, prefix=row.uuid.hex[:8])
+    if answered is not None and answered[0] == row.uuid:
+        form = answered[1]
+    return {
+        "row": row,
+        "criterion": criterion,
+        "own": points_text(own.points) if own else "—",
+        "recognised": points_text(points[Column.APPRAISED].points) if Column.APPRAISED in points else "—",
+        "asked": points_text(row.asked_points),
+        "form": form,
+    }
+
+
+@require_POST
+@role_required(Role.REFORM_MANAGER)
+def answer(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Answer an appeal; what was typed stays when it is refused."""
+    row = (
+        Appeal.objects.select_related("scorecard__season__edition", "scorecard__agency")
+        .filter(uuid=uuid)
+        .first()
+    )
+    if row is None or not policies.manages(request.staff, row.scorecard.season):
+        raise Http404
+    season = row.scorecard.season
+    criterion = edition_of(season).criterion(row.code)
+    form = AnswerForm(request.POST, criterion=criterion, prefix=row.uuid.hex[:8])
+    if form.is_valid():
+        data = form.cleaned_data
+        claim = form.claim() if data["answer"] == Answer.ACCEPTED else None
+        try:
+            appeals.answer_appeal(
+                appeal=row,
+                answer=data["answer"],
+                text=data["text"],
+                claim=claim,
+                to_council=data["to_council"],
+                **who(request),
+            )
+        except SeasonRefused as refused:
+            form.add_error(None, refusal_text(refused))
+        else:
+            messages.success(request, _("The appeal is answered."))
+            return redirect("season:appeals", season.year)
+    return _appeals_page(request, season, status=422, answered=(row.uuid, form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(Role.REFORM_MANAGER)
+def change_extra(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Bonus, penalty, facts that lower the class."""
+    card = load_card(request, uuid)
+    if not policies.manages(request.staff, card.season):
+        raise PermissionDenied("manage")
+    codes = extras.extra_codes(edition_of(card.season))
+    form = ExtraForm(request.POST or None, codes=codes)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        if attempt(request, lambda: extras.set_extra(scorecard=card, **values, **who(request)), _("Noted.")):
+            return redirect("season:extra", uuid)
+    context = {
+        "card": card,
+        "season": card.season,
+        "form": form,
+        "entries": card.extras.select_related("by").order_by("-id"),
+        "names": codes,
+    }
+    return render(request, "reform/season/extra.html", context, status=422 if form.errors else 200)

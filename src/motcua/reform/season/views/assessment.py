@@ -1,0 +1,361 @@
+"""A scorecard and its criteria, as the agency drafts and signs it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from motcua.identity.api import Role, StaffRequest, Unit, role_required
+from motcua.platform import clock
+from motcua.platform.indicators.api import UnknownIndicator, get_indicator
+from motcua.platform.signing.api import SigningUnavailable
+from motcua.reform.editions.presentation import figure_text, points_text, rule_sentences
+from motcua.reform.papers.api import PaperRefused
+from motcua.reform.rules.edition import Criterion, read_figure
+from motcua.reform.season import policies
+from motcua.reform.season import presentation as shown
+from motcua.reform.season.cards import FINAL, Sheet
+from motcua.reform.season.choices import CardState, Column, State
+from motcua.reform.season.evidence_models import EvidenceItem
+from motcua.reform.season.forms import (
+    AppealForm,
+    AssignForm,
+    ClaimForm,
+    EvidenceForm,
+    OpinionForm,
+    ReasonForm,
+    ReuseForm,
+    named,
+)
+from motcua.reform.season.models import Scorecard
+from motcua.reform.season.queries import edition_of, list_history, metrics_of, period_of
+from motcua.reform.season.refusals import refusal_text
+from motcua.reform.season.services import assessment, submission
+from motcua.reform.season.services.appraisal import FIRST, SECOND, newest_opinions, orders_of, settled_codes
+from motcua.reform.season.services.computing import write_record
+from motcua.reform.season.services.entries import SeasonRefused
+from motcua.reform.season.services.evidence import quick_health
+from motcua.reform.season.views.common import attempt, load_card, load_criterion, who
+
+
+@require_safe
+@role_required(*policies.READERS)
+def show_card(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """One agency's card: areas, criteria, columns, what is still open."""
+    return card_page(request, load_card(request, uuid))
+
+
+def card_page(request: StaffRequest, card: Scorecard, *, status: int = 200, **forms: Any) -> HttpResponse:
+    """The card with the area named in the address."""
+    edition = edition_of(card.season)
+    wanted = request.GET.get("area", edition.areas[0].code)
+    area = next((one for one in edition.areas if one.code == wanted), edition.areas[0])
+    sheets = shown.read_columns(card, shown.visible_columns(request.staff, card))
+    is_draft = card.is_draft and card.season.state in (State.DRAFT, State.OPEN)
+    gaps = assessment.list_gaps(card) if is_draft else []
+    coordinates = policies.may_coordinate(request.staff, card)
+    orders = orders_of(card, request.staff.user_id)
+    context = {
+        "card": card,
+        "season": card.season,
+        "area": area,
+        "tabs": shown.area_tabs(card, edition, area.code, gaps, named),
+        "lines": shown.lines_of(card, area, sheets, gaps),
+        "totals": shown.totals(card, sheets),
+        "gaps": len(gaps),
+        "shows_final": FINAL in sheets,
+        "card_tone": shown.CARD_TONES[CardState(card.state)],
+        "may_draft": is_draft and card.season.state == State.OPEN and coordinates,
+        "may_assign": is_draft and coordinates,
+        "may_sign": is_draft and card.season.state == State.OPEN and policies.may_sign(request.staff, card),
+        "may_give_back": card.season.state == State.OPEN
+        and not card.is_draft
+        and policies.manages(request.staff, card.season),
+        "order": orders.get(area.code) if card.season.state == State.APPRAISAL else None,
+        "reason_form": ReasonForm(),
+        **forms,
+    }
+    return render(request, "reform/season/card.html", context, status=status)
+
+
+@require_safe
+@role_required(*policies.READERS)
+def show_criterion(request: StaffRequest, uuid: UUID, code: str) -> HttpResponse:
+    """One criterion: rule, figures, evidence, every column, and what this person may do with it."""
+    card = load_card(request, uuid)
+    return criterion_page(request, card, load_criterion(card, code))
+
+
+def criterion_page(
+    request: StaffRequest, card: Scorecard, criterion: Criterion, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    """The page of a criterion; ``forms`` are those with errors."""
+    sheets = shown.read_columns(card, shown.visible_columns(request.staff, card))
+    metrics = metrics_of(card.season, agency_id=card.agency_id)
+    history = list_history(card, criterion.code)
+    if FINAL not in sheets:
+        history = history.filter(column__in=[Column.COMPUTED, Column.SELF])
+    context = {
+        "card": card,
+        "season": card.season,
+        "criterion": criterion,
+        "most": points_text(criterion.points),
+        "sentences": rule_sentences(criterion),
+        "basis": criterion.record.get("basis", {}),
+        "source": criterion.record.get("source", ""),
+        "cells": _cells(sheets, criterion),
+        "figures": shown.figure_rows(card, criterion, metrics),
+        "departs": shown.departs(edition_of(card.season), sheets, criterion.code),
+        "evidence": _evidence(card, criterion.code),
+        "history": [
+            {"entry": entry, "points": _("n/a") if entry.points is None else points_text(entry.points)}
+            for entry in history[:60]
+        ],
+        "neighbours": _neighbours(card, criterion),
+        **_acts(request, card, criterion, sheets),
+        **forms,
+    }
+    return render(request, "reform/season/criterion.html", context, status=status)
+
+
+def _cells(sheets: dict[str, Sheet], criterion: Criterion) -> list[dict[str, Any]]:
+    titles = {"computed": _("Computed"), "self": _("Self-assessed"), FINAL: _("Recognised")}
+    return [
+        {
+            "title": titles[name],
+            "points": shown.cell_text(sheet, criterion.code),
+            "inputs": shown.input_rows(criterion, sheet.get(criterion.code)),
+            "cell": sheet.get(criterion.code),
+        }
+        for name, sheet in sheets.items()
+    ]
+
+
+def _evidence(card: Scorecard, code: str) -> list[dict[str, Any]]:
+    links = card.evidence.filter(code=code, removed_at=None).select_related("item__file__blob", "linked_by")
+    today = clock.today()
+    return [{"link": link, "health": quick_health(link.item, today=today)} for link in links.order_by("id")]
+
+
+def _neighbours(card: Scorecard, criterion: Criterion) -> dict[str, Any]:
+    codes = [item.code for item in edition_of(card.season).criteria if item.applies_to(card.block)]
+    at = codes.index(criterion.code)
+    return {
+        "before": codes[at - 1] if at else None,
+        "after": codes[at + 1] if at + 1 < len(codes) else None,
+    }
+
+
+def _acts(
+    request: StaffRequest, card: Scorecard, criterion: Criterion, sheets: dict[str, Sheet]
+) -> dict[str, Any]:
+    """The forms of what may be done now; nothing else is on the page."""
+    if not assessment.is_scored_by_hand(criterion, card.block):
+        return {}
+    if card.season.state == State.APPRAISAL:
+        return _appraisal(request, card, criterion, sheets)
+    may_appeal = card.season.state == State.APPEAL and policies.may_coordinate(request.staff, card)
+    may_draft = card.is_draft and policies.may_draft(request.staff, card, _unit_id(card, criterion.code))
+    acts: dict[str, Any] = {}
+    if may_draft and card.season.state == State.OPEN:
+        held = sheets["self"].get(criterion.code) or sheets["computed"].get(criterion.code)
+        acts["claim_form"] = ClaimForm(criterion=criterion, held=held)
+    if may_appeal:
+        acts["appeal"] = card.appeals.filter(code=criterion.code).first()
+        acts["appeal_form"] = AppealForm()
+    elif FINAL in sheets:
+        acts["appeal"] = card.appeals.filter(code=criterion.code).first()
+    if may_appeal or (may_draft and card.season.state in (State.DRAFT, State.OPEN)):
+        acts |= {
+            "evidence_form": EvidenceForm(),
+            "reuse_form": ReuseForm(items=reusable(card, criterion.code)),
+        }
+    return acts
+
+
+def _appraisal(
+    request: StaffRequest, card: Scorecard, criterion: Criterion, sheets: dict[str, Sheet]
+) -> dict[str, Any]:
+    if policies.is_inside(request.staff, card):
+        return {}
+    opinions = newest_opinions([card])
+    given = [
+        opinions[card.pk, criterion.code, order]
+        for order in (FIRST, SECOND)
+        if (card.pk, criterion.code, order) in opinions
+    ]
+    order = orders_of(card, request.staff.user_id).get(criterion.area)
+    acts: dict[str, Any] = {"opinions": given, "order": order}
+    waits = (order == FIRST and not given) or (order == SECOND and len(given) == 1)
+    is_mine = order is not None and not policies.has_conflict(
+        user_id=request.staff.user_id, card=card, today=clock.today()
+    )
+    if waits and is_mine and criterion.code not in settled_codes(card):
+        acts["opinion_form"] = OpinionForm(criterion=criterion, held=sheets["self"].get(criterion.code))
+    return acts
+
+
+def reusable(card: Scorecard, code: str) -> list[Any]:
+    """Documents of the agency that are not shown for this criterion yet."""
+    linked = card.evidence.filter(code=code, removed_at=None).values("item_id")
+    rows = EvidenceItem.objects.filter(agency_id=card.agency_id).exclude(pk__in=linked)
+    return list(rows.order_by("-added_at")[:200])
+
+
+def _unit_id(card: Scorecard, code: str) -> int | None:
+    return card.assignments.filter(code=code).values_list("unit_id", flat=True).first()
+
+
+@require_POST
+@role_required(*policies.AGENCY_ROLES)
+def draft(request: StaffRequest, uuid: UUID, code: str) -> HttpResponse:
+    """Draft the points of a criterion; what was typed stays when it is refused."""
+    card = load_card(request, uuid)
+    criterion = load_criterion(card, code)
+    form = ClaimForm(request.POST, criterion=criterion)
+    if form.is_valid():
+        try:
+            assessment.assess(scorecard=card, code=code, claim=form.claim(), **who(request))
+        except SeasonRefused as refused:
+            form.add_error(None, refusal_text(refused))
+        else:
+            messages.success(request, _("Noted: %(code)s.") % {"code": code})
+            return redirect("season:criterion", uuid, code)
+    return criterion_page(request, card, criterion, status=422, claim_form=form)
+
+
+@require_POST
+@role_required(Role.REFORM_OFFICER, Role.LEADER)
+def adopt(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Take the computed points over where nothing is assessed yet."""
+    card = load_card(request, uuid)
+    attempt(
+        request,
+        lambda: assessment.adopt_computed(scorecard=card, **who(request)),
+        _("The computed points are taken over where nothing was assessed yet."),
+    )
+    return redirect(_back(card, request.POST))
+
+
+def _back(card: Scorecard, data: QueryDict) -> str:
+    area = data.get("area", "")
+    known = {one.code for one in edition_of(card.season).areas}
+    address = reverse("season:card", args=[card.uuid])
+    return f"{address}?area={area}" if area in known else address
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(Role.REFORM_OFFICER, Role.LEADER)
+def assign_units(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Say which unit drafts which criterion, area by area."""
+    card = load_card(request, uuid)
+    if not policies.may_coordinate(request.staff, card):
+        raise PermissionDenied("assign")
+    edition = edition_of(card.season)
+    wanted = request.GET.get("area", edition.areas[0].code)
+    area = next((one for one in edition.areas if one.code == wanted), edition.areas[0])
+    criteria = [item for item in area.criteria if assessment.is_scored_by_hand(item, card.block)]
+    units = list(Unit.objects.filter(agency_id=card.agency_id).order_by("order", "code"))
+    held = dict(card.assignments.values_list("code", "unit_id"))
+    form = AssignForm(request.POST or None, criteria=criteria, units=units, held=held)
+    if request.method == "POST" and form.is_valid():
+        by_id = {unit.pk: unit for unit in units}
+        chosen = {code: by_id.get(pk) for code, pk in form.cleaned_data.items()}
+        if attempt(
+            request,
+            lambda: assessment.assign(scorecard=card, units=chosen, **who(request)),
+            _("The units can draft these criteria now."),
+        ):
+            return redirect(f"{reverse('season:card', args=[uuid])}?area={area.code}")
+    tabs = [
+        {"label": f"{one.code}. {named(one)}", "url": f"?area={one.code}", "current": one == area}
+        for one in edition.areas
+    ]
+    context = {"card": card, "season": card.season, "area": area, "form": form, "tabs": tabs}
+    return render(request, "reform/season/assign.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@role_required(Role.LEADER)
+def sign(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """The head signs the report and so submits the card."""
+    card = load_card(request, uuid)
+    try:
+        submission.submit(scorecard=card, **who(request))
+    except SeasonRefused as refused:
+        messages.error(request, refusal_text(refused))
+    except PaperRefused:
+        messages.error(
+            request, _("The card was changed while it was being signed. Read it again, then sign.")
+        )
+    except SigningUnavailable as error:
+        messages.error(request, _unavailable(error))
+    else:
+        messages.success(request, _("The self-assessment is signed and submitted."))
+    return redirect("season:card", uuid)
+
+
+def _unavailable(error: SigningUnavailable) -> str:
+    if error.temporary:
+        return _("The signing service cannot be reached at the moment. Please try again in a few minutes.")
+    return _("There is no key to sign with. Please ask the administrator to register the certificate.")
+
+
+@require_POST
+@role_required(Role.REFORM_MANAGER)
+def give_back_card(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Open a submitted card again for its agency."""
+    card = load_card(request, uuid)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return card_page(request, card, status=422, reason_form=form)
+    reason = form.cleaned_data["reason"]
+    attempt(
+        request,
+        lambda: submission.give_back(scorecard=card, reason=reason, **who(request)),
+        _("The card is open again for its agency."),
+    )
+    return redirect("season:season", card.season.year)
+
+
+@require_safe
+@role_required(*policies.READERS)
+def show_records(request: StaffRequest, uuid: UUID, code: str, key: str) -> HttpResponse:
+    """The records behind a figure: the frozen ones after the cut-off, else those of now."""
+    card = load_card(request, uuid)
+    criterion = load_criterion(card, code)
+    if key not in criterion.inputs.values():
+        raise Http404
+    metric = card.season.metrics.filter(agency_id=card.agency_id, key=key).first()
+    if metric is None:
+        raise Http404
+    context = {
+        "card": card,
+        "season": card.season,
+        "criterion": criterion,
+        "indicator": shown.indicator_name(key),
+        "metric": metric,
+        "value": figure_text(read_figure(metric.value)),
+        **_records(request, card, key, metric),
+    }
+    return render(request, "reform/season/records.html", context)
+
+
+def _records(request: HttpRequest, card: Scorecard, key: str, metric: Any) -> dict[str, Any]:
+    if metric.is_frozen:
+        rows = metric.records
+    else:
+        try:
+            found = get_indicator(key).records(card.agency.code, period_of(card.season))
+        except UnknownIndicator:
+            found = []
+        rows = [write_record(item) for item in found]
+    page = Paginator(rows, 100).get_page(request.GET.get("page"))
+    return {"page": page, "count": len(rows)}
