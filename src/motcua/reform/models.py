@@ -32,6 +32,7 @@ from motcua.reform.inspections.models import (
 )
 from motcua.reform.papers.models import Paper
 from motcua.reform.plan.models import PlanTask, ReformPlan, TaskEvidence, TaskNote, TaskReminder
+from motcua.reform.reports.models import ReformReport, ReportFigure, ReportSection
 from motcua.reform.results.models import ResultRun, Snapshot
 from motcua.reform.season.appraisal_models import (
     Appeal,
@@ -105,11 +106,14 @@ __all__ = [
     "Paper",
     "PlanTask",
     "ReformPlan",
+    "ReformReport",
     "Remedy",
     "RemedyExtension",
     "RemedyNotice",
     "RemedyReminder",
     "RemedyVerification",
+    "ReportFigure",
+    "ReportSection",
     "ResultRun",
     "ScoreEntry",
     "Scorecard",

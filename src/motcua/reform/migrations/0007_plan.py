@@ -25,153 +25,389 @@ drop function reform_task_note_guard();
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('identity', '0103_roles_of_reform'),
-        ('platform', '0102_attempt_counts'),
-        ('reform', '0006_inspections'),
+        ("identity", "0103_roles_of_reform"),
+        ("platform", "0102_attempt_counts"),
+        ("reform", "0006_inspections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReformPlan',
+            name="ReformPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=motcua.platform.ids.new_uuid, editable=False, unique=True)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=300)),
-                ('introduction', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('draft', 'Being drafted'), ('signing', 'With the leader for signature'), ('issued', 'Issued'), ('closed', 'Closed')], default='draft', max_length=10)),
-                ('issued_on', models.DateField(blank=True, null=True)),
-                ('document_number', models.CharField(blank=True, max_length=60)),
-                ('created_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.agency')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='platform.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=motcua.platform.ids.new_uuid, editable=False, unique=True)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=300)),
+                ("introduction", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being drafted"),
+                            ("signing", "With the leader for signature"),
+                            ("issued", "Issued"),
+                            ("closed", "Closed"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("issued_on", models.DateField(blank=True, null=True)),
+                ("document_number", models.CharField(blank=True, max_length=60)),
+                ("created_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.agency"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.storedfile",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'reform_plan',
+                "db_table": "reform_plan",
             },
         ),
         migrations.CreateModel(
-            name='PlanTask',
+            name="PlanTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=motcua.platform.ids.new_uuid, editable=False, unique=True)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveIntegerField(help_text='running number within agency and year')),
-                ('source', models.CharField(choices=[('plan', 'Yearly plan'), ('direction', "Leader's direction"), ('meeting', 'Meeting conclusion'), ('province', 'Assignment by the province')], default='plan', max_length=12)),
-                ('source_id', models.CharField(blank=True, max_length=120)),
-                ('source_label', models.CharField(blank=True, max_length=300)),
-                ('area', models.CharField(max_length=20)),
-                ('text', models.TextField()),
-                ('product', models.CharField(blank=True, max_length=500)),
-                ('first_due_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('target_on', models.DateField()),
-                ('state', models.CharField(choices=[('open', 'Open'), ('reported', 'Reported done'), ('done', 'Confirmed done'), ('returned', 'Returned to be completed'), ('cancelled', 'Cancelled')], default='open', max_length=10)),
-                ('reported_on', models.DateField(blank=True, null=True)),
-                ('result', models.TextField(blank=True, help_text='product reached, as last reported')),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('cancelled_on', models.DateField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.agency')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reported_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.unit')),
-                ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='reform.reformplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=motcua.platform.ids.new_uuid, editable=False, unique=True)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveIntegerField(help_text="running number within agency and year")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("plan", "Yearly plan"),
+                            ("direction", "Leader's direction"),
+                            ("meeting", "Meeting conclusion"),
+                            ("province", "Assignment by the province"),
+                        ],
+                        default="plan",
+                        max_length=12,
+                    ),
+                ),
+                ("source_id", models.CharField(blank=True, max_length=120)),
+                ("source_label", models.CharField(blank=True, max_length=300)),
+                ("area", models.CharField(max_length=20)),
+                ("text", models.TextField()),
+                ("product", models.CharField(blank=True, max_length=500)),
+                ("first_due_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("target_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("reported", "Reported done"),
+                            ("done", "Confirmed done"),
+                            ("returned", "Returned to be completed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("reported_on", models.DateField(blank=True, null=True)),
+                ("result", models.TextField(blank=True, help_text="product reached, as last reported")),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("cancelled_on", models.DateField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.agency"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.unit",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="reform.reformplan",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'reform_plan_task',
+                "db_table": "reform_plan_task",
             },
         ),
         migrations.CreateModel(
-            name='TaskEvidence',
+            name="TaskEvidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=motcua.platform.ids.new_uuid, editable=False, unique=True)),
-                ('label', models.CharField(blank=True, max_length=200)),
-                ('added_at', models.DateTimeField()),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='platform.storedfile')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='reform.plantask')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=motcua.platform.ids.new_uuid, editable=False, unique=True)),
+                ("label", models.CharField(blank=True, max_length=200)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.storedfile",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="reform.plantask",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'reform_plan_task_evidence',
+                "db_table": "reform_plan_task_evidence",
             },
         ),
         migrations.CreateModel(
-            name='TaskNote',
+            name="TaskNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('added', 'Task given'), ('changed', 'Task changed'), ('progress', 'Progress noted'), ('reported', 'Reported done'), ('confirmed', 'Confirmed done'), ('returned', 'Returned to be completed'), ('extended', 'New due date'), ('assigned', 'Given to another person'), ('cancelled', 'Cancelled')], max_length=12)),
-                ('text', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('old_due_on', models.DateField(blank=True, null=True)),
-                ('new_due_on', models.DateField(blank=True, null=True)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='reform.plantask')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("added", "Task given"),
+                            ("changed", "Task changed"),
+                            ("progress", "Progress noted"),
+                            ("reported", "Reported done"),
+                            ("confirmed", "Confirmed done"),
+                            ("returned", "Returned to be completed"),
+                            ("extended", "New due date"),
+                            ("assigned", "Given to another person"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("old_due_on", models.DateField(blank=True, null=True)),
+                ("new_due_on", models.DateField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="reform.plantask",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'reform_plan_task_note',
+                "db_table": "reform_plan_task_note",
             },
         ),
         migrations.CreateModel(
-            name='TaskReminder',
+            name="TaskReminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('before', 'Before the due date'), ('late_person', 'Late: to the person in charge'), ('late_head', 'Late: to the head of the unit'), ('late_leader', 'Late: to the leader')], max_length=12)),
-                ('due_on', models.DateField()),
-                ('sent_at', models.DateTimeField()),
-                ('recipients', models.PositiveSmallIntegerField(default=0)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='reform.plantask')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("before", "Before the due date"),
+                            ("late_person", "Late: to the person in charge"),
+                            ("late_head", "Late: to the head of the unit"),
+                            ("late_leader", "Late: to the leader"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("sent_at", models.DateTimeField()),
+                ("recipients", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="reform.plantask",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'reform_plan_task_reminder',
+                "db_table": "reform_plan_task_reminder",
             },
         ),
         migrations.AddConstraint(
-            model_name='reformplan',
-            constraint=models.UniqueConstraint(fields=('agency', 'year'), name='reform_one_plan_per_year'),
+            model_name="reformplan",
+            constraint=models.UniqueConstraint(fields=("agency", "year"), name="reform_one_plan_per_year"),
         ),
         migrations.AddConstraint(
-            model_name='reformplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['issued', 'closed']), _negated=True), ('issued_on__isnull', False), _connector='OR'), name='reform_issued_plan_has_date'),
+            model_name="reformplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["issued", "closed"]), _negated=True),
+                    ("issued_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="reform_issued_plan_has_date",
+            ),
         ),
         migrations.AddIndex(
-            model_name='plantask',
-            index=models.Index(fields=['agency', 'year', 'due_on'], name='reform_task_by_agency_and_due'),
+            model_name="plantask",
+            index=models.Index(fields=["agency", "year", "due_on"], name="reform_task_by_agency_and_due"),
         ),
         migrations.AddIndex(
-            model_name='plantask',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'returned'])), fields=['person', 'due_on'], name='reform_open_task_by_person'),
+            model_name="plantask",
+            index=models.Index(
+                condition=models.Q(("state__in", ["open", "returned"])),
+                fields=["person", "due_on"],
+                name="reform_open_task_by_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plantask',
-            constraint=models.UniqueConstraint(fields=('agency', 'year', 'number'), name='reform_task_number_per_agency_and_year'),
+            model_name="plantask",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "year", "number"), name="reform_task_number_per_agency_and_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plantask',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('agency', 'source', 'source_id'), name='reform_one_task_per_source'),
+            model_name="plantask",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_id", ""), _negated=True),
+                fields=("agency", "source", "source_id"),
+                name="reform_one_task_per_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plantask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('plan__isnull', False), ('source', 'plan')), models.Q(models.Q(('source', 'plan'), _negated=True), ('plan__isnull', True)), _connector='OR'), name='reform_task_of_plan_has_plan'),
+            model_name="plantask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("plan__isnull", False), ("source", "plan")),
+                    models.Q(models.Q(("source", "plan"), _negated=True), ("plan__isnull", True)),
+                    _connector="OR",
+                ),
+                name="reform_task_of_plan_has_plan",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plantask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('done_on__isnull', False), _connector='OR'), name='reform_done_task_has_day'),
+            model_name="plantask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "done"), _negated=True), ("done_on__isnull", False), _connector="OR"
+                ),
+                name="reform_done_task_has_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='tasknote',
-            index=models.Index(fields=['task', 'id'], name='reform_note_by_task'),
+            model_name="tasknote",
+            index=models.Index(fields=["task", "id"], name="reform_note_by_task"),
         ),
         migrations.AddConstraint(
-            model_name='taskreminder',
-            constraint=models.UniqueConstraint(fields=('task', 'stage', 'due_on'), name='reform_reminded_once'),
+            model_name="taskreminder",
+            constraint=models.UniqueConstraint(
+                fields=("task", "stage", "due_on"), name="reform_reminded_once"
+            ),
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
     ]

@@ -13,5 +13,6 @@ Called again with the same source and ``source_id`` it answers the same task.
 
 from motcua.reform.plan.models import PlanTask, TaskSource, TaskState
 from motcua.reform.plan.services.tasks import add_task
+from motcua.reform.plan.takeover import KeptPlan, KeptTask, take_over_plan
 
-__all__ = ["PlanTask", "TaskSource", "TaskState", "add_task"]
+__all__ = ["KeptPlan", "KeptTask", "PlanTask", "TaskSource", "TaskState", "add_task", "take_over_plan"]

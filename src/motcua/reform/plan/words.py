@@ -15,6 +15,7 @@ ACTIONS: dict[str, Any] = {
     "reform_plan.sent_back": _("Reform plan sent back by the leader"),
     "reform_plan.issued": _("Reform plan issued"),
     "reform_plan.closed": _("Reform plan closed"),
+    "reform_plan.taken_over": _("Reform plan taken over"),
     "reform_task.added": _("Reform task added"),
     "reform_task.progress_noted": _("Progress of a reform task noted"),
     "reform_task.evidence_added": _("Evidence added to a reform task"),
@@ -32,6 +33,7 @@ DETAILS: dict[str, Any] = {
     "counts": _("Counts"),
     "issued_on": _("Date of the document"),
     "task": _("Task"),
+    "tasks": _("Tasks"),
 }
 VALUES: dict[str, dict[Any, Any]] = {
     "counts": {True: _("yes"), False: _("no")},

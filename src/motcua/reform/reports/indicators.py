@@ -1,5 +1,102 @@
-"""Figures that this part offers to the index."""
+"""Late and missing reports, offered to the index: derived from dates, for every agency that owes reports."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from motcua.identity.api import Agency
+from motcua.platform import clock
+from motcua.platform.indicators.api import Indicator, Period, Record, Value, register_indicators
+from motcua.platform.ui.formats import format_date
+from motcua.reform.reports.models import ReformReport, ReportKind, ReportState
+from motcua.reform.reports.terms import list_terms, regime_of
+from motcua.reform.rules.reports import Term, Timing, last_day_due, timing
+
+
+@dataclass(frozen=True)
+class _Judged:
+    agency_code: str
+    term: Term
+    report: ReformReport | None
+    timing: Timing
+
+
+def judge(period: Period, *, agency_code: str = "") -> list[_Judged]:
+    """Every report due in the period with how it stood at its end, by agency and due date; two statements."""
+    years = range(period.start.year - 1, period.end.year + 2)
+    reports = {
+        (report.agency_id, report.year, report.kind): report
+        for report in ReformReport.objects.filter(state=ReportState.SENT, year__in=years)
+    }
+    agencies = Agency.objects.filter(is_active=True).order_by("code")
+    if agency_code:
+        agencies = agencies.filter(code=agency_code)
+    return [
+        judged
+        for agency in agencies
+        for term in _owed_by(agency, years)
+        if (judged := _judge(agency, term, reports.get((agency.pk, term.year, term.kind)), period))
+    ]
+
+
+def _owed_by(agency: Agency, years: range) -> list[Term]:
+    return [
+        term
+        for year in years
+        if (regime := regime_of(year)) and agency.kind in regime.agency_kinds
+        for term in list_terms(year=year, calendar=agency.calendar)
+    ]
+
+
+def _judge(agency: Agency, term: Term, report: ReformReport | None, period: Period) -> _Judged | None:
+    due_on = report.due_on if report else term.due_on
+    last = last_day_due(end=period.end, today=clock.today())
+    if not period.start <= due_on <= last:
+        return None
+    sent_on = report.sent_on if report and report.sent_on and report.sent_on <= period.end else None
+    # The day after the last one judged: nothing that was due by then is still to come.
+    found = timing(due_on=due_on, sent_on=sent_on, as_of=last + timedelta(days=1))
+    return _Judged(agency.code, term, report, found)
+
+
+def _counted(key: str, name: object, wanted: Timing) -> Indicator:
+    def values(period: Period) -> Mapping[str, Value]:
+        counts: dict[str, Value] = {}
+        for judged in judge(period):
+            number = counts.setdefault(judged.agency_code, Fraction(0))
+            assert isinstance(number, Fraction)
+            counts[judged.agency_code] = number + (judged.timing == wanted)
+        return counts
+
+    def records(agency_code: str, period: Period) -> Sequence[Record]:
+        found = judge(period, agency_code=agency_code)
+        return [_record(judged) for judged in found if judged.timing == wanted]
+
+    return Indicator(key=key, name=name, unit=_("reports"), values=values, records=records)  # type: ignore[arg-type]
+
+
+def _record(judged: _Judged) -> Record:
+    term, report = judged.term, judged.report
+    due_on = report.due_on if report else term.due_on
+    sent_on = report.sent_on if report else None
+    return Record(
+        key=f"{judged.agency_code}/{term.year}/{term.kind}",
+        label=f"{ReportKind(term.kind).label} {term.year}",
+        url=reverse("reports:report", args=[report.uuid]) if report else "",
+        on=sent_on or due_on,
+        note=f"{format_date(due_on)} → {format_date(sent_on) if sent_on else '—'}",
+    )
 
 
 def register() -> None:
     """Called once when Django is ready."""
+    register_indicators(
+        [
+            _counted("rpt.late", _("Regular reform reports sent late"), Timing.LATE),
+            _counted("rpt.missing", _("Regular reform reports missing"), Timing.MISSING),
+        ]
+    )

@@ -1,0 +1,321 @@
+"""Regular reports: begun from the records, written, computed anew, signed, sent."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from motcua.identity.api import Agency, StaffContext, User, get_province, get_user
+from motcua.notifications.api import Channel, notify
+from motcua.platform.audit.api import record
+from motcua.platform.indicators.api import Period
+from motcua.platform.ui.formats import format_date
+from motcua.reform.papers.api import (
+    Follower,
+    Paper,
+    PaperKind,
+    PaperRefused,
+    PaperState,
+    follow,
+    list_papers_of,
+    make_paper,
+)
+from motcua.reform.reports import policies, writing
+from motcua.reform.reports.figures import by_key, compute
+from motcua.reform.reports.models import ReformReport, ReportFigure, ReportKind, ReportSection, ReportState
+from motcua.reform.reports.queries import list_managers
+from motcua.reform.reports.terms import find_term, list_outlines
+
+SUBJECT = "reform_report"
+_TITLES = {
+    ReportKind.Q1: "công tác cải cách hành chính quý I năm {year}",
+    ReportKind.H1: "công tác cải cách hành chính 6 tháng đầu năm {year}",
+    ReportKind.M9: "công tác cải cách hành chính 9 tháng năm {year}",
+    ReportKind.YEAR: "công tác cải cách hành chính năm {year}",
+}
+
+
+class NotPossible(Exception):
+    """The report is no longer in a state where this can be done."""
+
+
+class NotOwed(Exception):
+    """No such report is asked of this agency in that year."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else has saved the text since it was opened."""
+
+
+class UnknownFigures(Exception):
+    """The text names figures that do not exist; ``keys`` are their names."""
+
+    def __init__(self, keys: list[str]) -> None:
+        super().__init__(", ".join(keys))
+        self.keys = keys
+
+
+def start_report(*, agency_id: int, year: int, kind: str, staff: StaffContext, now: datetime) -> ReformReport:
+    """The agency's report of a term, with a first text and its figures, unless it is there already.
+
+    Raises ``PermissionDenied``, :class:`NotOwed`.
+    """
+    policies.require(policies.may_draft(staff, agency_id))
+    agency = Agency.objects.get(pk=agency_id)
+    term = find_term(year=year, kind=kind, calendar=agency.calendar)
+    if term is None:
+        raise NotOwed(f"{kind} {year}")
+    actor = get_user(user_id=staff.user_id)
+    with transaction.atomic():
+        report, is_new = ReformReport.objects.get_or_create(
+            agency=agency,
+            year=year,
+            kind=kind,
+            defaults={
+                "starts_on": term.start,
+                "ends_on": term.end,
+                "due_on": term.due_on,
+                "created_at": now,
+                "created_by": actor,
+            },
+        )
+        if is_new:
+            _compute(report, now)
+            texts = writing.first_texts(report.figures.order_by("key"))
+            ReportSection.objects.bulk_create(
+                ReportSection(
+                    report=report, key=each.key, order=order, heading=each.heading, text=texts[each.key]
+                )
+                for order, each in enumerate(list_outlines())
+            )
+            _trace("begun", report, actor, now, {"year": year, "kind": kind})
+    return report
+
+
+def save_text(
+    *, report_id: int, texts: Mapping[str, str], revision: int, staff: StaffContext, now: datetime
+) -> ReformReport:
+    """Keep the text of the sections; figures stay where they are named.
+
+    Raises ``PermissionDenied``, :class:`NotPossible`, :class:`ChangedMeanwhile`.
+    """
+    with transaction.atomic():
+        report = _draft(report_id, staff)
+        if report.revision != revision:
+            raise ChangedMeanwhile
+        sections = list(report.sections.all())
+        for section in sections:
+            section.text = texts.get(section.key, section.text).replace("\r\n", "\n").strip()
+        ReportSection.objects.bulk_update(sections, ["text"])
+        report.revision += 1
+        report.save(update_fields=["revision"])
+        _trace("saved", report, get_user(user_id=staff.user_id), now, {"revision": report.revision})
+    return report
+
+
+def refresh_figures(*, report_id: int, staff: StaffContext, now: datetime) -> ReformReport:
+    """Compute every figure anew; the text keeps what people wrote.
+
+    Raises ``PermissionDenied``, :class:`NotPossible`.
+    """
+    with transaction.atomic():
+        report = _draft(report_id, staff)
+        _compute(report, now)
+        _trace("computed", report, get_user(user_id=staff.user_id), now)
+    return report
+
+
+def submit_report(*, report_id: int, staff: StaffContext, now: datetime) -> Paper:
+    """Make the paper and lay it before the leader. Submitted twice it is one paper.
+
+    Raises ``PermissionDenied``, :class:`NotPossible`, :class:`UnknownFigures`.
+    """
+    with transaction.atomic():
+        report = locked_report(report_id)
+        policies.require(policies.may_draft(staff, report.agency_id))
+        if report.state == ReportState.SUBMITTED:
+            return papers_of(report).filter(state=PaperState.DRAFT).latest("id")
+        if report.state != ReportState.DRAFT:
+            raise NotPossible(report.state)
+        content = _content(report)
+        report.state = ReportState.SUBMITTED
+        report.save(update_fields=["state"])
+        actor = get_user(user_id=staff.user_id)
+        _trace("submitted", report, actor, now)
+        return make_paper(
+            kind=PaperKind.REPORT,
+            agency=report.agency,
+            title=title_of(report),
+            template="reform/papers/typst/document.typ",
+            data=content,
+            made_by=actor,
+            subject=(SUBJECT, report.uuid),
+            addressees=[get_province()],
+            now=now,
+        )
+
+
+def send_report(*, report_id: int, staff: StaffContext, now: datetime) -> ReformReport:
+    """Note that the signed and sealed report has gone out today; the province is told.
+
+    Sent twice, the first day counts.
+
+    Raises ``PermissionDenied``, :class:`NotPossible` (also while the seal is missing).
+    """
+    with transaction.atomic():
+        report = locked_report(report_id)
+        policies.require(policies.may_send(staff, report.agency_id))
+        if report.state == ReportState.SENT:
+            return report
+        if (
+            report.state != ReportState.SIGNED
+            or not papers_of(report).filter(state=PaperState.SEALED).exists()
+        ):
+            raise NotPossible(report.state)
+        report.state, report.sent_on = ReportState.SENT, timezone.localdate(now)
+        report.save(update_fields=["state", "sent_on"])
+        _trace("sent", report, get_user(user_id=staff.user_id), now, {"symbol": report.document_number})
+        for manager in list_managers(on=report.sent_on):
+            _tell(report, manager, now)
+    return report
+
+
+def follow_papers() -> None:
+    """Called once when Django is ready."""
+    follow(subject_type=SUBJECT, follower=Follower(signed=_on_signed, cancelled=_on_cancelled))
+
+
+def papers_of(report: ReformReport) -> QuerySet[Paper]:
+    """Papers of the report, unordered."""
+    return list_papers_of(subject_type=SUBJECT, subject_id=report.uuid)
+
+
+def title_of(report: ReformReport) -> str:
+    """What the document is about, in Vietnamese."""
+    return _TITLES[ReportKind(report.kind)].format(year=report.year)
+
+
+def locked_report(report_id: int) -> ReformReport:
+    """The report with its agency, locked."""
+    return ReformReport.objects.select_for_update(of=("self",)).select_related("agency").get(pk=report_id)
+
+
+def _on_signed(paper: Paper, now: datetime) -> None:
+    report = _report_of(paper)
+    if report.state != ReportState.SUBMITTED:
+        raise PaperRefused("cancelled")
+    report.state, report.signed_on, report.document_number = ReportState.SIGNED, paper.issued_on, paper.symbol
+    report.save(update_fields=["state", "signed_on", "document_number"])
+    _trace("signed", report, paper.signer, now, {"symbol": paper.symbol})
+
+
+def _on_cancelled(paper: Paper, now: datetime) -> None:
+    """A refused or withdrawn paper leads back to the desk; what was sent stays sent."""
+    report = _report_of(paper)
+    if report.state not in (ReportState.SUBMITTED, ReportState.SIGNED):
+        return
+    report.state, report.signed_on, report.document_number = ReportState.DRAFT, None, ""
+    report.save(update_fields=["state", "signed_on", "document_number"])
+    _trace("sent_back", report, paper.cancelled_by, now, {"reason": paper.cancel_reason})
+
+
+def _report_of(paper: Paper) -> ReformReport:
+    return locked_report(ReformReport.objects.values_list("pk", flat=True).get(uuid=paper.subject_id))
+
+
+def _draft(report_id: int, staff: StaffContext) -> ReformReport:
+    report = locked_report(report_id)
+    policies.require(policies.may_draft(staff, report.agency_id))
+    if report.state != ReportState.DRAFT:
+        raise NotPossible(report.state)
+    return report
+
+
+def _compute(report: ReformReport, now: datetime) -> None:
+    computed = compute(
+        agency_code=report.agency.code, period=Period(start=report.starts_on, end=report.ends_on)
+    )
+    rows = [
+        ReportFigure(
+            report=report,
+            key=each.key,
+            kind=each.kind,
+            name=each.name,
+            unit=each.unit,
+            value=each.value,
+            earlier=each.earlier,
+            records=each.records,
+            computed_at=now,
+        )
+        for each in computed
+    ]
+    ReportFigure.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["report", "key"],
+        update_fields=["kind", "name", "unit", "value", "earlier", "records", "computed_at"],
+    )
+    report.computed_at = now
+    report.save(update_fields=["computed_at"])
+
+
+def _content(report: ReformReport) -> dict[str, Any]:
+    figures = by_key(report.figures.all())
+    sections = list(report.sections.order_by("order"))
+    unknown = writing.unknown_tokens((section.text for section in sections), figures)
+    if unknown:
+        raise UnknownFigures(unknown)
+    days = {"first": format_date(report.starts_on), "last": format_date(report.ends_on)}
+    return {
+        "heading": "Báo cáo",
+        "subject": title_of(report),
+        "addressee": "Ủy ban nhân dân tỉnh; Sở Nội vụ",
+        "bases": ["Số liệu từ ngày {first} đến ngày {last}.".format(**days)],
+        "sections": [
+            {"heading": section.heading, "paragraphs": writing.paper_lines(section.text, figures)}
+            for section in sections
+            if section.text
+        ],
+        "recipients": ["Như trên", "Lãnh đạo cơ quan"],
+        "archive": "VT",
+    }
+
+
+def _tell(report: ReformReport, manager: User, now: datetime) -> None:
+    with translation.override(manager.language):
+        in_english = manager.language == "en"
+        context = {
+            "code": _("Reform report %(number)s") % {"number": report.document_number},
+            "state_text": _("has been sent"),
+            "items": [report.agency.name_en if in_english else report.agency.name_vi],
+        }
+    notify(
+        recipient_id=manager.pk,
+        template="reform_news",
+        context=context,
+        language=manager.language,
+        subject_type="reform_report",
+        subject_id=report.uuid,
+        url=reverse("reports:report", args=[report.uuid]),
+        channels=(Channel.IN_APP,),
+        now=now,
+    )
+
+
+def _trace(
+    act: str, report: ReformReport, actor: User | None, now: datetime, detail: dict[str, object] | None = None
+) -> None:
+    record(
+        action=f"reform_report.{act}",
+        now=now,
+        actor=actor,
+        agency_code=report.agency.code,
+        object_type="reform_report",
+        object_id=report.uuid,
+        detail=detail,
+    )

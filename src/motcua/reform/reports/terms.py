@@ -1,0 +1,95 @@
+"""Which reports a year asks of whom: dated rows with their source, read from a data file."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from motcua.platform.calendar.api import calendar_for
+from motcua.reform.rules.reports import Term, TermRule, terms_of_year
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Regime:
+    """The duty to report from ``valid_from`` on, for agencies of some kinds."""
+
+    valid_from: date
+    agency_kinds: frozenset[str]
+    rules: tuple[TermRule, ...]
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outline:
+    """One section as a new draft begins: its heading, its first words and the figures it takes up."""
+
+    key: str
+    heading: str
+    text: str
+    prefixes: tuple[str, ...]
+    lists: tuple[tuple[str, str], ...]
+
+
+@cache
+def list_regimes() -> tuple[Regime, ...]:
+    """Every row of the data file, oldest first."""
+    rows = json.loads((DATA / "terms.json").read_text(encoding="utf-8"))["rows"]
+    return tuple(sorted((_regime(row) for row in rows), key=lambda row: row.valid_from))
+
+
+def regime_of(year: int) -> Regime | None:
+    """The regime in force on the first day of a year; None before the first one."""
+    rows = [row for row in list_regimes() if row.valid_from <= date(year, 1, 1)]
+    return rows[-1] if rows else None
+
+
+def list_terms(*, year: int, calendar: str = "VN") -> tuple[Term, ...]:
+    """The reports of a year, in order; none for a year before the first regime."""
+    regime = regime_of(year)
+    if regime is None:
+        return ()
+    return terms_of_year(regime.rules, year=year, calendar=calendar_for(calendar))
+
+
+def find_term(*, year: int, kind: str, calendar: str = "VN") -> Term | None:
+    return next((term for term in list_terms(year=year, calendar=calendar) if term.kind == kind), None)
+
+
+@cache
+def list_outlines() -> tuple[Outline, ...]:
+    """Sections of a new draft, in order."""
+    rows = json.loads((DATA / "sections.json").read_text(encoding="utf-8"))["sections"]
+    return tuple(
+        Outline(
+            key=row["key"],
+            heading=row["heading"],
+            text=row["text"],
+            prefixes=tuple(row["prefixes"]),
+            lists=tuple((words, key) for words, key in row.get("lists", ())),
+        )
+        for row in rows
+    )
+
+
+def _regime(row: dict[str, Any]) -> Regime:
+    rules = (
+        TermRule(
+            kind=term["kind"],
+            start=tuple(term["start"]),
+            end=tuple(term["end"]),
+            due=tuple(term["due"]),
+        )
+        for term in row["terms"]
+    )
+    return Regime(
+        valid_from=date.fromisoformat(row["valid_from"]),
+        agency_kinds=frozenset(row["agency_kinds"]),
+        rules=tuple(rules),
+        source=row["source"],
+        verified=row["verified"],
+    )

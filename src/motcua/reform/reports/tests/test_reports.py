@@ -1,0 +1,181 @@
+"""Reports: begun from the records, written by people, signed, sealed, sent."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from motcua.notifications.api import Message
+from motcua.platform.indicators.api import Period, get_indicator
+from motcua.reform.papers.api import cancel_paper, seal_paper, sign_paper
+from motcua.reform.plan.tests.conftest import NOW, TODAY, agency, make_task, staff
+from motcua.reform.reports import services
+from motcua.reform.reports.models import ReformReport
+from motcua.reform.reports.writing import paper_lines
+
+DAY = timedelta(days=1)
+
+
+def start(who="cv.vp", kind="m9", year=2026, of="SKHCN"):
+    return services.start_report(agency_id=agency(of).pk, year=year, kind=kind, staff=staff(who), now=NOW)
+
+
+@pytest.fixture
+def report(plan, today):
+    make_task(
+        plan, due_on=date(2026, 3, 31), done_on=date(2026, 3, 30), state="done", text="Ban hành danh mục"
+    )
+    make_task(plan, due_on=date(2026, 6, 30), text="Rà soát biểu mẫu")
+    return start()
+
+
+def figure(report, key):
+    return report.figures.get(key=key)
+
+
+def text_of(report, key):
+    return report.sections.get(key=key).text
+
+
+def save(report, who="cv.vp", revision=0, **texts):
+    return services.save_text(report_id=report.pk, texts=texts, revision=revision, staff=staff(who), now=NOW)
+
+
+def test_a_draft_begins_with_figures_and_names_of_tasks(report):
+    assert figure(report, "plan.tasks_due").value == "2"
+    assert figure(report, "plan.tasks_done").value == "1"
+    assert next(record["label"] for record in figure(report, "plan.tasks_open").records).endswith(
+        "Rà soát biểu mẫu"
+    )
+    assert "[[plan.tasks_done]]" in text_of(report, "plan")
+    lines = paper_lines(text_of(report, "plan"), {row.key: row for row in report.figures.all()})
+    assert any("Rà soát biểu mẫu" in line for line in lines)
+    assert not any("[[" in line for line in lines)
+
+
+def test_a_term_has_one_report(report):
+    assert start().pk == report.pk
+    assert ReformReport.objects.count() == 1
+
+
+def test_terms_that_nobody_asks_for_are_refused(province, today):
+    for kind, year in (("weekly", 2026), ("q1", 2019)):
+        with pytest.raises(services.NotOwed):
+            start(kind=kind, year=year)
+
+
+def test_new_figures_leave_what_people_wrote(report, plan):
+    save(report, plan="Kết quả: [[plan.tasks_done]] nhiệm vụ. Lời của chuyên viên.")
+    make_task(plan, due_on=date(2026, 5, 5), done_on=date(2026, 5, 4), state="done")
+    services.refresh_figures(report_id=report.pk, staff=staff("cv.vp"), now=NOW + DAY)
+    assert figure(report, "plan.tasks_done").value == "2"
+    assert figure(report, "plan.tasks_done").computed_at == NOW + DAY
+    assert text_of(report, "plan") == "Kết quả: [[plan.tasks_done]] nhiệm vụ. Lời của chuyên viên."
+
+
+def test_a_text_saved_by_somebody_else_is_not_overwritten(report):
+    save(report, problems="Của người thứ nhất")
+    with pytest.raises(services.ChangedMeanwhile):
+        save(report, problems="Của người thứ hai")
+    assert text_of(report, "problems") == "Của người thứ nhất"
+
+
+@pytest.mark.parametrize("who", ["giamdoc", "truongphong", "vanthu", "cchc.sxd", "quanly.cchc", "kiemtra"])
+def test_only_the_reform_officer_writes(report, who):
+    for do in (
+        lambda: start(who=who),
+        lambda: save(report, who=who, plan="x"),
+        lambda: services.refresh_figures(report_id=report.pk, staff=staff(who), now=NOW),
+        lambda: services.submit_report(report_id=report.pk, staff=staff(who), now=NOW),
+    ):
+        with pytest.raises(PermissionDenied):
+            do()
+
+
+def test_a_text_with_an_unknown_figure_is_not_signed(report):
+    save(report, next="Phấn đấu [[plan.tasks_dnoe]]")
+    with pytest.raises(services.UnknownFigures, match=r"plan\.tasks_dnoe"):
+        services.submit_report(report_id=report.pk, staff=staff("cv.vp"), now=NOW)
+
+
+def test_a_refused_paper_opens_the_draft_again(report):
+    paper = services.submit_report(report_id=report.pk, staff=staff("cv.vp"), now=NOW)
+    with pytest.raises(services.NotPossible):
+        save(report, plan="x")
+    cancel_paper(paper=paper, reason="Nêu rõ nguyên nhân", staff=staff("giamdoc"), now=NOW)
+    assert save(report, plan="x").state == "draft"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_signed_sealed_and_sent_once(report, signing_twins):
+    signing_twins("user:giamdoc", "Phạm Đức Thắng")
+    signing_twins("seal:SKHCN", "Sở Khoa học và Công nghệ", kind="seal")
+
+    def send(now=NOW):
+        return services.send_report(report_id=report.pk, staff=staff("vanthu"), now=now)
+
+    paper = services.submit_report(report_id=report.pk, staff=staff("cv.vp"), now=NOW)
+    with pytest.raises(services.NotPossible):
+        send()
+    paper = sign_paper(paper=paper, staff=staff("giamdoc"), now=NOW)
+    with pytest.raises(services.NotPossible):
+        send()
+    seal_paper(paper=paper, staff=staff("vanthu"), now=NOW)
+    sent = {send(now=NOW + number * DAY).sent_on for number in range(2)}
+    assert sent == {TODAY}
+    report.refresh_from_db()
+    assert (report.state, report.document_number, report.signed_on) == ("sent", paper.symbol, TODAY)
+    managers = set(Message.objects.values_list("recipient__username", flat=True))
+    assert managers == {"quanly.cchc", "tp.cchc"}
+
+
+def sent(kind, sent_on, year=2026, of="SKHCN", **values):
+    due = {
+        "q1": date(year, 3, 20),
+        "h1": date(year, 6, 20),
+        "m9": date(year, 9, 21),
+        "year": date(year, 12, 20),
+    }
+    return ReformReport.objects.create(
+        agency=agency(of),
+        year=year,
+        kind=kind,
+        starts_on=date(year - 1, 12, 15),
+        ends_on=date(year, 3, 14),
+        due_on=due[kind],
+        state="sent" if sent_on else "draft",
+        sent_on=sent_on,
+        created_at=NOW,
+        **values,
+    )
+
+
+def count(key, period, of="SKHCN"):
+    indicator = get_indicator(key)
+    value = indicator.value_of(indicator.values(period), of)
+    assert value == Fraction(len(indicator.records(of, period)))
+    return value
+
+
+def test_late_and_missing_follow_from_dates(province, today):
+    year = Period(start=date(2026, 1, 1), end=date(2026, 12, 31))
+    sent("q1", date(2026, 3, 20))
+    sent("h1", date(2026, 6, 23))
+    sent("m9", None)
+    # Today is 16/11: the yearly report is not due yet.
+    assert (count("rpt.late", year), count("rpt.missing", year)) == (1, 1)
+    assert (count("rpt.late", year, "SXD"), count("rpt.missing", year, "SXD")) == (0, 3)
+    assert (count("rpt.late", year, "PVHCC"), count("rpt.missing", year, "PVHCC")) == (0, 0)
+
+
+def test_what_was_sent_after_the_period_was_missing_in_it(province, today):
+    sent("h1", date(2026, 7, 10))
+    half = Period(start=date(2026, 1, 1), end=date(2026, 6, 30))
+    assert (count("rpt.late", half), count("rpt.missing", half)) == (0, 2)
+
+
+def test_all_agencies_cost_two_statements(province, today, django_assert_max_num_queries):
+    get_indicator("rpt.late").values(Period(start=date(2026, 1, 1), end=date(2026, 12, 31)))
+    with django_assert_max_num_queries(2):
+        get_indicator("rpt.late").values(Period(start=date(2026, 1, 1), end=date(2026, 12, 31)))
