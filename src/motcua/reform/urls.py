@@ -14,4 +14,5 @@ urlpatterns = [
     path("office/cchc/van-ban/", include("motcua.reform.papers.urls")),
     path("", include("motcua.reform.papers.public_urls")),
     path("office/cchc/ket-qua/", include("motcua.reform.results.urls")),
+    path("", include("motcua.reform.results.public_urls")),
 ]

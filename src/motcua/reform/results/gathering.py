@@ -3,15 +3,13 @@
 from fractions import Fraction
 from typing import Final
 
+from motcua.reform.results.policies import COMPUTED, leading_column
 from motcua.reform.rules.edition import Criterion, Edition
-from motcua.reform.rules.robustness import SurveyRange
 from motcua.reform.rules.scoring import BadInput, Inputs, MissingInput
 from motcua.reform.rules.snapshot import COLUMNS, AgencyCard, Entry
-from motcua.reform.rules.survey_range import SurveyInput
 from motcua.reform.season.api import (
     Scorecard,
     Season,
-    State,
     cards,
     edition_of,
     list_scorecards,
@@ -20,16 +18,8 @@ from motcua.reform.season.api import (
 from motcua.reform.season.cards import Sheet, read_sheets
 from motcua.reform.season.queries import Held
 
-# While agencies still draft, only what was computed may be compared.
-_BEFORE_APPRAISAL: Final = (State.DRAFT, State.OPEN)
-COMPUTED: Final = "computed"
 # Points that no entry holds: an inspection's shortcoming took them down.
 SET_OTHERWISE: Final = "shortcoming"
-
-
-def leading_column(season: Season) -> str:
-    """The column that the standing is read from at this point of the season."""
-    return COMPUTED if season.state in _BEFORE_APPRAISAL else "final"
 
 
 def gather(season: Season) -> list[AgencyCard]:
@@ -38,11 +28,11 @@ def gather(season: Season) -> list[AgencyCard]:
     The column that leads stands as ``final`` too.
     """
     rows, edition = list(list_scorecards(season)), edition_of(season)
-    leading = leading_column(season)
+    leading = leading_column(season.state)
     names = (COMPUTED,) if leading == COMPUTED else COLUMNS
     sheets = {name: read_sheets(season, name, rows) for name in names}
     sheets["final"] = sheets[leading]
-    held, ranges = cards(season, leading), survey_inputs(season)
+    held, surveys = cards(season, leading), survey_inputs(season)
     return [
         AgencyCard(
             code=row.agency.code,
@@ -54,7 +44,7 @@ def gather(season: Season) -> list[AgencyCard]:
             },
             extras=held[row.agency.code].extras,
             disqualified=held[row.agency.code].disqualified,
-            surveys={code: _survey(item) for code, item in ranges.get(row.agency.code, {}).items()},
+            surveys=surveys.get(row.agency.code, {}),
         )
         for row in rows
     ]
@@ -83,7 +73,3 @@ def _points(criterion: Criterion, inputs: Inputs) -> tuple[Fraction | None] | No
         return (criterion.rule.score(inputs).points,)
     except (BadInput, MissingInput):
         return None
-
-
-def _survey(item: SurveyRange | SurveyInput) -> SurveyInput:
-    return item if isinstance(item, SurveyInput) else SurveyInput(low=item.low, high=item.high)

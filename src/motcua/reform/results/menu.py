@@ -1,5 +1,19 @@
 """Pages of this part in the menus."""
 
+from django.utils.translation import gettext_lazy as _
+
+from motcua.platform.ui.navigation import register_office_entry, register_portal_entry
+from motcua.reform.results.policies import READERS
+
 
 def register() -> None:
     """Called once when Django is ready."""
+    register_office_entry(
+        _("Results and ranking"),
+        "results:newest",
+        roles=READERS,
+        icon="trophy",
+        order=125,
+        group=_("Reform"),
+    )
+    register_portal_entry(_("Reform index"), "reform_index", order=60)

@@ -18,6 +18,7 @@ OWN: Final = (
     Role.INSPECTOR,
     Role.SURVEYOR,
 )
+COMPUTED, FINAL = "computed", "final"
 READERS: Final = (*OWN, *OVERSEERS, Role.AUDITOR)
 
 
@@ -35,6 +36,17 @@ def may_see(staff: StaffContext, season: Season, agency_id: int) -> bool:
     """May this person see the result of one agency in this season?"""
     own = staff.agencies_with(*OWN, Role.AUDITOR)
     return may_see_all(staff, season) or agency_id in own
+
+
+def column_for(staff: StaffContext, season: Season) -> str:
+    """Which points this person may see now: an agency learns what was appraised with the appeal window."""
+    is_known = season.state in (State.APPEAL, State.COUNCIL, State.FINAL, State.PUBLISHED)
+    return leading_column(season.state) if is_known or oversees(staff) else COMPUTED
+
+
+def leading_column(state: str) -> str:
+    """The column from which a season's standing is read: while agencies draft, only what was computed."""
+    return COMPUTED if state in (State.DRAFT, State.OPEN) else FINAL
 
 
 def may_publish(staff: StaffContext, season: Season) -> bool:

@@ -32,7 +32,13 @@ def test_the_ranking_is_printed_as_json(published):
         "class": "B",
     }
     assert [row["agency"] for row in rows] == ["SKHCN", "STC", "SYT", "SXD"]
-    assert run("ranking", "--year", 2026).output.splitlines()[0].split() == ["1", "SKHCN", "86.04", "1–2", "B"]
+    assert run("ranking", "--year", 2026).output.splitlines()[0].split() == [
+        "1",
+        "SKHCN",
+        "86.04",
+        "1–2",
+        "B",
+    ]
 
 
 def test_a_year_without_a_result_is_said_in_words(province):

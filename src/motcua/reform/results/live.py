@@ -1,0 +1,49 @@
+"""The live standing of one agency while its season runs."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from motcua.identity.api import Agency, StaffContext
+from motcua.reform.results.agency import Standing
+from motcua.reform.results.policies import FINAL, column_for, oversees
+from motcua.reform.results.presentation import named
+from motcua.reform.rules.index import Card
+from motcua.reform.season.api import CardState, Season, cards, edition_of, figures
+
+_BLOCKS: Final[dict[str, Promise]] = {
+    "with_dossiers": gettext_lazy("Agencies that receive dossiers"),
+    "without_dossiers": gettext_lazy("Agencies without dossiers"),
+    "vertical": gettext_lazy("Agencies of the central government"),
+}
+
+
+def block_name(block: str) -> str:
+    """A peer block in words; one that the house does not know by its code."""
+    return str(_BLOCKS.get(block, block))
+
+
+def standing(season: Season, agency: Agency, staff: StaffContext) -> Standing:
+    """Its cards as they are today, in the column that this person may see; of others nothing but for overseers."""
+    column = column_for(staff, season)
+    everybody = cards(season, column)
+    own = _own_column(season, agency) if column == FINAL else None
+    return Standing(
+        code=agency.code,
+        name=named(agency),
+        edition=edition_of(season),
+        card=everybody[agency.code],
+        figures=figures(season, agency.code, column),
+        own=own,
+        decided=everybody[agency.code] if own else None,
+        others={code: card for code, card in everybody.items() if code != agency.code}
+        if oversees(staff)
+        else {},
+    )
+
+
+def _own_column(season: Season, agency: Agency) -> Card | None:
+    """What the agency claimed, once its head has signed."""
+    is_submitted = season.scorecards.filter(agency=agency, state=CardState.SUBMITTED).exists()
+    return cards(season, "self")[agency.code] if is_submitted else None

@@ -1,0 +1,82 @@
+"""The reform index for everybody: only what is published, without an account and without script."""
+
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from motcua.platform.exports.api import Format, export_response
+from motcua.reform.results.agency import area_chart, criterion_lines, standing_of
+from motcua.reform.results.downloads import JSON_NAME, SIGNATURE_NAME, snapshot_response
+from motcua.reform.results.models import Snapshot
+from motcua.reform.results.presentation import export_table, make_board, ranking_chart
+from motcua.reform.results.queries import list_snapshots, published_snapshots, snapshot_of
+from motcua.reform.results.reading import reading_of
+
+_FORMATS = {"ket-qua.csv": "csv", "ket-qua.xlsx": "xlsx", "ket-qua.ods": "ods"}
+
+
+@require_safe
+def show_newest(request: HttpRequest) -> HttpResponse:
+    """The newest published year, or that there is none yet."""
+    newest = published_snapshots().defer("content", "signature").first()
+    if newest is None:
+        return render(request, "reform/results/public_none.html")
+    return redirect("reform_index_year", year=newest.year)
+
+
+@require_safe
+def show_year(request: HttpRequest, year: int) -> HttpResponse:
+    """Classes, intervals, groups, how it was computed, and everything to compute it again."""
+    snapshot = _snapshot(year)
+    board = make_board(reading_of(snapshot))
+    context: dict[str, Any] = {
+        "snapshot": snapshot,
+        "board": board,
+        "chart": ranking_chart(board),
+        "years": published_snapshots().values_list("year", flat=True),
+        "former": list_snapshots().filter(year=year).exclude(pk=snapshot.pk).order_by("-number"),
+        "settings": board.edition.settings,
+    }
+    return render(request, "reform/results/public_year.html", context)
+
+
+@require_safe
+def show_agency(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """One agency with the raw figures behind every criterion."""
+    reading = reading_of(_snapshot(year))
+    try:
+        standing = standing_of(reading, code)
+    except KeyError:
+        raise Http404 from None
+    context = {
+        "year": year,
+        "row": make_board(reading).row(code),
+        "standing": standing,
+        "result": standing.result,
+        "chart": area_chart(standing, own=standing.name, mean=""),
+        "criteria": criterion_lines(standing),
+    }
+    return render(request, "reform/results/public_agency.html", context)
+
+
+@require_safe
+def download(request: HttpRequest, year: int, name: str) -> HttpResponseBase:
+    """The ranking as a spreadsheet, the signed document, or its signature."""
+    snapshot = _snapshot(year)
+    if name in (JSON_NAME, SIGNATURE_NAME):
+        return snapshot_response(snapshot, is_signature=name == SIGNATURE_NAME)
+    if name not in _FORMATS:
+        raise Http404
+    columns, rows = export_table(make_board(reading_of(snapshot)))
+    wanted = cast(Format, _FORMATS[name])
+    return export_response(rows=rows, columns=columns, filename=f"chi-so-cai-cach-{year}", format=wanted)
+
+
+def _snapshot(year: int) -> Snapshot:
+    snapshot = snapshot_of(year)
+    if snapshot is None:
+        raise Http404
+    return snapshot

@@ -1,0 +1,206 @@
+"""Pages of results: who sees what, in which words, in how many statements."""
+
+import json
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+
+from motcua.platform.outbox.testing import run_jobs
+from motcua.reform.papers.models import Paper
+from motcua.reform.results.chain import check_file
+from motcua.reform.results.models import ResultRun, Snapshot
+from motcua.reform.results.runs import ask_nightly
+from motcua.reform.results.services import publish_season
+from motcua.reform.results.tests.conftest import NOW
+from motcua.reform.season.api import State
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def published(season, staff, seal):
+    return publish_season(season=season, staff=staff("quanly.cchc"), now=NOW)
+
+
+@pytest.fixture
+def visit(client, user):
+    def visit(who: str, name: str, *args: object, **query: str):
+        client.force_login(user(who))
+        return client.get(reverse(f"results:{name}", args=args), query)
+
+    return visit
+
+
+def post(client, user, who, name, *args, **data):
+    client.force_login(user(who))
+    return client.post(reverse(f"results:{name}", args=args), data)
+
+
+@pytest.mark.parametrize(
+    "who", ["cv.vp", "cchc.sxd", "giamdoc", "quanly.cchc", "thamdinh", "kiemtra", "chuyenvien"]
+)
+def test_everybody_in_office_reads_a_published_ranking(visit, published, who):
+    page = visit(who, "season", 2026)
+    assert page.status_code == 200
+    for words in ("86,04", "84,67–87,07", published.sha256):
+        assert words in page.content.decode()
+
+
+@pytest.mark.parametrize("who", ["quanly.cchc", "thamdinh", "hoidong", "kiemtra"])
+def test_before_publication_those_who_oversee_see_the_provisional_ranking(visit, season, who):
+    assert visit(who, "season", 2026).context["board"] is None
+    ask_nightly(now=NOW)
+    run_jobs()
+    assert "86,04" in visit(who, "season", 2026).content.decode()
+
+
+def test_before_publication_an_agency_is_led_to_itself_and_sees_nobody_else(visit, season):
+    assert visit("cv.vp", "season", 2026).url == reverse("results:agency", args=[2026, "SKHCN"])
+    assert visit("cv.vp", "agency", 2026, "SKHCN").status_code == 200
+    assert visit("cv.vp", "agency", 2026, "SXD").status_code == 404
+    assert visit("cv.vp", "agency", 2026, "KHONG").status_code == 404
+    assert visit("cchc.sgddt", "season", 2026).status_code == 403
+
+
+def test_the_own_page_before_the_appeal_window_shows_what_was_computed(example, visit):
+    season = example.season(state=State.APPRAISAL)
+    card = example.card(season, "SKHCN")
+    example.put(card, "C01", "appraised", None, {}, reason_code="not_applicable")
+    page = visit("cv.vp", "agency", 2026, "SKHCN").context
+    assert (page["result"].maximum, page["standing"].others, page["standing"].own) == (40, {}, None)
+
+
+def test_the_own_page_says_what_would_lift_the_index_and_by_how_much(visit, season):
+    page = visit("cv.vp", "agency", 2026, "SKHCN")
+    assert page.context["outlook"].lower == "90"
+    assert page.context["actions"][0].gain.startswith("+")
+    assert page.context["reach"]
+    assert [chart.id for chart in page.context["charts"]] == ["areas", "waterfall"]
+
+
+@pytest.mark.parametrize("who", ["congdan", "bientap"])
+def test_strangers_and_wrong_roles_are_kept_out(client, province, published, who):
+    from motcua.identity.api import find_user
+
+    client.force_login(find_user(username=who))
+    assert client.get(reverse("results:season", args=[2026])).status_code in (403, 404)
+
+
+def test_without_an_account_one_signs_in(client, published):
+    assert client.get(reverse("results:season", args=[2026])).status_code == 302
+
+
+def test_publishing_by_button_runs_in_the_background(client, user, season, seal):
+    assert post(client, user, "quanly.cchc", "ask", 2026, "publication").status_code == 302
+    run_jobs()
+    assert Snapshot.objects.get().year == 2026
+
+
+@pytest.mark.parametrize(("who", "status"), [("cv.vp", 403), ("thamdinh", 403), ("kiemtra", 403)])
+def test_the_buttons_are_refused_to_others(client, user, season, who, status):
+    for kind in ("publication", "provisional"):
+        assert post(client, user, who, "ask", 2026, kind).status_code == status
+    assert not ResultRun.objects.exists()
+
+
+def test_buttons_take_no_other_method_and_no_unknown_kind(client, user, season):
+    client.force_login(user("quanly.cchc"))
+    assert client.get(reverse("results:ask", args=[2026, "publication"])).status_code == 405
+    assert client.post(reverse("results:ask", args=[2026, "khac"])).status_code == 404
+
+
+def test_a_correction_without_a_reason_keeps_the_page(client, user, published):
+    page = post(client, user, "quanly.cchc", "ask", 2026, "correction", reason=" ")
+    assert (page.status_code, "86,04" in page.content.decode()) == (422, True)
+
+
+def test_a_failed_publication_says_what_to_do(client, user, season, settings, tmp_path, visit):
+    settings.DATA_DIR = tmp_path
+    post(client, user, "quanly.cchc", "ask", 2026, "publication")
+    run_jobs()
+    assert visit("quanly.cchc", "season", 2026).context["failure"]
+
+
+def test_the_report_is_one_draft_document_however_often_asked(client, user, published):
+    first = post(client, user, "quanly.cchc", "report", 2026)
+    assert post(client, user, "quanly.cchc", "report", 2026).url == first.url
+    paper = Paper.objects.get()
+    assert paper.agency.code == "SNV"
+    assert "86,04" in json.dumps(paper.data)
+    assert client.get(reverse("papers:file", args=[paper.uuid])).status_code == 200
+
+
+def test_exports_hold_the_whole_ranking(visit, published):
+    assert b"86.04" in b"".join(visit("cv.vp", "season", 2026, _export="csv").streaming_content)
+    ods = zipfile.ZipFile(BytesIO(visit("cv.vp", "season", 2026, _export="ods").content))
+    assert b'office:value="86.04"' in ods.read("content.xml")
+    assert visit("cv.vp", "season", 2026, _export="xlsx")["Content-Disposition"].endswith('.xlsx"')
+
+
+def test_the_board_costs_the_same_for_any_number_of_agencies(visit, published, django_assert_max_num_queries):
+    visit("cv.vp", "season", 2026)
+    with django_assert_max_num_queries(15):
+        visit("cv.vp", "season", 2026)
+
+
+def test_peer_blocks_have_places_of_their_own(example, staff, seal, visit):
+    season = example.season()
+    for code, block in (("SKHCN", "vertical"), ("STC", "vertical"), ("SXD", "other"), ("SYT", "other")):
+        season.scorecards.filter(agency__code=code).update(block=block)
+    publish_season(season=season, staff=staff("quanly.cchc"), now=NOW)
+    board = visit("cv.vp", "season", 2026, khoi="other").context["board"]
+    assert [(row.code, row.rank) for row in board.rows] == [("SYT", 1), ("SXD", 2)]
+
+
+def test_two_published_years_make_a_trend_and_a_like_for_like(example, staff, seal, visit):
+    for year in (2025, 2026):
+        publish_season(season=example.season(year=year), staff=staff("quanly.cchc"), now=NOW)
+    assert [chart.id for chart in visit("cv.vp", "season", 2026).context["charts"]] == [
+        "ranking",
+        "heat-map",
+        "trend",
+    ]
+    progress = visit("cv.vp", "agency", 2026, "SKHCN").context["progress"]
+    # The plan of 20 January 2026 was late for 2025 and in time for 2026.
+    assert (progress.count, progress.change) == (12, "+1,25")
+
+
+# Everybody's page.
+
+
+def test_only_published_years_are_public(client, season):
+    assert client.get("/chi-so-cai-cach/").status_code == 200
+    assert client.get("/chi-so-cai-cach/2026/").status_code == 404
+    assert client.get("/chi-so-cai-cach/2026/tai-ve/ban-chup.json").status_code == 404
+
+
+def test_the_public_page_needs_no_account_and_tells_everything(client, published):
+    assert client.get("/chi-so-cai-cach/").url == "/chi-so-cai-cach/2026/"
+    text = client.get("/chi-so-cai-cach/2026/").content.decode()
+    for words in ("86,04", "84,67–87,07", "1–2", published.sha256, "motcua reform recompute"):
+        assert words in text
+    assert client.get("/chi-so-cai-cach/2026/?language=en").status_code == 200
+
+
+def test_the_public_page_of_an_agency_shows_the_raw_figures(client, published):
+    text = client.get("/chi-so-cai-cach/2026/SKHCN/").content.decode()
+    assert "11.940" in text
+    assert "12.000" in text
+    assert client.get("/chi-so-cai-cach/2026/KHONG/").status_code == 404
+
+
+def test_the_downloads_fit_together(client, published):
+    address = "/chi-so-cai-cach/2026/tai-ve/"
+    content = client.get(f"{address}ban-chup.json").content
+    signature = client.get(f"{address}ban-chup.p7s").content
+    assert check_file(content=content, signature=signature) == []
+    for name in ("ket-qua.csv", "ket-qua.ods", "ket-qua.xlsx"):
+        assert client.get(f"{address}{name}").status_code == 200
+    assert client.get(f"{address}khac.exe").status_code == 404
+
+
+def test_no_name_of_a_person_leaves_the_house(client, published, user):
+    content = client.get("/chi-so-cai-cach/2026/tai-ve/ban-chup.json").content.decode()
+    assert user("quanly.cchc").full_name not in content

@@ -1,0 +1,279 @@
+"""Pages of results in the office: the board of a year, one agency, computing, publishing, downloads."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.identity.api import Role, StaffRequest, refuse, role_required
+from motcua.platform import clock
+from motcua.platform.exports.api import Format, export_response
+from motcua.reform.results import live, services
+from motcua.reform.results.agency import (
+    action_lines,
+    area_chart,
+    criterion_lines,
+    outlook_of,
+    progress_of,
+    reach_lines,
+    standing_of,
+    waterfall_chart,
+    year_end_of,
+)
+from motcua.reform.results.downloads import JSON_NAME, SIGNATURE_NAME, snapshot_response
+from motcua.reform.results.forms import CorrectionForm
+from motcua.reform.results.models import RunKind, Snapshot
+from motcua.reform.results.policies import READERS, may_publish, may_see, may_see_all
+from motcua.reform.results.presentation import (
+    Board,
+    export_table,
+    heat_chart,
+    make_board,
+    ranking_chart,
+    trend_chart,
+)
+from motcua.reform.results.queries import (
+    current_snapshot,
+    list_snapshots,
+    newest_run,
+    open_runs,
+    provisional,
+    published_snapshots,
+)
+from motcua.reform.results.reading import Reading, read_document, reading_of
+from motcua.reform.results.report import draft_report
+from motcua.reform.results.runs import ask_run
+from motcua.reform.results.wording import problem_words
+from motcua.reform.season.api import Season, State, list_seasons, season_of
+
+_FORMATS = ("csv", "xlsx", "ods")
+
+
+@require_safe
+@role_required(*READERS)
+def show_newest(request: StaffRequest) -> HttpResponse:
+    """Leads to the newest year that has anything to show."""
+    season = list_seasons().first()
+    if season is None:
+        return render(request, "reform/results/none.html")
+    return redirect("results:season", year=season.year)
+
+
+@require_safe
+@role_required(*READERS)
+def show_season(request: StaffRequest, year: int) -> HttpResponseBase:
+    """The board of a year; before it is published an agency is led to its own page."""
+    season = _season(year)
+    if not may_see_all(request.staff, season):
+        return _to_own(request, season)
+    wanted = request.GET.get("_export", "")
+    snapshot = current_snapshot(season)
+    board = _board(request, season, snapshot)
+    if board and wanted in _FORMATS:
+        return _export(board, wanted)
+    return _season_page(request, season, snapshot, board)
+
+
+def _board(request: StaffRequest, season: Season, snapshot: Snapshot | None) -> Board | None:
+    run = None if snapshot else provisional(season)
+    reading = _reading(snapshot, run)
+    return make_board(reading, block=_block(request, reading)) if reading else None
+
+
+def _season_page(
+    request: StaffRequest,
+    season: Season,
+    snapshot: Snapshot | None,
+    board: Board | None,
+    *,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    context = {**_board_context(request, season, snapshot, board), **more}
+    return render(request, "reform/results/season.html", context, status=status)
+
+
+def _reading(snapshot: Snapshot | None, run: Any) -> Reading | None:
+    if snapshot is not None:
+        return reading_of(snapshot)
+    return read_document(run.document) if run is not None else None
+
+
+def _block(request: StaffRequest, reading: Reading) -> str:
+    wanted = request.GET.get("khoi", "")
+    return wanted if wanted in {agency.block for agency in reading.agencies} else ""
+
+
+def _to_own(request: StaffRequest, season: Season) -> HttpResponse:
+    own = request.staff.agencies_with(*READERS)
+    card = season.scorecards.filter(agency__in=own).select_related("agency").order_by("agency__code").first()
+    if card is None:
+        return refuse(request, reason="role")
+    return redirect("results:agency", year=season.year, code=card.agency.code)
+
+
+def _export(board: Board, wanted: str) -> HttpResponseBase:
+    columns, rows = export_table(board)
+    name = f"chi-so-cai-cach-{board.edition.year}"
+    return export_response(rows=rows, columns=columns, filename=name, format=cast(Format, wanted))
+
+
+def _board_context(
+    request: StaffRequest, season: Season, snapshot: Snapshot | None, board: Board | None
+) -> dict[str, Any]:
+    may = may_publish(request.staff, season)
+    under_way = open_runs(season).first()
+    context: dict[str, Any] = {
+        "season": season,
+        "board": board,
+        "snapshot": snapshot,
+        "computed_at": _made_at(board),
+        "under_way": under_way,
+        "may_compute": may and snapshot is None and under_way is None,
+        "may_publish": may and season.state == State.FINAL and under_way is None,
+        "may_correct": may and snapshot is not None,
+        "correction_form": CorrectionForm(),
+        "years": _years(year=season.year),
+        "chain": list_snapshots().filter(season=season).order_by("-number") if snapshot else [],
+        "failure": _failure(season) if may else "",
+    }
+    if board is not None:
+        context["blocks"] = _block_tabs(request, board)
+        context["charts"] = _board_charts(board)
+    return context
+
+
+def _made_at(board: Board | None) -> datetime | None:
+    return datetime.fromisoformat(board.reading.document["made_at"]) if board else None
+
+
+def _failure(season: Season) -> str:
+    kind = RunKind.CORRECTION if season.state == State.PUBLISHED else RunKind.PUBLICATION
+    run = newest_run(season, kind)
+    return problem_words(run.problem) if run is not None and run.problem else ""
+
+
+def _years(*, year: int) -> list[dict[str, Any]]:
+    return [
+        {"label": str(season.year), "url": f"../{season.year}/", "current": season.year == year}
+        for season in list_seasons()
+    ]
+
+
+def _block_tabs(request: StaffRequest, board: Board) -> list[dict[str, Any]]:
+    if not board.blocks:
+        return []
+    chosen = request.GET.get("khoi", "")
+    rows = [{"label": _("All agencies"), "url": "?", "current": not chosen}]
+    return rows + [
+        {"label": live.block_name(block), "url": f"?khoi={block}", "current": chosen == block}
+        for block in board.blocks
+    ]
+
+
+def _board_charts(board: Board) -> list[Any]:
+    past = [reading_of(row) for row in published_snapshots()[:5]]
+    trend = trend_chart(past, [row.code for row in board.rows])
+    return [chart for chart in (ranking_chart(board), heat_chart(board), trend) if chart is not None]
+
+
+@require_safe
+@role_required(*READERS)
+def show_agency(request: StaffRequest, year: int, code: str) -> HttpResponse:
+    """One agency: published figures, or while the season runs the live standing of the own one."""
+    season = _season(year)
+    card = season.scorecards.filter(agency__code=code).select_related("agency").first()
+    if card is None or not may_see(request.staff, season, card.agency_id):
+        raise Http404
+    snapshot = current_snapshot(season)
+    if snapshot is not None:
+        standing = standing_of(reading_of(snapshot), code)
+    else:
+        standing = live.standing(season, card.agency, request.staff)
+    former = published_snapshots().filter(year__lt=year).first()
+    charts = [
+        area_chart(standing, own=standing.name, mean=_("Mean of all agencies")),
+        waterfall_chart(standing),
+        trend_chart([reading_of(row) for row in published_snapshots()[:5]], [code]),
+    ]
+    context = {
+        "season": season,
+        "standing": standing,
+        "result": standing.result,
+        "is_live": snapshot is None,
+        "row": make_board(reading_of(snapshot)).row(code) if snapshot else None,
+        "charts": [chart for chart in charts if chart is not None],
+        "reach": reach_lines(standing),
+        "actions": action_lines(standing),
+        "outlook": outlook_of(standing),
+        "year_end": year_end_of(standing, today=timezone.localdate(clock.now())),
+        "progress": progress_of(standing, reading_of(former) if former else None),
+        "criteria": criterion_lines(standing),
+        "sees_all": may_see_all(request.staff, season),
+    }
+    return render(request, "reform/results/agency.html", context)
+
+
+@require_POST
+@role_required(Role.REFORM_MANAGER)
+def ask(request: StaffRequest, year: int, kind: str) -> HttpResponse:
+    """Compute the provisional standing, publish, or correct: in the background."""
+    season = _season(year)
+    if not may_publish(request.staff, season):
+        return refuse(request, reason="role")
+    if kind not in RunKind.values:
+        raise Http404
+    form = CorrectionForm(request.POST) if kind == RunKind.CORRECTION else None
+    if form is not None and not form.is_valid():
+        snapshot = current_snapshot(season)
+        board = _board(request, season, snapshot)
+        return _season_page(request, season, snapshot, board, status=422, correction_form=form)
+    reason = form.cleaned_data["reason"] if form is not None else ""
+    try:
+        ask_run(season=season, kind=RunKind(kind), staff=request.staff, now=clock.now(), reason=reason)
+    except services.PublishRefused as refused:
+        messages.error(request, problem_words(refused.code))
+    else:
+        messages.info(
+            request, _("The computation has begun. This page shows its progress when it is loaded again.")
+        )
+    return redirect("results:season", year=year)
+
+
+@require_POST
+@role_required(Role.REFORM_MANAGER)
+def report(request: StaffRequest, year: int) -> HttpResponse:
+    """The report on the result as a draft document, which the leader signs and the clerk seals."""
+    season = _season(year)
+    snapshot = current_snapshot(season)
+    if snapshot is None:
+        raise Http404
+    if not may_publish(request.staff, season):
+        return refuse(request, reason="role")
+    paper = draft_report(snapshot=snapshot, season=season, staff=request.staff, now=clock.now())
+    return redirect("papers:paper", uuid=paper.uuid)
+
+
+@require_safe
+@role_required(*READERS)
+def download(request: StaffRequest, year: int, name: str) -> HttpResponse:
+    """The signed document or its signature."""
+    snapshot = current_snapshot(_season(year))
+    if snapshot is None:
+        raise Http404
+    if name not in (JSON_NAME, SIGNATURE_NAME):
+        raise Http404
+    return snapshot_response(snapshot, is_signature=name == SIGNATURE_NAME)
+
+
+def _season(year: int) -> Season:
+    season = season_of(year)
+    if season is None:
+        raise Http404
+    return season
