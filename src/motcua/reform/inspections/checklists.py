@@ -11,6 +11,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from motcua.identity.api import User
+from motcua.platform.audit.api import record
 from motcua.reform.inspections.models import InspectionChecklist
 
 DATA = Path(__file__).parent / "data" / "checklists.json"
@@ -56,6 +58,7 @@ def add_version(
     items: Sequence[Item],
     valid_from: date,
     source: str,
+    actor: User,
     now: datetime,
 ) -> InspectionChecklist:
     """The next version of a checklist; visits that began keep theirs. The same items again give the same version."""
@@ -66,7 +69,7 @@ def add_version(
         return same
     versions = InspectionChecklist.objects.filter(key=after.key)
     last = versions.aggregate(last=Max("number"))["last"] or 0
-    return InspectionChecklist.objects.create(
+    added = InspectionChecklist.objects.create(
         key=after.key,
         number=last + 1,
         name_vi=name_vi,
@@ -78,6 +81,15 @@ def add_version(
         source=source,
         created_at=now,
     )
+    record(
+        action="inspection.checklist_added",
+        now=now,
+        actor=actor,
+        object_type="inspection_checklist",
+        object_id=added.pk,
+        detail={"checklist": added.number},
+    )
+    return added
 
 
 def digest_of(items: Sequence[Item]) -> str:

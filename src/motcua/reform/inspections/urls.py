@@ -1,7 +1,62 @@
-"""Addresses of this part."""
+"""Addresses of inspections in the office."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from motcua.reform.inspections.views import (
+    checklists,
+    conclusion,
+    inspection,
+    lists,
+    plans,
+    shortcoming,
+    visit,
+)
 
 app_name = "inspections"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", lists.show_inspections, name="list"),
+    path("ke-hoach/", lists.show_plans, name="plans"),
+    path("ke-hoach/them/", plans.new_plan, name="new_plan"),
+    path("ke-hoach/<uuid:uuid>/", plans.show_plan, name="plan"),
+    path("ke-hoach/<uuid:uuid>/sua/", plans.change_plan, name="change_plan"),
+    path("ke-hoach/<uuid:uuid>/them/", plans.add_inspection, name="add"),
+    path("ke-hoach/<uuid:uuid>/trinh/", plans.submit_plan, name="submit_plan"),
+    path("ke-hoach/<uuid:uuid>/doan/", plans.appoint_team, name="team"),
+    path("ton-tai/", lists.show_shortcomings, name="shortcomings"),
+    path("ton-tai/tu-tham-dinh/", lists.show_corrections, name="corrections"),
+    path("ton-tai/tu-tham-dinh/gui/", lists.send_corrections, name="send_corrections"),
+    path("ton-tai/<uuid:uuid>/", shortcoming.show, name="shortcoming"),
+    path("ton-tai/<uuid:uuid>/sua/", conclusion.change_shortcoming, name="change_shortcoming"),
+    path("ton-tai/<uuid:uuid>/rut/", conclusion.withdraw_shortcoming, name="withdraw_shortcoming"),
+    path("ton-tai/<uuid:uuid>/khac-phuc/", shortcoming.report, name="report"),
+    path("ton-tai/<uuid:uuid>/xac-nhan/", shortcoming.verify, name="verify"),
+    path("ton-tai/<uuid:uuid>/mo-lai/", shortcoming.reopen, name="reopen"),
+    path("ton-tai/<uuid:uuid>/gia-han/", shortcoming.ask_extension, name="ask_extension"),
+    path("ton-tai/<uuid:uuid>/gia-han/tra-loi/", shortcoming.answer_extension, name="answer_extension"),
+    path("qua-han/", lists.show_overdue, name="overdue"),
+    path("van-ban/", lists.show_notices, name="notices"),
+    path("van-ban/<uuid:uuid>/", shortcoming.show_notice, name="notice"),
+    path("van-ban/<uuid:uuid>/da-nhan/", shortcoming.acknowledge, name="acknowledge"),
+    path("van-ban/<uuid:uuid>/du-thao/", shortcoming.redraft_notice, name="redraft_notice"),
+    path("ty-le/", lists.show_rates, name="rates"),
+    path("phieu-mau/", checklists.show_all, name="checklists"),
+    path("phieu-mau/<int:pk>/", checklists.show_one, name="checklist_version"),
+    path("phieu-mau/<int:pk>/moi/", checklists.add_version, name="new_checklist"),
+    path("tep/<uuid:uuid>/", visit.evidence, name="evidence"),
+    path("<uuid:uuid>/", inspection.show, name="inspection"),
+    path("<uuid:uuid>/thong-bao/", inspection.notify, name="notify"),
+    path("<uuid:uuid>/huy/", inspection.cancel, name="cancel"),
+    path("<uuid:uuid>/bat-dau/", inspection.begin, name="begin"),
+    path("<uuid:uuid>/phieu/", visit.checklist, name="checklist"),
+    path("<uuid:uuid>/bien-ban/", visit.minutes, name="minutes"),
+    path("<uuid:uuid>/bien-ban/ky/", visit.send_minutes, name="send_minutes"),
+    path("<uuid:uuid>/bien-ban/rut/", visit.take_back_minutes, name="take_back_minutes"),
+    path("<uuid:uuid>/bien-ban/don-vi-ky/", visit.sign_minutes, name="sign_minutes"),
+    path("<uuid:uuid>/bien-ban/tep/", visit.minutes_file, name="minutes_file"),
+    path("<uuid:uuid>/du-thao/", conclusion.write, name="write_conclusion"),
+    path("<uuid:uuid>/du-thao/ton-tai/", conclusion.add_shortcoming, name="add_shortcoming"),
+    path("<uuid:uuid>/du-thao/gui/", conclusion.send_draft, name="send_draft"),
+    path("<uuid:uuid>/giai-trinh/", conclusion.answer, name="answer"),
+    path("<uuid:uuid>/ket-luan/", conclusion.conclude, name="conclude"),
+]

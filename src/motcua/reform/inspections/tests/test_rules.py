@@ -113,7 +113,7 @@ def test_an_extension_never_shortens():
     assert clocks.effective_deadline(deadline=DEADLINE, extensions=[shorter]) == DEADLINE
 
 
-DAYS = st.dates(date(2022, 1, 1), date(2024, 12, 31))
+DAYS = st.integers(0, 1000).map(lambda days: date(2022, 1, 1) + timedelta(days=days))
 
 
 @given(DAYS, st.lists(st.builds(Extension, granted_on=DAYS, until=DAYS)))

@@ -1,0 +1,85 @@
+"""The checklist as its page shows it: areas, items, what was typed before what is on file."""
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.urls import reverse
+
+from motcua.platform.ui.templatetags.ui import bilingual
+from motcua.reform.inspections.choices import Result
+from motcua.reform.inspections.models import Inspection, InspectionEvidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """What came in for one item."""
+
+    result: str
+    note: str
+    files: list[UploadedFile] = field(default_factory=list)
+
+
+def read_typed(request: HttpRequest, codes: list[str]) -> dict[str, Typed]:
+    """Items that the page sent, by code; an unknown result counts as none."""
+    found = {}
+    for code in codes:
+        if f"note-{code}" not in request.POST:
+            continue
+        result = request.POST.get(f"result-{code}", "")
+        found[code] = Typed(
+            result=result if result in Result.values else "",
+            note=request.POST.get(f"note-{code}", "").strip()[:4000],
+            files=[each for each in request.FILES.getlist(f"files-{code}") if each],
+        )
+    return found
+
+
+def checklist_rows(inspection: Inspection, typed: dict[str, Typed]) -> list[dict[str, Any]]:
+    """Areas with their items and how many have a finding; three statements."""
+    assert inspection.checklist is not None
+    kept = {each.item: Typed(result=each.result, note=each.note) for each in inspection.findings.all()}
+    files: dict[str, list[dict[str, Any]]] = {}
+    for evidence in inspection.evidence.select_related("file__blob").order_by("pk"):
+        files.setdefault(evidence.item, []).append(file_row(evidence))
+    areas = []
+    for number, (area, items) in enumerate(
+        groupby(inspection.checklist.items, key=lambda item: item["area"]), 1
+    ):
+        rows = [_row(item, typed.get(item["code"]) or kept.get(item["code"]), files) for item in items]
+        done = sum(bool(row["result"]) for row in rows)
+        areas.append({"number": number, "name": area, "rows": rows, "done": done, "total": len(rows)})
+    return areas
+
+
+def file_row(evidence: InspectionEvidence) -> dict[str, Any]:
+    """One file as the file list shows it."""
+    url = reverse("inspections:evidence", args=[evidence.uuid])
+    media_type = evidence.file.blob.media_type
+    kind = "image" if media_type.startswith("image/") else "pdf" if media_type.endswith("/pdf") else "other"
+    return {
+        "name": evidence.file.name,
+        "url": f"{url}?tai-ve",
+        "preview_url": url if kind != "other" else "",
+        "kind": kind,
+        "size": evidence.file.blob.size,
+        "at": evidence.added_at,
+    }
+
+
+def _row(item: dict[str, str], noted: Typed | None, files: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    result = noted.result if noted else ""
+    return {
+        "code": item["code"],
+        "criterion": item["criterion"],
+        "text": bilingual(item, "text"),
+        "look_at": bilingual(item, "look_at"),
+        "result": result,
+        "note": noted.note if noted else "",
+        "choices": [
+            {"value": value, "label": label, "chosen": value == result} for value, label in Result.choices
+        ],
+        "files": files.get(item["code"], []),
+    }

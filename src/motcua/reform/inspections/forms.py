@@ -1,0 +1,453 @@
+"""What people fill in about inspections; what they typed is never lost."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from motcua.identity.api import Agency, Unit, User, list_agencies
+from motcua.platform.files.api import JPEG, PDF, PNG, XLSX, accepted_extensions
+from motcua.platform.ui.forms import DateField
+from motcua.platform.ui.templatetags.ui import bilingual
+from motcua.reform.inspections.choices import EffectKind, Kind, Outcome, Post, Scope, Severity
+from motcua.reform.inspections.models import Inspection, InspectionPlan, InspectionSubject
+from motcua.reform.inspections.services.conclusions import Found
+from motcua.reform.inspections.services.plans import Visit
+from motcua.reform.inspections.services.remedies import Done
+
+FILES = frozenset({PDF, JPEG, PNG, XLSX})
+_AREA = forms.Textarea(attrs={"rows": 4})
+
+
+def lines_of(text: str) -> list[str]:
+    """One text a line; empty lines are left out."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFiles(forms.FileField):
+    """Several files at once; ``cleaned_data`` holds a list."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        one = super().clean
+        if isinstance(data, (list, tuple)):
+            return [one(each, initial) for each in data if each]
+        found = one(data, initial)
+        return [found] if found else []
+
+
+def evidence_field(**options: Any) -> ManyFiles:
+    """Photos and papers; on a tablet the camera is offered."""
+    hint = _("Photos, PDF or Excel files: %(extensions)s") % {"extensions": accepted_extensions(FILES)}
+    return ManyFiles(
+        required=False,
+        help_text=hint,
+        widget=ManyFilesInput(attrs={"accept": accepted_extensions(FILES)}),
+        **options,
+    )
+
+
+class NewPlanForm(forms.Form):
+    for_whom = forms.ChoiceField(label=_("Whom the plan inspects"))
+    year = forms.IntegerField(label=_("Year"), min_value=2015, max_value=2100)
+    title = forms.CharField(label=_("Title of the plan"), max_length=300)
+    legal_basis = forms.CharField(
+        label=_("Legal basis"), widget=_AREA, required=False, help_text=_("One text a line.")
+    )
+    contents = forms.CharField(
+        label=_("What is inspected"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("One content a line."),
+    )
+
+    def __init__(self, *args: Any, scopes: Sequence[tuple[str, int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agencies = {agency.pk: agency for agency in list_agencies()}
+        words = dict(Scope.choices)
+        field = self.fields["for_whom"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (f"{scope}-{pk}", f"{words[scope]} – {bilingual(agencies[pk], 'name')}")
+            for scope, pk in scopes
+            if pk in agencies
+        ]
+        if len(field.choices) == 1:
+            self.initial.setdefault("for_whom", field.choices[0][0])
+
+    def clean_contents(self) -> list[str]:
+        return lines_of(self.cleaned_data["contents"])
+
+
+class PlanForm(forms.Form):
+    """Changes of a draft; ``subjects`` are all agencies or units that could be named."""
+
+    title = forms.CharField(label=_("Title of the plan"), max_length=300)
+    legal_basis = forms.CharField(
+        label=_("Legal basis"), widget=_AREA, required=False, help_text=_("One text a line.")
+    )
+    contents = forms.CharField(
+        label=_("What is inspected"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("One content a line."),
+    )
+    subjects = forms.MultipleChoiceField(
+        label=_("Agencies or units that are subject to inspection"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The share of units inspected is counted of these. Leave out who is never inspected."),
+    )
+
+    def __init__(self, *args: Any, plan: InspectionPlan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["subjects"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        things: Iterable[Agency | Unit] = (
+            list_agencies()
+            if plan.scope == Scope.PROVINCE
+            else Unit.objects.filter(agency=plan.agency).order_by("order", "pk")
+        )
+        field.choices = [(str(each.pk), bilingual(each, "name")) for each in things]
+
+    def clean_contents(self) -> list[str]:
+        return lines_of(self.cleaned_data["contents"])
+
+
+class VisitForm(forms.Form):
+    """One line of the plan."""
+
+    subject = forms.ChoiceField(label=_("Agency or unit"))
+    kind = forms.ChoiceField(label=_("Kind of inspection"), choices=Kind.choices, initial=Kind.PLANNED)
+    planned_from = DateField(label=_("From"))
+    planned_to = DateField(label=_("To"))
+    contents = forms.CharField(
+        label=_("Contents of this inspection"),
+        widget=_AREA,
+        required=False,
+        help_text=_("One content a line. Empty: those of the plan."),
+    )
+
+    def __init__(self, *args: Any, plan: InspectionPlan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.subjects = {
+            str(each.pk): each
+            for each in plan.subjects.select_related("agency", "unit").order_by("agency__code", "unit__order")
+        }
+        field = self.fields["subject"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (key, bilingual(each.unit or each.agency, "name")) for key, each in self.subjects.items()
+        ]
+        if plan.approved_at is not None:
+            # An issued plan takes surprise inspections only.
+            kind = self.fields["kind"]
+            assert isinstance(kind, forms.ChoiceField)
+            kind.choices = [(Kind.SURPRISE.value, Kind.SURPRISE.label)]
+            self.initial["kind"] = Kind.SURPRISE
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        begin, end = cleaned.get("planned_from"), cleaned.get("planned_to")
+        if begin and end and end < begin:
+            self.add_error("planned_to", _("The last day lies before the first."))
+        return cleaned
+
+    @property
+    def visit(self) -> Visit:
+        data = self.cleaned_data
+        subject: InspectionSubject = self.subjects[data["subject"]]
+        return Visit(
+            agency=subject.agency,
+            unit=subject.unit,
+            kind=data["kind"],
+            planned_from=data["planned_from"],
+            planned_to=data["planned_to"],
+            contents=lines_of(data["contents"]),
+        )
+
+
+class TeamForm(forms.Form):
+    """The head, the members, and the inspections of one decision."""
+
+    inspections = forms.MultipleChoiceField(
+        label=_("Inspections of this team"), widget=forms.CheckboxSelectMultiple
+    )
+    head = forms.ChoiceField(label=_("Head of the team"))
+    secretary = forms.ChoiceField(label=_("Secretary"), required=False)
+    members = forms.MultipleChoiceField(
+        label=_("Members"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Nobody inspects the agency or unit in which they serve; this is checked."),
+    )
+    duties = forms.CharField(label=_("Duties and powers"), widget=_AREA, required=False)
+
+    def __init__(
+        self, *args: Any, waiting: Sequence[tuple[str, str]], people: Sequence[User], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(str(user.pk), user.full_name) for user in people]
+        self._choose("inspections", waiting)
+        self._choose("members", names)
+        self._choose("head", [("", _("Choose")), *names])
+        self._choose("secretary", [("", _("None")), *names])
+
+    def _choose(self, name: str, choices: Sequence[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, (forms.ChoiceField, forms.MultipleChoiceField))
+        field.choices = list(choices)
+
+    @property
+    def posts(self) -> dict[int, str]:
+        """Account → post; who was named twice holds the higher one."""
+        data = self.cleaned_data
+        chosen: dict[int, str] = {int(pk): Post.MEMBER for pk in data["members"]}
+        if data["secretary"]:
+            chosen[int(data["secretary"])] = Post.SECRETARY
+        chosen[int(data["head"])] = Post.HEAD
+        return chosen
+
+
+class NoticeForm(forms.Form):
+    visit_on = DateField(label=_("Day of the visit"))
+    visit_time = forms.TimeField(
+        label=_("Time"),
+        initial="08:00",
+        input_formats=["%H:%M"],
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    visit_place = forms.CharField(label=_("Place"), max_length=300)
+    to_prepare = forms.CharField(
+        label=_("What the unit prepares"),
+        widget=_AREA,
+        required=False,
+        help_text=_("Reports and papers to have at hand, one a line."),
+    )
+
+    @property
+    def visit_at(self) -> datetime:
+        day: date = self.cleaned_data["visit_on"]
+        at: time = self.cleaned_data["visit_time"]
+        return timezone.make_aware(datetime.combine(day, at))
+
+
+class MinutesForm(forms.Form):
+    present = forms.CharField(
+        label=_("Who took part"),
+        widget=_AREA,
+        help_text=_("Both sides, one person a line with the position."),
+    )
+    findings = forms.CharField(label=_("What was found"), widget=forms.Textarea(attrs={"rows": 8}))
+    opinion = forms.CharField(label=_("Opinion of the inspected side"), widget=_AREA, required=False)
+
+
+class ConclusionForm(forms.Form):
+    strengths = forms.CharField(label=_("What was achieved"), widget=_AREA, required=False)
+    assessment = forms.CharField(label=_("Assessment"), widget=forms.Textarea(attrs={"rows": 6}))
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label=_("Answer to the draft conclusion"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Name the number of the shortcoming that an explanation belongs to."),
+    )
+
+
+class ResponseForm(forms.Form):
+    response = forms.CharField(
+        label=_("How the conclusion takes the answer up"), widget=_AREA, required=False
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
+class ShortcomingForm(forms.Form):
+    area = forms.CharField(label=_("Area of the reform"), max_length=200)
+    criterion = forms.CharField(
+        label=_("Code of the criterion"),
+        max_length=40,
+        required=False,
+        help_text=_("As in the edition of the index, for example 3.5."),
+    )
+    severity = forms.ChoiceField(label=_("Severity"), choices=Severity.choices, widget=forms.RadioSelect)
+    description = forms.CharField(label=_("What falls short"), widget=_AREA)
+    legal_basis = forms.CharField(label=_("Legal basis"), max_length=500, required=False)
+    owner = forms.ChoiceField(label=_("Who remedies it"))
+    deadline = DateField(label=_("Deadline of the remedy"))
+    effect = forms.ChoiceField(
+        label=_("Effect on the score of the criterion"),
+        choices=EffectKind.choices,
+        widget=forms.RadioSelect,
+        initial=EffectKind.NONE,
+    )
+    points = forms.DecimalField(
+        label=_("Points taken off"),
+        required=False,
+        min_value=Decimal("0.0001"),
+        max_digits=7,
+        decimal_places=4,
+        localize=True,
+    )
+    effect_until_closed = forms.BooleanField(
+        label=_("The effect ends when the remedy is closed"), required=False
+    )
+
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._owners = _owners_of(inspection)
+        field = self.fields["owner"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (key, bilingual(unit or agency, "name")) for key, (agency, unit) in self._owners.items()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        effect = cleaned.get("effect")
+        if effect == EffectKind.REDUCE and not cleaned.get("points") and "points" not in self.errors:
+            self.add_error("points", _("How many points does it take off?"))
+        if effect in (EffectKind.REDUCE, EffectKind.VETO) and not cleaned.get("criterion"):
+            self.add_error("criterion", _("An effect needs the criterion it falls on."))
+        return cleaned
+
+    @property
+    def found(self) -> Found:
+        data = self.cleaned_data
+        agency, unit = self._owners[data["owner"]]
+        names = (
+            "area",
+            "criterion",
+            "severity",
+            "description",
+            "legal_basis",
+            "deadline",
+            "effect",
+            "effect_until_closed",
+        )
+        return Found(
+            **{name: data[name] for name in names},
+            owner_agency=agency,
+            owner_unit=unit,
+            points=Fraction(data["points"]) if data["points"] else None,
+        )
+
+
+class RemedyForm(forms.Form):
+    action = forms.CharField(label=_("What was done"), widget=_AREA)
+    remedied_on = DateField(label=_("Day of the remedy"))
+    rest_plan = forms.CharField(
+        label=_("What remains, and how"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+    rest_by = DateField(label=_("The rest is done by"), required=False)
+    evidence = evidence_field(label=_("Evidence"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("rest_by") and not cleaned.get("rest_plan"):
+            self.add_error("rest_plan", _("Say what remains."))
+        return cleaned
+
+    @property
+    def done(self) -> Done:
+        names = ("action", "remedied_on", "rest_plan", "rest_by")
+        return Done(**{name: self.cleaned_data[name] for name in names})
+
+
+class VerifyForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=_("Outcome"),
+        choices=[(each.value, each.label) for each in (Outcome.CLOSED, Outcome.PARTLY, Outcome.REJECTED)],
+        widget=forms.RadioSelect,
+    )
+    on_site = forms.BooleanField(label=_("Seen on site in a re-inspection"), required=False)
+    remark = forms.CharField(label=_("Remark"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") in (Outcome.PARTLY, Outcome.REJECTED) and not cleaned.get("remark"):
+            self.add_error("remark", _("Say what is missing."))
+        return cleaned
+
+
+class ReopenForm(forms.Form):
+    on_site = forms.BooleanField(label=_("Seen on site in a re-inspection"), required=False)
+    remark = forms.CharField(label=_("Why it is taken up again"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ExtensionForm(forms.Form):
+    until = DateField(label=_("More time until"))
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ExtensionAnswerForm(forms.Form):
+    granted = forms.ChoiceField(
+        label=_("Decision"), choices=[("yes", _("Grant")), ("no", _("Refuse"))], widget=forms.RadioSelect
+    )
+    answer = forms.CharField(label=_("Remark"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+
+
+class ChecklistForm(forms.Form):
+    """The next version of a checklist, one item a line."""
+
+    name_vi = forms.CharField(label=_("Name in Vietnamese"), max_length=200)
+    name_en = forms.CharField(label=_("Name in English"), max_length=200)
+    valid_from = DateField(label=_("In force from"))
+    source = forms.CharField(label=_("Source"), max_length=300)
+    items = forms.CharField(
+        label=_("Items"),
+        widget=forms.Textarea(attrs={"rows": 18}),
+        help_text=_(
+            "One item a line: code | area | criterion | question in Vietnamese | question in English | what to look at"
+        ),
+    )
+
+    def clean_items(self) -> list[dict[str, str]]:
+        rows = [_item(line) for line in lines_of(self.cleaned_data["items"])]
+        codes = [row["code"] for row in rows]
+        if len(set(codes)) != len(codes):
+            raise ValidationError(_("A code stands for two items."))
+        return rows
+
+
+def _item(line: str) -> dict[str, str]:
+    parts = [part.strip() for part in line.split("|")]
+    if len(parts) != 6 or not parts[0] or not parts[3] or len(parts[0]) > 20:
+        raise ValidationError(
+            _("This line does not have its six parts: %(line)s"), params={"line": line[:80]}
+        )
+    code, area, criterion, text_vi, text_en, look_at = parts
+    return {
+        "code": code,
+        "area": area,
+        "criterion": criterion,
+        "text_vi": text_vi,
+        "text_en": text_en or text_vi,
+        "look_at_vi": look_at,
+        "look_at_en": look_at,
+    }
+
+
+def _owners_of(inspection: Inspection) -> dict[str, tuple[Agency, Unit | None]]:
+    """The inspected agency, its units, then other agencies; among own units the units of the agency."""
+    inspected = inspection.subject_agency
+    units = {
+        f"u{unit.pk}": (inspected, unit)
+        for unit in Unit.objects.filter(agency=inspected).order_by("order", "pk")
+    }
+    if inspection.scope == Scope.OWN:
+        own = f"u{inspection.subject_unit_id}"
+        return {own: units[own], **units}
+    others = {f"a{each.pk}": (each, None) for each in list_agencies() if each.pk != inspected.pk}
+    return {f"a{inspected.pk}": (inspected, None), **units, **others}

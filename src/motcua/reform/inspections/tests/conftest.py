@@ -1,0 +1,40 @@
+import pytest
+
+from motcua.identity.tests.conftest import loaded_province, province
+from motcua.onestop.office.tests.conftest import as_user
+from motcua.platform import clock
+from motcua.platform.calendar.api import load_calendar
+from motcua.reform.inspections.services import visits
+from motcua.reform.inspections.tests import steps
+from motcua.reform.papers import rendering
+
+__all__ = ["as_user", "loaded_province", "province"]
+
+
+@pytest.fixture
+def at_office_time():
+    with clock.at(steps.NOW):
+        yield
+
+
+@pytest.fixture
+def signing(province, monkeypatch):
+    """The province; documents are issued at once, without typesetting and keys, which tests of their own try."""
+    load_calendar(now=steps.NOW)
+    for module, name in (
+        (rendering, "sign"),
+        (rendering, "seal"),
+        (visits, "sign_pdf"),
+        (visits, "render_pdf"),
+    ):
+        monkeypatch.setattr(module, name, lambda *args, **kwargs: b"%PDF-1.7")
+
+
+@pytest.fixture
+def real_signing(province, signing_twins):
+    """The province with keys of everybody who signs."""
+    load_calendar(now=steps.NOW)
+    for username in steps.KEYS:
+        signing_twins(f"user:{username}", steps.user(username).full_name)
+    for code in steps.SIGNERS:
+        signing_twins(f"seal:{code}", steps.agency(code).name_vi, kind="seal")

@@ -1,0 +1,119 @@
+"""One inspection: its page with the eight steps, the notice, and calling it off."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from motcua.identity.api import StaffRequest, role_required
+from motcua.platform import clock
+from motcua.reform.inspections.forms import NoticeForm, ReasonForm
+from motcua.reform.inspections.inspection_page import inspection_context
+from motcua.reform.inspections.models import Inspection
+from motcua.reform.inspections.policies import READERS, policy
+from motcua.reform.inspections.services import plans, visits
+from motcua.reform.inspections.views._shared import (
+    act,
+    form_page,
+    inspection_crumbs,
+    inspection_url,
+    load_inspection,
+    root_crumbs,
+)
+from motcua.reform.inspections.views.plans import EDIT
+
+
+@require_safe
+@role_required(*READERS)
+def show(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Where it stands, its documents, and what comes next for this person."""
+    inspection = load_inspection(request, uuid)
+    context = inspection_context(inspection, request.staff, today=clock.today())
+    return render(request, "reform/inspections/inspection.html", {**context, "breadcrumbs": root_crumbs()})
+
+
+@require_http_methods(EDIT)
+@role_required(*READERS)
+def notify(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """The notice to the inspected side."""
+    inspection = load_for(request, uuid, "notify")
+    initial = {
+        "visit_on": inspection.planned_from,
+        "visit_place": inspection.subject_agency.name_vi,
+        "to_prepare": "\n".join(inspection.contents),
+    }
+    form = NoticeForm(request.POST or None, initial=initial)
+
+    def do(form: Form) -> str:
+        assert isinstance(form, NoticeForm)
+        visits.draft_notice(
+            inspection=inspection,
+            visit_at=form.visit_at,
+            visit_place=form.cleaned_data["visit_place"],
+            to_prepare=form.cleaned_data["to_prepare"],
+            staff=request.staff,
+            now=clock.now(),
+        )
+        return inspection_url(inspection)
+
+    return form_page(
+        request,
+        form,
+        heading=_("Notice of the inspection"),
+        button=_("Draft the notice"),
+        back=inspection_url(inspection),
+        crumbs=inspection_crumbs(inspection),
+        do=do,
+        words=_("The notice is drafted; the unit learns of it once it is signed and sealed."),
+    )
+
+
+@require_http_methods(EDIT)
+@role_required(*READERS)
+def cancel(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Call the inspection off."""
+    inspection = load_for(request, uuid, "cancel")
+    form = ReasonForm(request.POST or None)
+
+    def do(form: Form) -> str:
+        plans.cancel_inspection(
+            inspection=inspection, reason=form.cleaned_data["reason"], staff=request.staff, now=clock.now()
+        )
+        return inspection_url(inspection)
+
+    return form_page(
+        request,
+        form,
+        heading=_("Call the inspection off"),
+        button=_("Call off"),
+        back=inspection_url(inspection),
+        crumbs=inspection_crumbs(inspection),
+        do=do,
+        words=_("The inspection is called off."),
+        dangerous=True,
+    )
+
+
+@require_POST
+@role_required(*READERS)
+def begin(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """The team is on site."""
+    inspection = load_for(request, uuid, "visit")
+    return act(
+        request,
+        lambda: visits.begin_visit(inspection=inspection, staff=request.staff, now=clock.now()),
+        _("The visit has begun; the checklist is open."),
+        inspection_url(inspection),
+    )
+
+
+def load_for(request: StaffRequest, uuid: UUID, event: str) -> Inspection:
+    """The inspection, for who may make this move: 404 for strangers, 403 for the wrong role."""
+    inspection = load_inspection(request, uuid)
+    if not policy.may(request.staff, event, inspection):
+        raise PermissionDenied(event)
+    return inspection
