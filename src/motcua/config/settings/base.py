@@ -211,6 +211,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "motcua.reform.plan.tasks",
     "motcua.reform.inspections.tasks",
     "motcua.reform.results.tasks",
+    "motcua.reform.season.tasks",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
