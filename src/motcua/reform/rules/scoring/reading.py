@@ -50,8 +50,9 @@ class _Reader:
             raise RuleRefused("not_a_date", name) from error
 
     def policy(self, name: str) -> Policy:
+        text = self._take(name)
         try:
-            return Policy(self._take(name))
+            return Policy(text)
         except ValueError as error:
             raise RuleRefused("unknown_policy", name) from error
 
