@@ -23,6 +23,7 @@ urlpatterns = [
     path("<int:year>/kien-nghi/", appraisal.show_appeals, name="appeals"),
     path("<int:year>/hoi-dong/", council.show_council, name="council"),
     path("<int:year>/hoi-dong/thanh-phan/", council.set_members, name="council_members"),
+    path("<int:year>/hoi-dong/bien-ban/", council.write_minutes, name="minutes"),
     path("noi-dung/<uuid:uuid>/bieu-quyet/", council.vote, name="vote"),
     path("noi-dung/<uuid:uuid>/chu-tich/", council.decide, name="decide"),
     path("kien-nghi/<uuid:uuid>/tra-loi/", appraisal.answer, name="answer"),

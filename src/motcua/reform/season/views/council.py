@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +22,9 @@ from motcua.reform.season.forms import CouncilForm
 from motcua.reform.season.models import Season
 from motcua.reform.season.people import people_with_role
 from motcua.reform.season.queries import edition_of
-from motcua.reform.season.services import council
+from motcua.reform.season.refusals import refusal_text
+from motcua.reform.season.services import council, minutes
+from motcua.reform.season.services.entries import SeasonRefused
 from motcua.reform.season.views.common import attempt, load_season, who
 
 VIEWERS = (Role.REFORM_COUNCIL, Role.REFORM_MANAGER, Role.AUDITOR)
@@ -46,6 +49,8 @@ def show_council(request: StaffRequest, year: int) -> HttpResponse:
         "members": members,
         "present": sum(member.is_present for member in members),
         "manages": policies.manages(request.staff, season),
+        "minutes": minutes.find_minutes(season),
+        "may_write_minutes": season.state in (State.COUNCIL, State.FINAL, State.PUBLISHED),
         "is_in_session": season.state == State.COUNCIL,
         "is_chair": any(member.is_chair and member.user_id == request.staff.user_id for member in members),
     }
@@ -121,6 +126,19 @@ def set_members(request: StaffRequest, year: int) -> HttpResponse:
             return redirect("season:council", year)
     context = {"season": season, "form": form}
     return render(request, "reform/season/council_members.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@role_required(Role.REFORM_MANAGER)
+def write_minutes(request: StaffRequest, year: int) -> HttpResponse:
+    """Draft the minutes, then show the document."""
+    season = load_season(year)
+    try:
+        paper = minutes.draft_minutes(season=season, **who(request))
+    except SeasonRefused as refused:
+        messages.error(request, refusal_text(refused))
+        return redirect("season:council", year)
+    return redirect("papers:paper", paper.uuid)
 
 
 @require_POST

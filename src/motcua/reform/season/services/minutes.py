@@ -1,0 +1,109 @@
+"""Minutes of the council's session, as a document of the standing body that its leader signs."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from motcua.identity.api import StaffContext, User
+from motcua.reform.papers.api import Paper, PaperKind, PaperState, list_papers_of, make_paper, revise_paper
+from motcua.reform.rules.season import ABSTAIN
+from motcua.reform.season import policies
+from motcua.reform.season.appraisal_models import Motion
+from motcua.reform.season.choices import State
+from motcua.reform.season.models import Season
+from motcua.reform.season.queries import edition_of
+from motcua.reform.season.services.entries import lock_season, require_state
+
+TEMPLATE = "reform/papers/typst/document.typ"
+SUBJECT = "season.minutes"
+
+
+@transaction.atomic
+def draft_minutes(*, season: Season, staff: StaffContext, by: User, now: datetime) -> Paper:
+    """The minutes as the session stands; a draft is written anew, signed minutes are answered as they are.
+
+    Raises ``PermissionDenied`` and ``SeasonRefused`` before the council meets.
+    """
+    locked = lock_season(season)
+    if not policies.manages(staff, locked):
+        raise PermissionDenied("minutes")
+    require_state(locked, State.COUNCIL, State.FINAL, State.PUBLISHED)
+    title, data = _text(locked, now)
+    paper = find_minutes(locked)
+    if paper is None:
+        return make_paper(
+            kind=PaperKind.MINUTES,
+            agency=locked.standing_body,
+            title=title,
+            data=data,
+            template=TEMPLATE,
+            made_by=by,
+            now=now,
+            subject=(SUBJECT, locked.uuid),
+        )
+    if paper.state == PaperState.DRAFT:
+        return revise_paper(paper=paper, title=title, data=data, by=by, now=now)
+    return paper
+
+
+def find_minutes(season: Season) -> Paper | None:
+    """The minutes of a season, unless they were cancelled."""
+    rows = list_papers_of(subject_type=SUBJECT, subject_id=season.uuid)
+    return rows.exclude(state=PaperState.CANCELLED).last()
+
+
+def _text(season: Season, now: datetime) -> tuple[str, dict[str, Any]]:
+    """Official documents are in Vietnamese (Decree 30/2020, Article 1)."""
+    members = season.council.select_related("user", "agency").order_by("-is_chair", "user__full_name")
+    rows = [_row(season, motion) for motion in _motions(season)]
+    title = f"Biên bản họp Hội đồng thẩm định chỉ số cải cách hành chính năm {season.year}"
+    sections: list[dict[str, Any]] = [
+        {
+            "heading": "1. Thành phần",
+            "paragraphs": [
+                f"{one.user.full_name}{', chủ tịch' if one.is_chair else ''}: "
+                f"{'có mặt' if one.is_present else 'vắng mặt'}."
+                for one in members
+            ],
+        },
+        {
+            "heading": "2. Nội dung biểu quyết",
+            "paragraphs": [] if rows else ["Không có nội dung phải biểu quyết."],
+        },
+    ]
+    if rows:
+        sections[1]["table"] = {
+            "title": "Kết quả biểu quyết",
+            "columns": ["Cơ quan", "Tiêu chí", "Phương án và số phiếu", "Quyết định"],
+            "rows": rows,
+            "widths": [1.5, 4, 4, 2],
+        }
+    data = {
+        "heading": "Biên bản",
+        "subject": f"Họp Hội đồng thẩm định chỉ số cải cách hành chính năm {season.year}",
+        "bases": [f"Phiên họp ngày {timezone.localdate(now):%d/%m/%Y}"],
+        "sections": sections,
+        "recipients": ["Thành viên Hội đồng"],
+        "archive": "VT",
+    }
+    return title, data
+
+
+def _motions(season: Season) -> list[Motion]:
+    rows = Motion.objects.filter(scorecard__season=season).select_related("scorecard__agency")
+    return list(rows.prefetch_related("votes").order_by("scorecard__agency__code", "code"))
+
+
+def _row(season: Season, motion: Motion) -> list[str]:
+    votes = [vote.choice for vote in motion.votes.all()]
+    points = {option["key"]: option["points"] or "KAD" for option in motion.options}
+    counts = [f"{value} điểm: {votes.count(key)} phiếu" for key, value in points.items()]
+    abstained = votes.count(ABSTAIN)
+    if abstained:
+        counts.append(f"không biểu quyết: {abstained}")
+    criterion = edition_of(season).criterion(motion.code)
+    chosen = points.get(motion.chosen, "chưa quyết định")
+    return [motion.scorecard.agency.code, f"{motion.code} {criterion.name_vi}", "; ".join(counts), chosen]
