@@ -23,6 +23,7 @@ from motcua.demo.load import load_demo
 from motcua.onestop.dossiers.benchmarks import Rates, bench_deadlines
 from motcua.platform import clock
 from motcua.platform.signing.benchmarks import SignBench
+from motcua.reform.benchmarks import IndexBench, bench_index
 
 Report = Callable[[str], object]
 SMALL = 5_000
@@ -58,6 +59,7 @@ def run_bench(
         comparisons=_measure(world, chosen, data_dir, report),
         deadlines=_deadlines(report),
         documents=_documents(chosen, data_dir, report),
+        index=_index(report),
     )
     report(as_text(results))
     if write:
@@ -148,6 +150,11 @@ def _servers(data_dir: Path) -> Iterator[tuple[int, int, int]]:
 def _deadlines(report: Report) -> list[Rates]:
     report("Measuring: deadlines…")
     return [bench_deadlines(seconds=1.5) for _ in range(3)]
+
+
+def _index(report: Report) -> IndexBench:
+    report("Measuring: index…")
+    return bench_index()
 
 
 def _documents(sizes: arms.Sizes, data_dir: Path, report: Report) -> SignBench:

@@ -6,6 +6,7 @@ from motcua.bench.measure import Comparison, Figures
 from motcua.bench.report import MEASURES, Results, as_markdown, as_text
 from motcua.onestop.dossiers.benchmarks import Rates
 from motcua.platform.signing.benchmarks import SignBench
+from motcua.reform.benchmarks import IndexBench
 
 
 def results(ours=400.0):
@@ -27,6 +28,7 @@ def results(ours=400.0):
         documents=SignBench(
             rounds=20, render_ms=90, sign_ms=50, verify_ms=30, sign_spread_ms=70, signed_bytes=90_000
         ),
+        index=IndexBench(0.2, 0.2, 3.0),
     )
 
 
