@@ -57,7 +57,7 @@ class InitiativeForm(forms.Form):
     """What the authors write; only title and area are needed to keep a draft."""
 
     title = forms.CharField(
-        label=_("Title"),
+        label=_("Name of the initiative"),
         max_length=300,
         help_text=_("Name the solution and where it helps"),
         error_messages={"required": _("Enter the title")},

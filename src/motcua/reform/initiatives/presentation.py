@@ -142,7 +142,7 @@ def progress_chart(progress: Sequence[Progress]) -> dict[str, Any]:
     return {
         "option": {
             "tooltip": {},
-            "legend": {"data": [_("Target"), _("Recognised")]},
+            "legend": {"top": 0, "data": [_("Target"), _("Recognised")]},
             "grid": {"left": 40, "right": 16, "top": 40, "bottom": 40},
             "xAxis": {"type": "category", "data": names},
             "yAxis": {"type": "value", "minInterval": 1},

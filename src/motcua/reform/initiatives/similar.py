@@ -1,13 +1,15 @@
 """Initiatives of all years that resemble one: PostgreSQL finds candidates by trigrams, the rule compares words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.db import connection, transaction
 from django.db.models import Q
 
+from motcua.identity.api import StaffContext
 from motcua.reform.initiatives.models import Initiative, State
 from motcua.reform.initiatives.parameters import fraction
+from motcua.reform.initiatives.policies import visible_initiatives
 from motcua.reform.initiatives.rules.similarity import similarity
 from motcua.reform.rules.numbers import round_half_up
 
@@ -18,12 +20,16 @@ _MOST = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Alike:
-    """An initiative that resembles another: by its title, by title and solution, and by the greater of both."""
+    """An initiative that resembles another: by its title, by title and solution, and by the greater of both.
+
+    ``is_open``: the reader may open its page; otherwise only its name, agency and year are told.
+    """
 
     initiative: Initiative
     by_title: Fraction
     by_text: Fraction
     is_suspect: bool
+    is_open: bool = False
 
     @property
     def greater(self) -> Fraction:
@@ -38,7 +44,7 @@ class Alike:
         return int(round_half_up(self.by_text * 100, 0))
 
 
-def find_similar(initiative: Initiative) -> list[Alike]:
+def find_similar(initiative: Initiative, *, staff: StaffContext) -> list[Alike]:
     """What was filed by any agency in any year and resembles it, most alike first, at most twenty.
 
     The caller has asked its policy: authors do not see others' unrecognised work.
@@ -47,7 +53,10 @@ def find_similar(initiative: Initiative) -> list[Alike]:
     shown, suspect = fraction(name="alike_from", on=day), fraction(name="duplicate_from", on=day)
     found = [_compare(initiative, other, suspect) for other in _candidates(initiative)]
     alike = [item for item in found if item.greater >= shown]
-    return sorted(alike, key=lambda item: (-item.greater, item.initiative.pk))[:_MOST]
+    nearest = sorted(alike, key=lambda item: (-item.greater, item.initiative.pk))[:_MOST]
+    known = visible_initiatives(staff).filter(pk__in=[item.initiative.pk for item in nearest])
+    opened = set(known.values_list("pk", flat=True))
+    return [replace(item, is_open=item.initiative.pk in opened) for item in nearest]
 
 
 @transaction.atomic

@@ -72,7 +72,9 @@ class InitiativeFilter(FilterSet):
 
 
 class InitiativeTable(tables.Table):
-    title = tables.Column(verbose_name=_("Title"), linkify=("initiatives:initiative", [tables.A("uuid")]))
+    title = tables.Column(
+        verbose_name=_("Name of the initiative"), linkify=("initiatives:initiative", [tables.A("uuid")])
+    )
     authors = tables.Column(verbose_name=_("Authors"), accessor="pk", orderable=False)
     agency = BilingualColumn(verbose_name=_("Agency"), order_by="agency__code")
     area = tables.Column(verbose_name=_("Area of reform"))

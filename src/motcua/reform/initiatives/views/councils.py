@@ -184,7 +184,7 @@ def _sheet(request: StaffRequest, review: InitiativeReview, form: BallotForm, *,
         "initiative": review.initiative,
         "form": form,
         "rows": presentation.summary(review.initiative),
-        "similar": find_similar(review.initiative),
+        "similar": find_similar(review.initiative, staff=request.staff),
         "is_open": review.state == "scoring",
     }
     return render(request, "reform/initiatives/score.html", context, status=status)

@@ -130,7 +130,7 @@ def show(request: StaffRequest, initiative: Initiative, *, status: int = 200, **
         "last_day": last_day(initiative=initiative, on=clock.today()),
         "annexes": presentation.annexes(initiative, may_remove=may["edit"]),
         "reviews": presentation.reviews(initiative),
-        "similar": find_similar(initiative) if may["compare"] else None,
+        "similar": find_similar(initiative, staff=staff) if may["compare"] else None,
         "annex_form": AnnexForm(),
         "withdraw_form": ReasonForm(prefix="withdraw"),
         "return_form": ReasonForm(),
