@@ -1,4 +1,6 @@
-"""The door of inspections for the other parts of the room: effects on criteria, corrections as shortcomings."""
+"""The door of inspections: effects on criteria and corrections as shortcomings for the other parts of the room; the
+steps of an inspection for the demonstration, which relives past ones.
+"""
 
 from datetime import date, datetime
 from fractions import Fraction
@@ -7,20 +9,84 @@ from uuid import UUID
 
 from motcua.identity.api import Agency, User
 from motcua.reform.inspections.checklists import load_checklists
-from motcua.reform.inspections.choices import EffectKind, Remedying, Severity
-from motcua.reform.inspections.models import Shortcoming
+from motcua.reform.inspections.choices import EffectKind, Post, Remedying, Severity
+from motcua.reform.inspections.models import Inspection, InspectionPlan, Shortcoming
 from motcua.reform.inspections.notices import shortcoming_url
 from motcua.reform.inspections.numbers import as_fraction
 from motcua.reform.inspections.rules.states import NOTIFIED_SHORTCOMINGS
-from motcua.reform.inspections.services.conclusions import Found
+from motcua.reform.inspections.services.conclusions import (
+    Found,
+    add_shortcoming,
+    answer_draft,
+    send_draft,
+    submit_conclusion,
+    write_conclusion,
+)
 from motcua.reform.inspections.services.corrections import open_from_correction
+from motcua.reform.inspections.services.escalation import remind_overdue
+from motcua.reform.inspections.services.plans import (
+    Visit,
+    add_inspection,
+    change_plan,
+    create_plan,
+    submit_plan,
+)
+from motcua.reform.inspections.services.remedies import (
+    Done,
+    ask_extension,
+    decide_extension,
+    report_remedy,
+    verify,
+)
+from motcua.reform.inspections.services.teams import appoint_team
+from motcua.reform.inspections.services.visits import (
+    Noted,
+    begin_visit,
+    draft_notice,
+    item_codes,
+    save_findings,
+    send_minutes,
+    sign_minutes,
+    write_minutes,
+)
+from motcua.reform.inspections.services.written_notices import acknowledge
 
 __all__ = [
+    "Done",
     "Effect",
-    "effects_by_agency",
+    "Found",
+    "Inspection",
+    "InspectionPlan",
+    "Noted",
+    "Post",
+    "Shortcoming",
+    "Visit",
+    "acknowledge",
+    "add_inspection",
+    "add_shortcoming",
+    "answer_draft",
+    "appoint_team",
+    "ask_extension",
+    "begin_visit",
+    "change_plan",
+    "create_plan",
+    "decide_extension",
+    "draft_notice",
+    "item_codes",
     "list_effects",
     "load_checklists",
     "open_shortcoming_from_correction",
+    "remind_overdue",
+    "report_remedy",
+    "save_findings",
+    "send_draft",
+    "send_minutes",
+    "sign_minutes",
+    "submit_conclusion",
+    "submit_plan",
+    "verify",
+    "write_conclusion",
+    "write_minutes",
 ]
 
 

@@ -17,7 +17,9 @@ from motcua.platform import clock
 from motcua.platform.files.api import FileRefused, StoredFile, record_refusal, store
 from motcua.reform.inspections import presentation
 from motcua.reform.inspections.choices import Outcome
-from motcua.reform.inspections.forms import (
+from motcua.reform.inspections.models import Shortcoming
+from motcua.reform.inspections.policies import READERS, organises, policy
+from motcua.reform.inspections.remedy_forms import (
     FILES,
     ExtensionAnswerForm,
     ExtensionForm,
@@ -25,8 +27,6 @@ from motcua.reform.inspections.forms import (
     ReopenForm,
     VerifyForm,
 )
-from motcua.reform.inspections.models import Shortcoming
-from motcua.reform.inspections.policies import READERS, organises, policy
 from motcua.reform.inspections.services import remedies, written_notices
 from motcua.reform.inspections.shortcoming_page import shortcoming_context
 from motcua.reform.inspections.views._shared import (

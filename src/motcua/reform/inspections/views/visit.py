@@ -18,10 +18,11 @@ from motcua.platform.files.api import FileRefused, file_response, store
 from motcua.reform.inspections import queries
 from motcua.reform.inspections.checklist_page import Typed, checklist_rows, read_typed
 from motcua.reform.inspections.choices import Stage
-from motcua.reform.inspections.forms import FILES, MinutesForm
+from motcua.reform.inspections.forms import MinutesForm
 from motcua.reform.inspections.models import Inspection, InspectionEvidence
 from motcua.reform.inspections.policies import READERS, policy
 from motcua.reform.inspections.refusals import InspectionRefused
+from motcua.reform.inspections.remedy_forms import FILES
 from motcua.reform.inspections.rules.states import Side
 from motcua.reform.inspections.services import visits
 from motcua.reform.inspections.services.visits import Noted

@@ -1,0 +1,96 @@
+"""What people fill in about remedies: reports with evidence, verdicts, more time."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from motcua.platform.files.api import JPEG, PDF, PNG, XLSX, accepted_extensions
+from motcua.platform.ui.forms import DateField
+from motcua.reform.inspections.choices import Outcome
+from motcua.reform.inspections.services.remedies import Done
+
+FILES = frozenset({PDF, JPEG, PNG, XLSX})
+_AREA = forms.Textarea(attrs={"rows": 4})
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFiles(forms.FileField):
+    """Several files at once; ``cleaned_data`` holds a list."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        one = super().clean
+        if isinstance(data, (list, tuple)):
+            return [one(each, initial) for each in data if each]
+        found = one(data, initial)
+        return [found] if found else []
+
+
+def evidence_field(**options: Any) -> ManyFiles:
+    """Photos and papers; on a tablet the camera is offered."""
+    hint = _("Photos, PDF or Excel files: %(extensions)s") % {"extensions": accepted_extensions(FILES)}
+    return ManyFiles(
+        required=False,
+        help_text=hint,
+        widget=ManyFilesInput(attrs={"accept": accepted_extensions(FILES)}),
+        **options,
+    )
+
+
+class RemedyForm(forms.Form):
+    action = forms.CharField(label=_("What was done"), widget=_AREA)
+    remedied_on = DateField(label=_("Day of the remedy"))
+    rest_plan = forms.CharField(
+        label=_("What remains, and how"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+    rest_by = DateField(label=_("The rest is done by"), required=False)
+    evidence = evidence_field(label=_("Evidence"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("rest_by") and not cleaned.get("rest_plan"):
+            self.add_error("rest_plan", _("Say what remains."))
+        return cleaned
+
+    @property
+    def done(self) -> Done:
+        names = ("action", "remedied_on", "rest_plan", "rest_by")
+        return Done(**{name: self.cleaned_data[name] for name in names})
+
+
+class VerifyForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=_("Outcome"),
+        choices=[(each.value, each.label) for each in (Outcome.CLOSED, Outcome.PARTLY, Outcome.REJECTED)],
+        widget=forms.RadioSelect,
+    )
+    on_site = forms.BooleanField(label=_("Seen on site in a re-inspection"), required=False)
+    remark = forms.CharField(label=_("Remark"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") in (Outcome.PARTLY, Outcome.REJECTED) and not cleaned.get("remark"):
+            self.add_error("remark", _("Say what is missing."))
+        return cleaned
+
+
+class ReopenForm(forms.Form):
+    on_site = forms.BooleanField(label=_("Seen on site in a re-inspection"), required=False)
+    remark = forms.CharField(label=_("Why it is taken up again"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ExtensionForm(forms.Form):
+    until = DateField(label=_("More time until"))
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ExtensionAnswerForm(forms.Form):
+    granted = forms.ChoiceField(
+        label=_("Decision"), choices=[("yes", _("Grant")), ("no", _("Refuse"))], widget=forms.RadioSelect
+    )
+    answer = forms.CharField(label=_("Remark"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
