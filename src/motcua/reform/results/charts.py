@@ -101,7 +101,9 @@ def ranking(spreads: Sequence[Spread]) -> Chart:
     floor = min((float(item.low) for item in spreads), default=0.0)
     option: Option = {
         "tooltip": {"trigger": "item"},
-        "xAxis": {"type": "value", "min": max(0, int(floor) - 2), "max": 100},
+        "legend": {"bottom": 0},
+        "grid": {"left": 8, "right": 16, "top": 8, "bottom": 40, "containLabel": True},
+        "xAxis": {"type": "value", "min": max(0, int(floor) // 5 * 5), "max": 100},
         "yAxis": {"type": "category", "data": [item.name for item in order]},
         "series": [
             _invisible([float(item.low) for item in order]),
@@ -122,10 +124,7 @@ def ranking(spreads: Sequence[Spread]) -> Chart:
             },
         ],
     }
-    rows = [
-        [item.name, written(item.index), f"{written(item.low)}–{written(item.high)}", item.ranks]
-        for item in spreads
-    ]
+    rows = [[item.name, written(item.index), _between(item), item.ranks] for item in spreads]
     columns = [_("Agency"), _("Index"), _("Interval of the index"), _("Possible ranks")]
     return Chart(
         id="ranking",
@@ -135,6 +134,10 @@ def ranking(spreads: Sequence[Spread]) -> Chart:
         rows=rows,
         tall=len(spreads) > 8,
     )
+
+
+def _between(item: Spread) -> str:
+    return "–" if item.low == item.high else f"{written(item.low)}–{written(item.high)}"
 
 
 def _difference(high: Decimal, low: Decimal) -> float:
@@ -167,6 +170,7 @@ def waterfall(*, start: Fraction, end: Fraction, steps: Mapping[str, Fraction], 
     colours.append(_OWN)
     option: Option = {
         "tooltip": {"trigger": "item"},
+        "legend": {"show": False},
         "xAxis": {
             "type": "category",
             "data": names,
@@ -224,6 +228,7 @@ def heat_map(
         "visualMap": {
             "min": 0,
             "max": 100,
+            "text": ["100 %", "0 %"],
             "orient": "horizontal",
             "left": "center",
             "bottom": 0,

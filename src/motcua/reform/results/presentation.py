@@ -67,9 +67,9 @@ class Row:
     record: Record = field(hash=False, repr=False)
 
     @property
-    def is_firm(self) -> bool:
-        """Does every look at the same points give the same place?"""
-        return bool(self.record["rank_low"] == self.record["rank_high"])
+    def interval(self) -> str:
+        """A dash where no survey leaves an interval."""
+        return "–" if self.low == self.high else f"{self.low}–{self.high}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +86,11 @@ class Board:
     @property
     def edition(self) -> Edition:
         return self.reading.edition
+
+    @property
+    def by_area(self) -> list[tuple[str, list[str]]]:
+        """Each area with the percentages of the agencies, in the order of the board."""
+        return [(area, [row.areas[at] for row in self.rows]) for at, area in enumerate(self.areas)]
 
     def row(self, code: str) -> Row:
         """Raises ``KeyError``."""

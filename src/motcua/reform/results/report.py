@@ -54,10 +54,7 @@ def _data(board: Board, snapshot: Snapshot) -> dict[str, Any]:
 
 
 def _ranking(board: Board) -> dict[str, Any]:
-    rows = [
-        [str(row.rank), row.name, row.index, f"{row.low}–{row.high}", row.ranks, row.band]
-        for row in board.rows
-    ]
+    rows = [[str(row.rank), row.name, row.index, row.interval, row.ranks, row.band] for row in board.rows]
     return {
         "heading": "1. Kết quả xếp hạng",
         "paragraphs": [
