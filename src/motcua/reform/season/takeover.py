@@ -31,6 +31,7 @@ from motcua.reform.rules.numbers import exact
 from motcua.reform.season.choices import CardState, Column, State
 from motcua.reform.season.models import ExtraEntry, MetricValue, Scorecard, ScoreEntry, Season
 from motcua.reform.season.queries import edition_of, season_of
+from motcua.reform.season.services.moves import settle_trends
 from motcua.reform.season.services.rounds import note, start_season
 
 log = structlog.get_logger(__name__)
@@ -52,8 +53,7 @@ class TakeoverRefused(ValueError):
 def take_over(*, record: Raw, now: datetime) -> Season:
     """The season of a record, ready to be published (state final). Taken over before, it is answered as it is.
 
-    A season that was begun and computed here gets the columns that the record adds.
-
+    A season that was begun and computed here keeps that and gets the columns that the record adds.
     Raises :class:`TakeoverRefused`. Some 5,000 rows in a few statements.
     """
     known = season_of(record["year"])
@@ -67,7 +67,10 @@ def take_over(*, record: Raw, now: datetime) -> Season:
     values = edition_of(season)
     ScoreEntry.objects.bulk_create(list(_entries(record, season, values, cards)), batch_size=2000)
     ExtraEntry.objects.bulk_create(list(_extras(record, cards)))
-    MetricValue.objects.bulk_create(list(_metrics(record, season, cards)), batch_size=2000)
+    MetricValue.objects.bulk_create(
+        list(_metrics(record, season, cards)), batch_size=2000, ignore_conflicts=True
+    )
+    settle_trends(season, _moment(record["final_on"]))
     log.info("season_taken_over", year=season.year, agencies=len(cards))
     return season
 
@@ -87,7 +90,8 @@ def _season(record: Raw, edition: IndexEdition, now: datetime) -> Season:
         now=opened,
     )
     season.state, season.state_since = State.FINAL, _moment(record["final_on"])
-    season.computed_at = season.frozen_at = _moment(record["frozen_on"])
+    season.computed_at = season.computed_at or _moment(record["frozen_on"])
+    season.frozen_at = season.frozen_at or _moment(record["frozen_on"])
     season.save()
     season.scorecards.update(state=CardState.SUBMITTED, submitted_at=_moment(record["submitted_on"]))
     note(season, "season.taken_over", None, now)
@@ -98,6 +102,8 @@ def _entries(
     record: Raw, season: Season, edition: Edition, cards: Mapping[str, Scorecard]
 ) -> Iterator[ScoreEntry]:
     for agency, row in record["agencies"].items():
+        if agency not in cards:
+            raise TakeoverRefused(f"{agency} is not rated in this season")
         for code, cell in row["scores"].items():
             for column in _WHEN:
                 if column in cell:

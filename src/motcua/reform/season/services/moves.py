@@ -55,7 +55,7 @@ def advance(*, season: Season, staff: StaffContext, by: User, now: datetime) -> 
     if step == Move.SEND_RESULTS:
         _open_window(locked, by, now)
     if step == Move.CLOSE:
-        _settle_trends(locked, now)
+        settle_trends(locked, now)
     note(locked, "season.moved", by, now, step=before, to=locked.state)
     return locked
 
@@ -163,7 +163,7 @@ def _open_window(season: Season, by: User, now: datetime) -> None:
         )
 
 
-def _settle_trends(season: Season, now: datetime) -> None:
+def settle_trends(season: Season, now: datetime) -> None:
     """Write down the points for the change since last year: later years compare with what stood at the end."""
     rows = list(list_scorecards(season))
     sheets = read_sheets(season, FINAL, rows)

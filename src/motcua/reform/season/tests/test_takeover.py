@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from motcua.reform.season.api import State, cards, figures
+from motcua.reform.season.api import State, cards, figures, freeze
 from motcua.reform.season.models import MetricValue
 from motcua.reform.season.takeover import TakeoverRefused, take_over
 from motcua.reform.season.tests.conftest import NOW
@@ -53,6 +53,21 @@ def test_a_past_season_stands_as_it_was_decided(province, record):
 def test_taken_over_again_nothing_is_added(province, record):
     first = take_over(record=record, now=NOW)
     assert take_over(record=record, now=NOW) == first
+
+
+def test_what_was_computed_and_frozen_here_stays_under_what_people_filled(season, record, card):
+    frozen = freeze(season=season, by=None, now=NOW)
+    taken = take_over(record=record, now=NOW)
+    assert (taken.pk, taken.state) == (frozen.pk, State.FINAL)
+    assert cards(taken, "computed")["SKHCN"].scores["1.1"] == 1
+    assert cards(taken, "self")["SKHCN"].scores["1.2"] == 2
+    assert not card("SXD").is_draft
+
+
+def test_the_change_since_last_year_is_written_down(province, record):
+    taken = take_over(record=record, now=NOW)
+    entry = taken.scorecards.get().entries.get(code="8.7")
+    assert (entry.column, entry.points, entry.inputs["previous"]) == ("council", None, None)
 
 
 def test_points_beyond_the_edition_are_refused(province, record):
