@@ -65,6 +65,10 @@ class Children:
         self.start(name, self.commands[name])
         return True
 
+    def finish(self, name: str) -> bool:
+        """Wait for a child that ends by itself; whether it did what it should."""
+        return self.running.pop(name).wait() == 0
+
     def stop_all(self) -> None:
         """Ask each to finish in reverse order of start; kill what does not."""
         for child in reversed(self.running.values()):

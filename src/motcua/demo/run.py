@@ -3,6 +3,7 @@
 import fcntl
 import os
 import socket
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -53,10 +54,9 @@ def run_demo(*, data_dir: Path, prepare: Callable[[], None]) -> None:
         with _calm_console():
             prepare()
         # Known only once Django is loaded.
-        from motcua.demo.crowd import load_crowd  # noqa: PLC0415
+        from motcua.demo.crowd import load_crowd, load_neighbours  # noqa: PLC0415
         from motcua.demo.history import run_history  # noqa: PLC0415
         from motcua.demo.load import load_demo, make_authority, print_accounts  # noqa: PLC0415
-        from motcua.demo.reform_years import load_reform_years  # noqa: PLC0415
         from motcua.platform import clock  # noqa: PLC0415
 
         # The twins start while the database is prepared: their timestamps need the authority, nothing else.
@@ -67,9 +67,12 @@ def run_demo(*, data_dir: Path, prepare: Callable[[], None]) -> None:
         # Before the worker starts: the jobs of the past must run with the clock of the past.
         # The browser tests need the people and procedures, not the past.
         if os.environ.get("MOTCUA_DEMO_HISTORY", "1") != "0":
+            load_neighbours(now=clock.now())
+            click.echo("Loading the reform of past years beside the dossiers…")
+            children.start("reform", [sys.executable, "-m", "motcua.demo.reform"])
             run_history(report=click.echo)
             load_crowd(now=clock.now(), report=click.echo)
-            load_reform_years(now=clock.now(), report=click.echo)
+            _require(children.finish("reform"), children, "reform")
         children.start("worker", motcua_command("worker"))
         children.start("web", web_command(port=port))
         _wait_for(f"http://127.0.0.1:{port}/readyz", children, "web")
@@ -83,6 +86,11 @@ def run_demo(*, data_dir: Path, prepare: Callable[[], None]) -> None:
         click.echo("Stopping…")
         children.stop_all()
         lock.close()
+
+
+def _require(done: bool, children: Children, name: str) -> None:
+    if not done:
+        raise NotReady(f"The past could not be loaded; the log is {children.log_of(name)}.")
 
 
 @contextmanager
