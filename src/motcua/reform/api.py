@@ -1,5 +1,6 @@
 """The reform room's door for the pages and rooms above it."""
 
+from motcua.reform.editions.api import load_editions, published_edition
 from motcua.reform.plan.api import (
     KeptPlan,
     KeptTask,
@@ -12,21 +13,45 @@ from motcua.reform.plan.api import (
 from motcua.reform.reports.api import KeptReport, list_terms, start_report, take_over_reports
 from motcua.reform.results.commands import UnknownResult, ranking_text, recompute_result
 from motcua.reform.results.services import publish_season
+from motcua.reform.rules.edition import write_figure
+from motcua.reform.season.api import (
+    Season,
+    State,
+    compute_season,
+    edition_of,
+    figures,
+    freeze,
+    season_of,
+    start_season,
+)
+from motcua.reform.season.takeover import take_over
 
 __all__ = [
     "KeptPlan",
     "KeptReport",
     "KeptTask",
     "PlanTask",
+    "Season",
+    "State",
     "TaskSource",
     "TaskState",
     "UnknownResult",
     "add_task",
+    "compute_season",
+    "edition_of",
+    "figures",
+    "freeze",
     "list_terms",
+    "load_editions",
     "publish_season",
+    "published_edition",
     "ranking_text",
     "recompute_result",
+    "season_of",
     "start_report",
+    "start_season",
+    "take_over",
     "take_over_plan",
     "take_over_reports",
+    "write_figure",
 ]
