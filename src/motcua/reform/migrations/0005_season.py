@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("draft", "Being drafted"), ("submitted", "Submitted")],
+                        choices=[("draft", "Self-assessment in progress"), ("submitted", "Submitted")],
                         default="draft",
                         max_length=12,
                     ),

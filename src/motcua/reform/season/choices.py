@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
@@ -13,13 +14,13 @@ class State(models.TextChoices):
     APPEAL = "appeal", _("Explanation and appeal")
     COUNCIL = "council", _("Council session")
     FINAL = "final", _("Final")
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", pgettext_lazy("result", "Published")
 
 
 class CardState(models.TextChoices):
     """A scorecard belongs to its agency until the head signs it."""
 
-    DRAFT = "draft", _("Being drafted")
+    DRAFT = "draft", _("Self-assessment in progress")
     SUBMITTED = "submitted", _("Submitted")
 
 
