@@ -17,12 +17,14 @@ from motcua.identity.api import (
     StaffContext,
     agency_by_code,
     get_staff_context,
+    get_user,
     list_agencies,
     list_staff_accounts,
 )
 from motcua.reform.api import (
     Season,
     State,
+    advance,
     compute_season,
     edition_of,
     figures,
@@ -71,6 +73,8 @@ def _begin(year: int, now: datetime) -> None:
     if season_of(year) is None and published_edition(year) is not None:
         season = _start(year, {"standing_body": "SNV"}, now)
         compute_season(season=season, now=now)
+        staff = _manager(now)
+        advance(season=season, staff=staff, by=get_user(user_id=staff.user_id), now=now)
 
 
 def _start(year: int, record: Record, now: datetime) -> Season:

@@ -24,6 +24,7 @@ from motcua.reform.season.api import (
     season_of,
     start_season,
 )
+from motcua.reform.season.services.moves import advance
 from motcua.reform.season.takeover import take_over
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "TaskState",
     "UnknownResult",
     "add_task",
+    "advance",
     "compute_season",
     "edition_of",
     "figures",
