@@ -49,7 +49,7 @@ function dressed(given) {
     tooltip: { trigger: "axis", renderMode: "richText", backgroundColor: paper, borderColor: line, textStyle: { color: colour("--mc-ink") }, ...option.tooltip },
     xAxis: axis(option.xAxis, line, text),
     yAxis: axis(option.yAxis, line, text),
-    radar: option.radar && { axisName: { color: text, width: 96, overflow: "break" }, splitArea: { show: false }, splitLine: { lineStyle: { color: line } }, axisLine: { lineStyle: { color: line } }, ...option.radar },
+    radar: option.radar && { axisName: { color: text }, splitArea: { show: false }, splitLine: { lineStyle: { color: line } }, axisLine: { lineStyle: { color: line } }, ...option.radar },
     visualMap: option.visualMap && { textStyle: { color: text }, ...option.visualMap },
   };
 }

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from textwrap import wrap
 from typing import Any, Final
 
 from django.utils.formats import get_format
@@ -16,6 +17,7 @@ from motcua.reform.rules.numbers import round_half_up
 
 Option = dict[str, Any]
 _CLEAR: Final = "transparent"
+_LINE: Final = 16
 _OWN, _MEAN, _BEST = "--mc-lam", "--mc-line-strong", "--mc-la"
 _UP, _DOWN = "--mc-la", "--mc-son"
 
@@ -68,7 +70,7 @@ def radar(*, names: Sequence[str], series: Mapping[str, Sequence[Fraction | None
     option: Option = {
         "tooltip": {"trigger": "item"},
         "legend": {"bottom": 0},
-        "radar": {"indicator": [{"name": name, "max": 100} for name in names], "radius": "62%"},
+        "radar": {"indicator": [{"name": _broken(name), "max": 100} for name in names], "radius": "58%"},
         "series": [
             {
                 "type": "radar",
@@ -93,6 +95,11 @@ def radar(*, names: Sequence[str], series: Mapping[str, Sequence[Fraction | None
         columns=[_("Area"), *series],
         rows=rows,
     )
+
+
+def _broken(name: str) -> str:
+    """A long name on several lines, so that it stands beside the picture on a phone too."""
+    return "\n".join(wrap(name, _LINE))
 
 
 def ranking(spreads: Sequence[Spread]) -> Chart:

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.platform.exports.api import Format, export_response
@@ -56,7 +57,7 @@ def show_agency(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "row": make_board(reading).row(code),
         "standing": standing,
         "result": standing.result,
-        "chart": area_chart(standing, own=standing.name, mean=""),
+        "chart": area_chart(standing, own=standing.name, mean=_("Mean of all agencies")),
         "criteria": criterion_lines(standing),
     }
     return render(request, "reform/results/public_agency.html", context)
