@@ -182,16 +182,16 @@ def _people(data: Data, chance: Random) -> Iterator[Candidate]:
 def _answer_some(data: Data, definition: Data, target: Any, now: datetime) -> None:
     chance = _chance(data, "open")
     drawn = target.invitations.filter(frame_row__isnull=False).order_by("pk")[: data["open"]["answers"]]
-    for number, invitation in enumerate(drawn):
+    for number, invitation in enumerate(drawn, start=1):
         answers = _likert(data, 0.92, definition, chance)
         # One straight line, given in a hurry: something for the quality check to find.
-        hurried = number == 0
+        hurried = number == 1
         row = dict.fromkeys(answers, "5") if hurried else answers
         seconds = 9.0 if hurried else chance.uniform(90, 400)
         submit(
             code=code_of(invitation.uuid),
             submission=Submission(answers=row, seconds=seconds, device=f"demo {number}"),
-            now=now - timedelta(minutes=20 * (number + 1)),
+            now=now - timedelta(minutes=20 * (data["open"]["answers"] + 1 - number)),
         )
 
 

@@ -1,6 +1,7 @@
 """The one-stop shop's door for the pages and rooms above it."""
 
 from motcua.onestop.access_log import note_refused_attempt, note_refused_dossier, note_refused_file
+from motcua.onestop.dossiers.finished_contacts import list_finished_contacts
 from motcua.onestop.dossiers.models import Channel, Dossier, MoneyState, State
 from motcua.onestop.dossiers.pages import account_dossier_page, account_home, tracking_page
 from motcua.onestop.dossiers.public_figures import (
@@ -63,6 +64,7 @@ __all__ = [
     "get_tracked",
     "list_dossiers_of",
     "list_fields",
+    "list_finished_contacts",
     "list_open_items",
     "list_results_of",
     "month_figures",

@@ -98,6 +98,13 @@ class FrameForm(UploadForm):
     )
 
 
+class DossiersForm(forms.Form):
+    """Dossiers finished in a period become the frame."""
+
+    start = DateField(label=_("Finished from"))
+    end = DateField(label=_("Finished to"))
+
+
 class DefinitionForm(UploadForm):
     file = forms.FileField(label=_("Definition of the form (JSON)"))
 

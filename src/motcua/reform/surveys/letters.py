@@ -15,15 +15,15 @@ from motcua.reform.surveys.services.rounds import note
 from motcua.reform.surveys.tokens import code_of, grouped, path_of
 
 _TEMPLATE = Path(__file__).parent / "typst" / "letters.typ"
-MOST = 400
+MOST = 100
 
 
-def print_letters(*, target: SurveyTarget, staff: StaffContext, now: datetime) -> bytes | None:
-    """Letters first, a page each, then cards, eight on a page; at most 400 at a time. None: nothing to print.
+def print_letters(*, target: SurveyTarget, part: int, staff: StaffContext, now: datetime) -> bytes | None:
+    """Letters first, a page each, then cards, eight on a page; ``part`` 1 is the first hundred. None: nothing there.
 
     The caller has checked the right to handle the contacts; each printing is an event of the log.
     """
-    rows = list(list_printed(target=target)[:MOST])
+    rows = list(list_printed(target=target)[(part - 1) * MOST : part * MOST])
     if not rows:
         return None
     data = {

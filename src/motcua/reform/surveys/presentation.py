@@ -49,6 +49,7 @@ def summary_rows(results: Sequence[Result]) -> list[dict[str, Any]]:
     return [
         {
             "name": agency_name(result),
+            "code": result.target.agency.code,
             "uuid": result.target.uuid,
             "n": result.tally.respondents,
             "excluded": result.tally.excluded,
@@ -65,10 +66,33 @@ def summary_chart(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Agencies by their figure, with the table of the same figures."""
     shown = sorted((row for row in rows if row["shown"]), key=lambda row: row["value"])
     return {
-        "option": _bars([row["name"] for row in shown], [row["value"] for row in shown]),
+        "option": _bars([row["code"] for row in shown], [row["value"] for row in shown]),
         "columns": [_("Agency"), _("Percent"), _("Interval at 95 percent"), _("Respondents")],
         "rows": [[row["name"], row["percent"], row["interval"], row["n"]] for row in reversed(shown)],
     }
+
+
+def summary_columns() -> list[str]:
+    return [
+        _("Agency"),
+        _("Respondents"),
+        _("Left out"),
+        _("Percent"),
+        _("Exact fraction"),
+        _("Lower bound"),
+        _("Upper bound"),
+    ]
+
+
+def summary_export(results: Sequence[Result]) -> Iterator[list[object]]:
+    """A line an agency; no figure where too few people answered."""
+    for result in results:
+        line: list[object] = [agency_name(result), result.tally.respondents, result.tally.excluded]
+        found = result.whole
+        if result.is_shown and found.percent is not None and found.interval is not None:
+            bounds = [round(found.interval.low, 2), round(found.interval.high, 2)]
+            line += [float(_rounded(found.percent)), str(found.percent), *bounds]
+        yield line
 
 
 def factor_chart(result: Result) -> dict[str, Any]:

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("ket-qua/<uuid:uuid>/", results.show_result, name="result"),
     path("mau/<uuid:uuid>/", samples.show_sample, name="sample"),
     path("mau/<uuid:uuid>/khung/", samples.add_people, name="add_people"),
+    path("mau/<uuid:uuid>/ho-so/", samples.add_applicants, name="add_applicants"),
     path("mau/<uuid:uuid>/rut/", samples.draw, name="draw"),
     path("mau/<uuid:uuid>/the/", samples.issue_cards, name="cards"),
     path("mau/<uuid:uuid>/gui/", samples.send, name="send"),

@@ -1,14 +1,16 @@
-"""Reading a file of contacts: CSV or XLSX, headings in the first line."""
+"""Candidates of a frame: from a file (CSV or XLSX, headings in the first line), or from finished dossiers."""
 
 import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Final
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from motcua.onestop.api import list_finished_contacts
 from motcua.reform.surveys.services.errors import FrameRefused
 from motcua.reform.surveys.services.sampling import Candidate, Contact
 
@@ -47,6 +49,28 @@ def read_frame(*, content: bytes) -> list[Candidate]:
     if not set(names) & set(_CONTACT[1:]):
         raise FrameRefused("columns")
     found = list(_candidates(names, lines))
+    if not found:
+        raise FrameRefused("empty")
+    return found
+
+
+def read_dossiers(*, agency_code: str, start: date, end: date) -> list[Candidate]:
+    """Applicants whose dossiers the agency finished from ``start`` to ``end``, as far as they can be reached.
+
+    Strata are the procedure and the channel. Raises :class:`FrameRefused` (``empty``).
+    """
+    rows = list_finished_contacts(agency_code=agency_code, start=start, end=end, most=MOST_ROWS)
+    found = [
+        Candidate(
+            contact=Contact(
+                name=row.name, phone=row.phone, email=row.email, address=row.address, language=row.language
+            ),
+            procedure=row.procedure[: _LONGEST["procedure"]],
+            channel=row.channel,
+        )
+        for row in rows
+        if row.phone or row.email or row.address
+    ]
     if not found:
         raise FrameRefused("empty")
     return found

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from motcua.onestop.dossiers.finished_contacts import FinishedContact
 from motcua.reform.surveys.models import Ballot, FrameRow, SurveyForm
-from motcua.reform.surveys.services import rounds
+from motcua.reform.surveys.services import frames, rounds
 from motcua.reform.surveys.tests import helpers as h
 
 
@@ -179,6 +180,9 @@ def test_enough_answers_are_shown_with_chart_table_and_export(as_user, province,
     lines = b"".join(reader.get(page + "?_export=csv").streaming_content).decode().splitlines()
     assert any(line.startswith("a1,") and line.endswith("31,0,100.0,100") for line in lines)
     assert reader.get(page + "?_export=xlsx").status_code == 200
+    summary = as_user(h.MANAGER).get(url("round", current.uuid) + "?_export=csv")
+    lines = b"".join(summary.streaming_content).decode().splitlines()
+    assert lines[1].endswith(",0,0") and ",31,0,50.0,50," in lines[2]
 
 
 def test_a_manager_plays_a_whole_round_in_the_office(as_user, province):
@@ -334,3 +338,28 @@ def test_too_much_from_a_tablet_is_refused(as_user, opened):
 def test_the_service_worker_is_served_where_it_may_work(as_user, province):
     assert as_user(h.SURVEYOR).get(url("interview_worker"))["Content-Type"].startswith("text/javascript")
     assert url("interview", uuid4()).startswith(url("interview_worker").rsplit("/", 1)[0])
+
+
+def test_applicants_of_finished_dossiers_become_the_frame(as_user, province, monkeypatch):
+    found = [
+        FinishedContact(
+            name="A",
+            phone=phone,
+            email="",
+            address="",
+            language="vi",
+            procedure="Cấp phép",
+            channel="Trực tuyến",
+        )
+        for phone in ("0911", "0912", "")
+    ]
+    monkeypatch.setattr(frames, "list_finished_contacts", lambda **_asked: found)
+    current = h.planned()
+    target = sample(current, "SXD")
+    days = {"start-day": "1", "start-month": "1", "start-year": "2026"}
+    days |= {"end-day": "31", "end-month": "10", "end-year": "2026"}
+    assert as_user(h.MANAGER).post(url("add_applicants", target), {"start-day": "1"}).status_code == 422
+    assert as_user(h.MANAGER).post(url("add_applicants", target), days).status_code == 302
+    assert h.target_of(current, "SXD").population == 2
+    found.clear()
+    assert as_user(h.MANAGER).post(url("add_applicants", target), days).status_code == 422

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.identity.api import StaffContext, StaffRequest, get_user, role_required
 from motcua.platform import clock
+from motcua.platform.exports.api import export_response
 from motcua.platform.ui.lists import build_list
 from motcua.reform.rules.survey_forms import BadForm, read_form
 from motcua.reform.surveys import policies, presentation, queries
@@ -78,11 +79,19 @@ def plan(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 @role_required(*policies.READERS)
-def show_round(request: StaffRequest, uuid: UUID) -> HttpResponse:
+def show_round(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
     """One round: who is rated, how many answered, and the results once they are counted."""
     current = load(request, uuid)
     results = queries.list_results(staff=request.staff, round_id=current.pk) if current.is_counted else []
     rows = presentation.summary_rows(results)
+    wanted = request.GET.get("_export", "")
+    if rows and wanted in ("csv", "xlsx"):
+        return export_response(
+            rows=presentation.summary_export(results),
+            columns=presentation.summary_columns(),
+            filename=f"khao-sat-{current.form_key}-{current.year}",
+            format=wanted,  # type: ignore[arg-type]
+        )
     context: dict[str, Any] = {
         "round": current,
         "rows": rows,
@@ -114,7 +123,7 @@ def publish_round(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@role_required(*policies.OVERSEERS)
+@role_required(*policies.READERS)
 def show_forms(request: StaffRequest) -> HttpResponse:
     """Published versions; the manager may bring a new one as a file."""
     form = DefinitionForm(request.POST or None, request.FILES or None)

@@ -15,16 +15,24 @@ from motcua.identity.api import Role, StaffRequest, role_required
 from motcua.platform import clock
 from motcua.reform.rules.survey_forms import read_form
 from motcua.reform.surveys import presentation, queries, tokens
-from motcua.reform.surveys.forms import CardsForm, DrawForm, FrameForm, ReviewForm, UnreachableForm
-from motcua.reform.surveys.letters import print_letters
+from motcua.reform.surveys.forms import (
+    CardsForm,
+    DossiersForm,
+    DrawForm,
+    FrameForm,
+    ReviewForm,
+    UnreachableForm,
+)
+from motcua.reform.surveys.letters import MOST, print_letters
 from motcua.reform.surveys.models import Ballot, RoundState, SurveyInvitation, SurveyTarget
 from motcua.reform.surveys.services import invitations, sampling
 from motcua.reform.surveys.services.errors import FrameRefused, RoundRefused
-from motcua.reform.surveys.services.frames import read_frame
+from motcua.reform.surveys.services.frames import read_dossiers, read_frame
 from motcua.reform.surveys.services.reviewing import review_ballot
 from motcua.reform.surveys.views.rounds import words_of
 
 HANDLERS = (Role.REFORM_MANAGER, Role.APPRAISER)
+MOST_PARTS = 50
 
 
 @require_safe
@@ -54,6 +62,28 @@ def add_people(request: StaffRequest, uuid: UUID) -> HttpResponse:
             messages.success(request, _("%(number)d people are new in the frame.") % {"number": added})
             return redirect("surveys:sample", uuid=uuid)
     return _draw(request, target, frame_form=form, status=422)
+
+
+@require_POST
+@role_required(*HANDLERS)
+def add_applicants(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Applicants of finished dossiers into the frame."""
+    target = _load(request, uuid)
+    form = DossiersForm(request.POST)
+    if form.is_valid():
+        try:
+            rows = read_dossiers(agency_code=target.agency.code, **form.cleaned_data)
+            added = sampling.import_frame(
+                target_id=target.pk, candidates=rows, staff=request.staff, now=clock.now()
+            )
+        except FrameRefused:
+            form.add_error(None, _("No dossier with a contact was finished in these days."))
+        except RoundRefused as refusal:
+            form.add_error(None, words_of(refusal.reason))
+        else:
+            messages.success(request, _("%(number)d people are new in the frame.") % {"number": added})
+            return redirect("surveys:sample", uuid=uuid)
+    return _draw(request, target, dossiers_form=form, status=422)
 
 
 @require_POST
@@ -129,13 +159,15 @@ def note_unreachable(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 @role_required(*HANDLERS)
 def letters(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    """Letters and cards not answered yet, as one PDF."""
+    """A hundred letters and cards not answered yet, as one PDF."""
     target = _load(request, uuid)
-    pdf = print_letters(target=target, staff=request.staff, now=clock.now())
+    wanted = request.POST.get("part", "1")
+    part = int(wanted) if wanted in map(str, range(1, MOST_PARTS + 1)) else 1
+    pdf = print_letters(target=target, part=part, staff=request.staff, now=clock.now())
     if pdf is None:
         messages.error(request, _("There are no letters or cards to print."))
         return redirect("surveys:sample", uuid=uuid)
-    name = f"thu-moi-{target.agency.code}-{target.round.year}.pdf"
+    name = f"thu-moi-{target.agency.code}-{target.round.year}-{part}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
@@ -200,6 +232,7 @@ def _act(request: StaffRequest, target: SurveyTarget, do: Callable[[], object], 
 
 def _draw(request: StaffRequest, target: SurveyTarget, *, status: int = 200, **forms: Any) -> HttpResponse:
     response = queries.response_by_stratum(target_ids=[target.pk])
+    printable = invitations.list_printed(target=target).count()
     strata = [(row, response.get(row.pk, {})) for row in target.strata.order_by("pk")]
     if None in response:
         strata.append((None, response[None]))  # type: ignore[arg-type]
@@ -210,10 +243,12 @@ def _draw(request: StaffRequest, target: SurveyTarget, *, status: int = 200, **f
         "waves": target.sendings.order_by("number"),
         "is_planned": target.round.state == RoundState.PLANNED,
         "is_open": target.round.state == RoundState.OPEN,
-        "printable": invitations.list_printed(target=target).count(),
+        "printable": printable,
+        "parts": range(1, min(-(-printable // MOST), MOST_PARTS) + 1),
         "doubtful": queries.list_doubtful(target=target).count(),
         "error_percent": presentation.error_percent(target.error),
         "frame_form": FrameForm(),
+        "dossiers_form": DossiersForm(),
         "draw_form": DrawForm(),
         "cards_form": CardsForm(),
         "unreachable_form": UnreachableForm(),
