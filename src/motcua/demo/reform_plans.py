@@ -30,6 +30,7 @@ from motcua.reform.api import (
 
 PLANS_FILE = Path(__file__).parent / "data" / "reform" / "plans.json"
 SHOWN = "SKHCN"
+_PUNCTUAL: Mapping[str, Any] = {"reports_late": {}, "reports_missing": []}
 _LABELS = {
     TaskSource.DIRECTION: "Chỉ đạo của Giám đốc Sở",
     TaskSource.MEETING: "Kết luận giao ban tháng",
@@ -53,6 +54,8 @@ def load_plans(*, now: datetime, report: Callable[[str], object]) -> int:
             year = today.year if written_year == "now" else int(written_year)
             written += take_over_plan(kept=desk.plan(year, data, fate), now=now)
             reports += desk.reports(year, fate)
+        # The yearly report of the year before is due within the period of this year's reports.
+        reports += desk.reports(today.year - 1, _PUNCTUAL)
     sent = take_over_reports(kept=reports, now=now)
     if written or sent:
         report(f"Loaded {written} reform plans and {sent} regular reports…")
@@ -111,7 +114,7 @@ class _Desk:
             title=f"Cải cách hành chính năm {year} của {self.agency.name_vi}",
             introduction=_INTRODUCTION,
             issued_on=issued_on,
-            document_number=f"{10 + len(self.agency.code) * 3 + year % 7}/KH-{self.agency.code}",
+            document_number=f"{5 + self._chance(year) % 30}/KH-{self.agency.code}",
             closed=year < self.today.year,
             tasks=tasks,
         )
@@ -121,9 +124,13 @@ class _Desk:
         for number, term in enumerate(list_terms(year=year, calendar=self.agency.calendar)):
             late = fate["reports_late"].get(term.kind, 0)
             after = self.calendar.working_day_from(term.due_on + timedelta(days=late))
-            sent_on = after if late else self.calendar.add_working_days(term.due_on, -1 - (year + number) % 3)
+            sent_on = (
+                after
+                if late
+                else self.calendar.add_working_days(term.due_on, -1 - self._chance(year, number) % 4)
+            )
             if term.kind not in fate["reports_missing"] and sent_on < self.today:
-                symbol = f"{60 + number * 85 + len(self.agency.code)}/BC-{self.agency.code}"
+                symbol = f"{60 + number * 85 + self._chance(year) % 40}/BC-{self.agency.code}"
                 yield KeptReport(
                     agency=self.agency, year=year, kind=term.kind, sent_on=sent_on, document_number=symbol
                 )
@@ -193,6 +200,10 @@ class _Desk:
                 reported_on=self.calendar.add_working_days(self.today, -1) if reported else None,
                 result="Đã hoàn thành dự thảo và gửi xin ý kiến các phòng." if reported else "",
             )
+
+    def _chance(self, *words: object) -> int:
+        """A number that is the same on every machine."""
+        return sum(map(ord, f"{self.agency.code}{words}"))
 
     def _done(self, index: int, due_on: date, *, late: Mapping[str, int], undone: list[int]) -> date | None:
         if index in undone:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from motcua.identity.api import Agency, Unit, User
@@ -50,7 +50,9 @@ class TaskForm(forms.Form):
         required=False,
         help_text=_("The document, figure or thing that shows that the task is done"),
     )
-    unit = forms.TypedChoiceField(label=_("Unit"), coerce=int, empty_value=None, required=False)
+    unit = forms.TypedChoiceField(
+        label=pgettext_lazy("task", "Unit"), coerce=int, empty_value=None, required=False
+    )
     person = forms.TypedChoiceField(label=_("Person in charge"), coerce=int, empty_value=None, required=False)
     due_on = DateField(label=_("Due date"))
 
@@ -165,7 +167,9 @@ class ExtendForm(forms.Form):
 
 
 class HandOnForm(forms.Form):
-    unit = forms.TypedChoiceField(label=_("Unit"), coerce=int, empty_value=None, required=False)
+    unit = forms.TypedChoiceField(
+        label=pgettext_lazy("task", "Unit"), coerce=int, empty_value=None, required=False
+    )
     person = forms.TypedChoiceField(label=_("Person in charge"), coerce=int, empty_value=None, required=False)
 
     def __init__(

@@ -14,7 +14,7 @@ from motcua.reform.plan.models import NoteKind, PlanState, PlanTask, TaskNote
 from motcua.reform.rules.plan import Standing
 
 WORDS: dict[str, Any] = {
-    Standing.OPEN: gettext_lazy("In progress"),
+    Standing.OPEN: pgettext_lazy("task", "In progress"),
     Standing.DUE_SOON: gettext_lazy("Due soon"),
     Standing.DUE_TODAY: gettext_lazy("Due today"),
     Standing.LATE: pgettext_lazy("task", "Late"),

@@ -7,6 +7,7 @@ import django_tables2 as tables
 from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_filters.filters import CharFilter, ChoiceFilter
 from django_filters.filterset import FilterSet
 
@@ -60,7 +61,7 @@ class PlainTaskFilter(FilterSet):
 class TaskFilter(PlainTaskFilter):
     """The same within one agency and year, which the page has already chosen."""
 
-    unit = ChoiceFilter(field_name="unit_id", label=_("Unit"))
+    unit = ChoiceFilter(field_name="unit_id", label=pgettext_lazy("task", "Unit"))
     year = ChoiceFilter(method="chosen", label=_("Year"))
     agency = ChoiceFilter(method="chosen", label=_("Agency"))
 
@@ -70,6 +71,9 @@ class TaskFilter(PlainTaskFilter):
         units = list_units(agency_id=scope.agency.pk)
         self.filters["unit"].extra["choices"] = [(unit.pk, named(unit)) for unit in units]
         self.filters["year"].extra["choices"] = [(year, year) for year in scope.years]
+        if len(scope.agencies) == 1:
+            del self.filters["agency"]
+            return
         self.filters["agency"].extra["choices"] = [(one.code, named(one)) for one in scope.agencies]
 
     def chosen(self, queryset: QuerySet[PlanTask], _name: str, _value: str) -> QuerySet[PlanTask]:
@@ -87,7 +91,7 @@ class TaskTable(tables.Table):
         attrs={"td": {"class": "mc-row-title"}},
     )
     area = tables.Column(verbose_name=_("Area"))
-    unit = BilingualColumn(verbose_name=_("Unit"), default="—", order_by="unit__order")
+    unit = BilingualColumn(verbose_name=pgettext_lazy("task", "Unit"), default="—", order_by="unit__order")
     person = tables.Column(verbose_name=_("Person in charge"), default="—", accessor="person__full_name")
     due_on = tables.Column(verbose_name=_("Due date"))
     standing = tables.Column(verbose_name=_("State"), orderable=False)

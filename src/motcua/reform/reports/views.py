@@ -99,7 +99,9 @@ def show_report(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "sections": [
             (section.heading, writing.as_html(section.text, figures, report)) for section in sections
         ],
-        "figures": [presentation.figure_row(figure) for figure in figures.values()],
+        "figures": [
+            presentation.figure_row(figure) for figure in figures.values() if figure.value or figure.earlier
+        ],
         "unknown": writing.unknown_tokens((section.text for section in sections), figures),
         "paper": paper if report.state != ReportState.DRAFT else None,
         "may_draft": policies.may_draft(request.staff, report.agency_id)

@@ -25,7 +25,8 @@ Figures = Mapping[str, ReportFigure]
 def first_texts(figures: Iterable[ReportFigure]) -> dict[str, str]:
     """The text of each section of a new draft by its key; every figure is taken up by the first section that fits."""
     known = list(figures)
-    left = [figure for figure in known if figure.key != OPEN]
+    # What nobody knows yet would only fill the page; it can be put in by name.
+    left = [figure for figure in known if figure.key != OPEN and figure.value]
     texts = {}
     for outline in list_outlines():
         mine = (

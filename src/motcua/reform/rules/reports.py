@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from motcua.kernel.calendar import WorkingCalendar
 
-_TOKEN = re.compile(r"\[\[\s*([a-z][a-z0-9_.]*)\s*(?:\|\s*([a-z]+)\s*)?\]\]")
+_TOKEN = re.compile(r"\[\[\s*([A-Za-z][A-Za-z0-9_.]*)\s*(?:\|\s*([a-z]+)\s*)?\]\]")
 
 
 class Form(StrEnum):

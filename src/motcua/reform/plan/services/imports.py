@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import load_workbook
 
 from motcua.identity.api import Unit, User
@@ -45,7 +46,14 @@ class Names:
 
 def headings() -> list[str]:
     """The six columns of the sheet, in the language of the page."""
-    return [_("Area"), _("Task"), _("Product"), _("Unit"), _("Person in charge"), _("Due date")]
+    return [
+        _("Area"),
+        _("Task"),
+        _("Product"),
+        pgettext("task", "Unit"),
+        _("Person in charge"),
+        _("Due date"),
+    ]
 
 
 def read_sheet(content: bytes) -> list[SheetRow]:

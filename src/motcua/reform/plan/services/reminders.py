@@ -9,16 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from motcua.identity.api import Role, User, users_with_role
-from motcua.notifications.api import Channel, notify
 from motcua.platform.audit.api import record
 from motcua.platform.calendar.api import calendar_for
-from motcua.platform.ui.formats import format_date
 from motcua.reform.plan.models import WORKING_STATES, PlanState, PlanTask, ReminderStage, TaskReminder
+from motcua.reform.plan.notices import tell
 from motcua.reform.plan.parameters import escalation_on
 from motcua.reform.plan.presentation import due_words
 from motcua.reform.plan.queries import OWED
@@ -114,27 +111,10 @@ def _recipients(task: PlanTask, stage: str, on: date) -> list[User]:
 
 
 def _tell(task: PlanTask, person: User, today: date, now: datetime) -> None:
-    is_late = task.due_on < today
-    with translation.override(person.language):
-        _tone, words = due_words(task, today=today)
-        in_english = person.language == "en"
-        context = {
-            "code": _("Reform task %(number)s") % {"number": task},
-            "items": [task.text],
-            "agency": task.agency.name_en if in_english else task.agency.name_vi,
-            "due": format_date(task.due_on),
-            "state_text": words,
-            "officer": task.person.full_name if task.person else "",
-        }
-    notify(
-        recipient_id=person.pk,
-        email=person.email if is_late else "",
-        template="reform_news",
-        context=context,
-        language=person.language,
-        subject_type="reform_task",
-        subject_id=task.uuid,
-        url=reverse("plan:task", args=[task.uuid]),
-        channels=(Channel.IN_APP, Channel.EMAIL),
+    tell(
+        task=task,
+        person=person,
+        news=lambda: due_words(task, today=today)[1],
+        by_mail=task.due_on < today,
         now=now,
     )

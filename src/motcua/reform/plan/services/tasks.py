@@ -27,6 +27,7 @@ from motcua.reform.plan.models import (
     TaskSource,
     TaskState,
 )
+from motcua.reform.plan.notices import tell_given, tell_returned
 from motcua.reform.plan.parameters import list_areas
 from motcua.reform.rules.plan import Extension, due_in_force
 
@@ -115,6 +116,7 @@ def write_task(
     if plan is None:
         # A task of a draft is no task yet: its first note is written when the plan is issued.
         _note(task, NoteKind.ADDED, "", actor, now, new_due_on=due_on)
+        tell_given(task=task, by=actor, now=now)
     _trace("added", task, actor, now, {"source": task.source, "due_on": due_on.isoformat()})
     return task
 
@@ -239,9 +241,11 @@ def return_task(*, task_id: int, reason: str, staff: StaffContext, now: datetime
             return task
         _require_live(task, (TaskState.REPORTED,))
         actor = get_user(user_id=staff.user_id)
+        reporter = task.reported_by
         task.state, task.reported_on, task.reported_by = TaskState.RETURNED, None, None
         task.save(update_fields=["state", "reported_on", "reported_by"])
         _note(task, NoteKind.RETURNED, reason.strip(), actor, now)
+        tell_returned(task=task, reporter=reporter, reason=reason.strip(), now=now)
         _trace("returned", task, actor, now)
     return task
 
@@ -297,6 +301,7 @@ def hand_on(
         task.unit_id, task.person_id = unit_id, person_id
         task.save(update_fields=["unit", "person"])
         _note(task, NoteKind.ASSIGNED, "", actor, now)
+        tell_given(task=task, by=actor, now=now)
         _trace("handed_on", task, actor, now, {"unit": unit_id, "person": person_id})
     return task
 

@@ -246,7 +246,7 @@ def test_an_export_can_be_imported_again(as_user, task):
 
 def test_pages_speak_english_too(as_user, task):
     client = as_user("cv.vp")
-    client.cookies["django_language"] = "en"
+    client.cookies["motcua_language"] = "en"
     assert "Reform plan" in client.get(BOARD).content.decode()
 
 

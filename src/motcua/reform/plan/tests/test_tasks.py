@@ -1,11 +1,14 @@
 """Tasks: given once, reported, confirmed by another person, moved, cancelled."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import InternalError, ProgrammingError, connection, transaction
 
+from motcua.identity.tests.province import stand_up_province
+from motcua.notifications.api import Message
 from motcua.platform.audit.models import AuditEvent
 from motcua.platform.files.api import PDF, store_own
 from motcua.reform.api import add_task
@@ -160,6 +163,35 @@ def test_notes_stay_whoever_asks_the_database(task):
         ):
             cursor.execute(statement)
     assert task.notes.get(kind="progress").text == "Đã họp tổ rà soát"
+
+
+def told(who):
+    return Message.objects.filter(recipient__username=who).count()
+
+
+def test_whoever_is_put_in_charge_or_gets_a_report_back_is_told(province):
+    task = add(person_id=user("chuyenvien").pk, actor=user("giamdoc"))
+    assert told("chuyenvien") == 1
+    report(task)
+    services.return_task(task_id=task.pk, reason="Thiếu phụ lục", staff=staff("giamdoc"), now=NOW)
+    assert told("chuyenvien") == 2
+    assert "Thiếu phụ lục" in Message.objects.latest("id").body
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_rooms_at_once_make_one_task():
+    stand_up_province(now=NOW)
+    agency_id = agency().pk
+
+    def make(_number):
+        try:
+            return add(agency_id=agency_id).number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(make, range(4))) == {1}
+    assert PlanTask.objects.count() == 1
 
 
 def test_handing_on_is_noted_once(task):

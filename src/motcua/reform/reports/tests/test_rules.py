@@ -50,9 +50,9 @@ def test_what_is_due_today_is_judged_tomorrow():
 
 
 def test_figures_are_found_between_the_words():
-    text = "Đã hoàn thành [[plan.tasks_done]] ([[ plan.tasks_done | change ]]).\n[[x|dance]] [[X]]"
+    text = "Đã hoàn thành [[plan.tasks_done]] ([[ plan.tasks_done | change ]]).\n[[x|dance]] [[7]]"
     pieces = list(split_text(text))
     assert pieces[1] == Token("plan.tasks_done", Form.VALUE)
     assert pieces[3] == Token("plan.tasks_done", Form.CHANGE)
-    assert "".join(piece if isinstance(piece, str) else "·" for piece in pieces).endswith("[[x|dance]] [[X]]")
+    assert "".join(piece if isinstance(piece, str) else "·" for piece in pieces).endswith("[[x|dance]] [[7]]")
     assert len(tokens_in(text)) == 2
