@@ -204,6 +204,13 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=_LONG)
 
 
+class CorrectionForm(forms.Form):
+    """What the agency has to put right, and by when."""
+
+    description = forms.CharField(label=_("What was found"), max_length=2000, widget=_LONG)
+    deadline = DateField(label=_("To be remedied by"))
+
+
 class SeasonForm(forms.Form):
     """A new round."""
 

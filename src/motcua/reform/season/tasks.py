@@ -4,8 +4,9 @@ from motcua.platform import clock
 from motcua.platform.outbox.jobs import job, periodic
 from motcua.reform.season.choices import State
 from motcua.reform.season.queries import list_seasons
-from motcua.reform.season.services.computing import compute_season
+from motcua.reform.season.services.computing import compute_season, freeze
 from motcua.reform.season.services.entries import SeasonRefused
+from motcua.reform.season.services.moves import due_day
 from motcua.reform.season.services.reminders import remind
 
 COMPUTE = "season.compute"
@@ -25,10 +26,14 @@ def compute(*, year: int) -> None:
 
 @periodic("season.compute_nightly", cron="0 17 * * *")
 def compute_nightly() -> None:
-    """Midnight of the office: the provisional index of every running season."""
+    """Midnight of the office: the provisional index of every running season, frozen once the cut-off is over."""
     running = list_seasons().filter(state__in=[State.DRAFT, State.OPEN], frozen_at=None)
-    for year in running.values_list("year", flat=True):
-        compute(year=year)
+    for season in running:
+        due_on = due_day(season, "cut_off")
+        if due_on is not None and due_on < clock.today():
+            freeze(season=season, by=None, now=clock.now())
+        else:
+            compute(year=season.year)
 
 
 @periodic("season.remind", cron="30 0 * * *")

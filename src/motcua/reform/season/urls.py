@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.reform.season.views import appraisal, assessment, council, evidence, rounds
+from motcua.reform.season.views import appraisal, assessment, corrections, council, evidence, rounds
 
 app_name = "season"
 
@@ -37,6 +37,7 @@ urlpatterns = [
     path("phieu/<uuid:uuid>/<str:code>/", assessment.show_criterion, name="criterion"),
     path("phieu/<uuid:uuid>/<str:code>/cham/", assessment.draft, name="draft"),
     path("phieu/<uuid:uuid>/<str:code>/tham-dinh/", appraisal.judge, name="judge"),
+    path("phieu/<uuid:uuid>/<str:code>/ton-tai/", corrections.take_up, name="correction"),
     path("phieu/<uuid:uuid>/<str:code>/kien-nghi/", appraisal.appeal, name="appeal"),
     path("phieu/<uuid:uuid>/<str:code>/so-lieu/<str:key>/", assessment.show_records, name="records"),
     path("phieu/<uuid:uuid>/<str:code>/minh-chung/", evidence.add, name="add_evidence"),

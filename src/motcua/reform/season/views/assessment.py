@@ -28,6 +28,7 @@ from motcua.reform.season.forms import (
     AppealForm,
     AssignForm,
     ClaimForm,
+    CorrectionForm,
     EvidenceForm,
     OpinionForm,
     ReasonForm,
@@ -78,6 +79,8 @@ def card_page(request: StaffRequest, card: Scorecard, *, status: int = 200, **fo
         "may_give_back": card.season.state == State.OPEN
         and not card.is_draft
         and policies.manages(request.staff, card.season),
+        "may_set_extra": policies.manages(request.staff, card.season)
+        and card.season.state in (State.APPRAISAL, State.APPEAL, State.COUNCIL),
         "order": orders.get(area.code) if card.season.state == State.APPRAISAL else None,
         "reason_form": ReasonForm(),
         **forms,
@@ -119,6 +122,9 @@ def criterion_page(
             for entry in history[:60]
         ],
         "neighbours": _neighbours(card, criterion),
+        "correction_form": CorrectionForm()
+        if policies.manages(request.staff, card.season) and is_corrected(card, criterion.code)
+        else None,
         **_acts(request, card, criterion, sheets),
         **forms,
     }
@@ -200,6 +206,13 @@ def _appraisal(
     if waits and is_mine and criterion.code not in settled_codes(card):
         acts["opinion_form"] = OpinionForm(criterion=criterion, held=sheets["self"].get(criterion.code))
     return acts
+
+
+def is_corrected(card: Scorecard, code: str) -> bool:
+    """Was less recognised than the agency gave itself?"""
+    sheets = shown.read_columns(card, ("self", FINAL))
+    own, final = sheets["self"].get(code), sheets[FINAL].get(code)
+    return bool(own and final and own.points and final.points is not None and final.points < own.points)
 
 
 def reusable(card: Scorecard, code: str) -> list[Any]:

@@ -116,6 +116,8 @@ def season_page(request: StaffRequest, season: Season, *, status: int = 200, **f
         "own": own,
         "manages": manages,
         "oversees": oversees,
+        "appraises": season.appraisers.filter(user_id=request.staff.user_id).exists(),
+        "sits": season.council.filter(user_id=request.staff.user_id).exists(),
         "progress": progress_of(season) if oversees else None,
         "next_move": moves.next_move(season),
         "is_running": season.state not in (State.PUBLISHED,),
