@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from motcua.platform.indicators.api import Indicator, Period, Record, Value, register_indicators
@@ -85,7 +86,7 @@ def _filed(period: Period) -> list[tuple[str, Record]]:
                 key=str(row.uuid),
                 label=row.title,
                 url=_url(row),
-                on=row.submitted_at.date() if row.submitted_at else None,
+                on=timezone.localdate(row.submitted_at) if row.submitted_at else None,
             ),
         )
         for row in found

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from motcua.identity.api import StaffContext
 from motcua.reform.initiatives.models import Initiative, State
@@ -49,7 +50,7 @@ def find_similar(initiative: Initiative, *, staff: StaffContext) -> list[Alike]:
 
     The caller has asked its policy: authors do not see others' unrecognised work.
     """
-    day = initiative.made_at.date()
+    day = timezone.localdate(initiative.made_at)
     shown, suspect = fraction(name="alike_from", on=day), fraction(name="duplicate_from", on=day)
     found = [_compare(initiative, other, suspect) for other in _candidates(initiative)]
     alike = [item for item in found if item.greater >= shown]

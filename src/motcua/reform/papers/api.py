@@ -39,6 +39,7 @@ from motcua.reform.papers.services import (
     revise_paper,
     seal_paper,
     sign_paper,
+    void_paper,
 )
 
 __all__ = [
@@ -59,4 +60,5 @@ __all__ = [
     "revise_paper",
     "seal_paper",
     "sign_paper",
+    "void_paper",
 ]

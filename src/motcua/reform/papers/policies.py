@@ -14,7 +14,6 @@ DRAFTERS = (
     Role.LEADER,
     Role.CLERK,
 )
-READERS = (*DRAFTERS, Role.HEAD_OF_UNIT, Role.SPECIALIST, Role.AUDITOR)
 _ISSUED = (PaperState.SIGNED, PaperState.SEALED, PaperState.CANCELLED)
 
 

@@ -176,7 +176,17 @@ def cancel_paper(*, paper: Paper, reason: str, staff: StaffContext, now: datetim
     policy.require(staff, "drop" if locked.state == PaperState.DRAFT else "cancel", locked)
     if locked.state == PaperState.CANCELLED:
         return locked
-    actor = get_user(user_id=staff.user_id)
+    return _cancel(locked, reason, get_user(user_id=staff.user_id), now)
+
+
+@transaction.atomic
+def void_paper(*, paper: Paper, reason: str, by: User, now: datetime) -> Paper:
+    """Cancel a paper because the one it rests on was cancelled by ``by``; for followers, which ask no policy."""
+    locked = _lock(paper.pk)
+    return locked if locked.state == PaperState.CANCELLED else _cancel(locked, reason, by, now)
+
+
+def _cancel(locked: Paper, reason: str, actor: User, now: datetime) -> Paper:
     locked.state, locked.cancelled_by, locked.cancelled_at = PaperState.CANCELLED, actor, now
     locked.cancel_reason = reason[:500]
     locked.save()

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from motcua.identity.api import Role, StaffRequest, role_required
+from motcua.identity.api import Role, StaffRequest, role_required, staff_required
 from motcua.platform import clock
 from motcua.platform.signing.api import SigningUnavailable
 from motcua.platform.ui.lists import build_list
 from motcua.reform.papers import services
 from motcua.reform.papers.forms import CancelForm
 from motcua.reform.papers.models import Paper, PaperState
-from motcua.reform.papers.policies import READERS, policy
+from motcua.reform.papers.policies import policy
 from motcua.reform.papers.public import verdict_on
 from motcua.reform.papers.queries import get_paper_for, list_papers_for
 from motcua.reform.papers.responses import paper_file_response
@@ -37,7 +37,7 @@ _REFUSALS = {
 
 
 @require_safe
-@role_required(*READERS)
+@staff_required
 def show_list(request: StaffRequest) -> HttpResponseBase:
     """What this person may read, newest first."""
     page = build_list(
@@ -51,14 +51,14 @@ def show_list(request: StaffRequest) -> HttpResponseBase:
 
 
 @require_safe
-@role_required(*READERS)
+@staff_required
 def show_paper(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """One document: its text, who signed it, and what can be done with it now."""
     return _render(request, _load(request, uuid))
 
 
 @require_safe
-@role_required(*READERS)
+@staff_required
 def show_file(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
     """The PDF, of a draft as it stands."""
     inline = "tai-ve" not in request.GET
@@ -92,7 +92,7 @@ def seal(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-@role_required(*READERS)
+@staff_required
 def cancel(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Drop a draft or withdraw a document."""
     paper = _load(request, uuid)

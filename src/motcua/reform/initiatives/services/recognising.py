@@ -17,7 +17,7 @@ from motcua.reform.initiatives.models import (
 )
 from motcua.reform.initiatives.policies import may_record_national, may_run, require
 from motcua.reform.initiatives.services._base import InitiativeRefused, lock_initiative, lock_review, note
-from motcua.reform.papers.api import Paper, PaperKind, make_paper
+from motcua.reform.papers.api import Paper, PaperKind, make_paper, void_paper
 
 DECISION = "initiative.decision"
 CERTIFICATE = "initiative.certificate"
@@ -71,10 +71,12 @@ def recognise(paper: Paper, now: datetime) -> None:
 
 
 def undo_decision(paper: Paper, now: datetime) -> None:
-    """The decision is cancelled: what it recognised waits for another one; its certificates count no more."""
+    """The decision is cancelled: what it recognised waits for another one; its certificates are cancelled."""
     reviews = InitiativeReview.objects.filter(decision=paper)
     for pk in reviews.order_by("id").values_list("pk", flat=True):
         review = lock_review(pk)
+        if review.certificate is not None and paper.cancelled_by is not None:
+            void_paper(paper=review.certificate, reason=paper.cancel_reason, by=paper.cancelled_by, now=now)
         review.state, review.decision, review.decided_on = ReviewState.PASSED, None, None
         review.certificate = None
         review.save(update_fields=["state", "decision", "decided_on", "certificate"])

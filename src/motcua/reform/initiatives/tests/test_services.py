@@ -48,8 +48,11 @@ def test_what_lies_below_the_threshold_is_not_recognised(scored, staff):
 
 def test_a_cancelled_decision_takes_recognition_back(recognised, staff):
     review = recognised()
+    certificate = review.certificate
     cancel_paper(paper=review.decision, reason="Sai tên", staff=staff("giamdoc"), now=NOW)
     review.refresh_from_db()
+    certificate.refresh_from_db()
+    assert (certificate.state, certificate.cancel_reason) == ("cancelled", "Sai tên")
     assert (review.state, review.decision, review.initiative.state) == ("passed", None, "proposed")
 
 

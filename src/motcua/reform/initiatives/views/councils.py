@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -105,6 +106,9 @@ def put_before(request: StaffRequest, uuid: UUID) -> HttpResponse:
     council = load_council(request, uuid)
     chosen = request.POST.getlist("initiative")
     initiatives = [item for item in list_candidates(council=council) if str(item.uuid) in chosen]
+    if not initiatives:
+        messages.error(request, _("Choose at least one initiative."))
+        return redirect("initiatives:council", uuid)
     return act(
         request,
         lambda: councils.put_before_council(
@@ -138,7 +142,7 @@ def score(request: StaffRequest, uuid: UUID) -> HttpResponse:
     if not policies.may_score(request.staff, review):
         return refuse(request, reason="role")
     own = get_own_ballot(staff=request.staff, review=review)
-    maxima = score_rules(on=review.opened_at.date()).maxima
+    maxima = score_rules(on=timezone.localdate(review.opened_at)).maxima
     data = request.POST if request.method == "POST" else None
     initial = {name: getattr(own, name) for name in (*CRITERIA, "remark")} if own else None
     form = BallotForm(data, maxima=maxima, initial=initial)

@@ -31,7 +31,7 @@ DRAFT_READERS = {
     "cchc.sxd": 404,
     "quanly.cchc": 404,
     "kiemtra": 404,
-    "bientap": 403,
+    "bientap": 404,
     "congdan": 404,
 }
 
