@@ -1,12 +1,15 @@
 """From the season's tables to the cards that a snapshot is built of."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
 
 from motcua.reform.results.policies import COMPUTED, leading_column
 from motcua.reform.rules.edition import Criterion, Edition
+from motcua.reform.rules.sampling import Method
 from motcua.reform.rules.scoring import BadInput, Inputs, MissingInput
 from motcua.reform.rules.snapshot import COLUMNS, AgencyCard, Entry
+from motcua.reform.rules.survey_range import SurveyInput, survey_range
 from motcua.reform.season.api import (
     Scorecard,
     Season,
@@ -44,10 +47,25 @@ def gather(season: Season) -> list[AgencyCard]:
             },
             extras=held[row.agency.code].extras,
             disqualified=held[row.agency.code].disqualified,
-            surveys=surveys.get(row.agency.code, {}),
+            surveys=_surveys(edition, surveys.get(row.agency.code, {})),
         )
         for row in rows
     ]
+
+
+def _surveys(edition: Edition, inputs: Mapping[str, SurveyInput]) -> dict[str, SurveyInput]:
+    """Answers of too few people would tell who gave them: of these only the bounds of the interval are published."""
+    return {
+        code: survey
+        if survey.respondents >= edition.settings.minimum_answers
+        else _bounds_only(edition, code, survey)
+        for code, survey in inputs.items()
+    }
+
+
+def _bounds_only(edition: Edition, code: str, survey: SurveyInput) -> SurveyInput:
+    bounds = survey_range(edition.criterion(code), survey, Method(edition.settings.survey_method))
+    return SurveyInput(low=bounds.low, high=bounds.high) if bounds else SurveyInput()
 
 
 def _shows(row: Scorecard, column: str) -> bool:

@@ -18,6 +18,7 @@ from motcua.reform.results.reading import document_of, reading_of
 from motcua.reform.results.runs import ask_nightly, ask_run
 from motcua.reform.results.services import PublishRefused, correct_season, publish_season
 from motcua.reform.results.tests.conftest import NOW
+from motcua.reform.rules.survey_range import SurveyInput
 from motcua.reform.season.api import Season, State, get_season
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,18 @@ def test_a_correction_stands_beside_the_former_result(published, example, season
     assert reading_of(corrected).results["SKHCN"]["shown"] == "84.79"
     assert current_snapshot(season) == corrected
     assert check_chain() == []
+
+
+def test_answers_of_too_few_people_are_not_published_only_their_interval(season, staff, seal, monkeypatch):
+    few = SurveyInput(respondents=4, factors=((0, 0, 1, 2, 1),) * 5)
+    monkeypatch.setattr(
+        "motcua.reform.results.gathering.survey_inputs", lambda _season: {"SKHCN": {"C12": few}}
+    )
+    published = publish_season(season=season, staff=staff("quanly.cchc"), now=NOW)
+    survey = reading_of(published).agency("SKHCN").surveys["C12"]
+    assert (survey.factors, survey.respondents) == ((), 0)
+    assert survey.low < survey.high
+    assert check_snapshot(published) == []
 
 
 def test_a_correction_needs_a_reason_and_something_to_correct(published, season, staff):
