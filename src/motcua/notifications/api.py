@@ -5,6 +5,7 @@ from motcua.notifications.ports import SmsReport, SmsStatus
 from motcua.notifications.queries import count_unread, inbox, list_messages
 from motcua.notifications.services import (
     NotSendable,
+    forget_addresses,
     mark_read,
     notify,
     only_in_account,
@@ -20,6 +21,7 @@ __all__ = [
     "SmsReport",
     "SmsStatus",
     "count_unread",
+    "forget_addresses",
     "inbox",
     "list_messages",
     "mark_read",

@@ -136,6 +136,17 @@ def send_again(
     return message
 
 
+def forget_addresses(*, subject_type: str, subject_id: uuid.UUID) -> int:
+    """Wipe address, words and link of messages about something whose contacts have served; that they went out stays.
+
+    Messages still on their way are left alone. Returns how many were wiped.
+    """
+    gone_out = Message.objects.filter(subject_type=subject_type, subject_id=subject_id).exclude(
+        state=MessageState.QUEUED
+    )
+    return gone_out.exclude(address="").update(address="", body="", url="")
+
+
 def record_delivery_report(*, report: SmsReport) -> bool:
     """Note what the gateway says became of a text message; a repeated or late report changes nothing.
 

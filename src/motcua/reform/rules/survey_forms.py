@@ -7,8 +7,11 @@ from typing import Any
 
 from motcua.reform.rules.sampling import Likert
 
+KINDS = ("sipas", "option", "other")
 LIKERT_VALUES = ("1", "2", "3", "4", "5")
 OVERALL = "overall"
+_MOST_VERSIONS = 10_000
+_LONGEST_KEY, _LONGEST_TITLE = 40, 300
 
 
 class BadForm(ValueError):
@@ -129,6 +132,7 @@ def _item(row: Mapping[str, Any]) -> Item:
 
 
 def _problems(form: Form) -> Iterator[str]:
+    yield from _head_problems(form)
     keys = [item.key for item in form.items]
     if not keys or len(set(keys)) != len(keys):
         yield "items"
@@ -145,3 +149,14 @@ def _problems(form: Form) -> Iterator[str]:
         yield "weights"
     if any(not 0 <= weight <= 1 for weight in form.weights.values()):
         yield "weight_range"
+
+
+def _head_problems(form: Form) -> Iterator[str]:
+    if form.kind not in KINDS:
+        yield "kind"
+    if not 0 < form.version < _MOST_VERSIONS:
+        yield "version"
+    if not form.key.isascii() or not form.key.isidentifier() or len(form.key) > _LONGEST_KEY:
+        yield "key"
+    if not 0 < len(form.title.vi) <= _LONGEST_TITLE or len(form.title.en) > _LONGEST_TITLE:
+        yield "title"

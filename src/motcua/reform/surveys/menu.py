@@ -8,7 +8,7 @@ from motcua.reform.surveys.policies import INTERVIEWERS, READERS
 
 def register() -> None:
     """Called once when Django is ready."""
-    group = _("Administrative reform")
+    group = _("Reform")
     register_office_entry(
         _("Surveys"), "surveys:list", roles=READERS, icon="chart-bar", order=360, group=group
     )

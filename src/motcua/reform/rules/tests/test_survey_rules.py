@@ -45,6 +45,10 @@ def test_the_options_weigh_100_60_20_and_0_percent_and_no_opinion_nothing(key):
         (lambda form: form.update(answers=[]), "answers"),
         (lambda form: form.update(kind="option"), "weights"),
         (lambda form: form.pop("sections"), "shape"),
+        (lambda form: form.update(kind="poll"), "kind"),
+        (lambda form: form.update(version=0), "version"),
+        (lambda form: form.update(key="a/b"), "key"),
+        (lambda form: form.update(title_vi="x" * 301), "title"),
     ],
 )
 def test_a_form_that_contradicts_itself_is_refused(change, problem):

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from motcua.platform.audit.api import Actor, record
-from motcua.reform.rules.survey_forms import read_form
+from motcua.reform.rules.survey_forms import BadForm, read_form
 from motcua.reform.surveys.models import FormKind, SurveyForm
 from motcua.reform.surveys.services.errors import FormChanged
 
@@ -31,6 +31,8 @@ def publish_form(*, definition: Mapping[str, Any], now: datetime, actor: Actor |
     a version that is published.
     """
     form = read_form(definition)
+    if "\x00" in str(definition):
+        raise BadForm("shape")
     digest = digest_of(definition)
     known, created = SurveyForm.objects.get_or_create(
         key=form.key,

@@ -80,7 +80,7 @@ def _candidates(names: list[str], lines: Iterable[Iterable[object]]) -> Iterator
     for number, line in enumerate(lines, start=2):
         if number > MOST_ROWS + 1:
             raise FrameRefused("too_many", line=number)
-        cells = (str(cell).strip() if cell is not None else "" for cell in line)
+        cells = (str(cell).replace("\x00", "").strip() if cell is not None else "" for cell in line)
         row = {name: cell for name, cell in zip(names, cells, strict=False) if name}
         if any(row.values()):
             yield _candidate(row, number)

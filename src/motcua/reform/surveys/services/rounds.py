@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from motcua.identity.api import Agency, StaffContext, get_user
+from motcua.notifications.api import forget_addresses
 from motcua.platform.audit.api import record
 from motcua.reform.rules.sampling import Method
 from motcua.reform.surveys.models import FrameRow, RoundState, SurveyForm, SurveyRound, SurveyTarget
@@ -95,6 +96,9 @@ def publish_round(*, round_id: int, staff: StaffContext | None, now: datetime) -
             return current
         _require(current, RoundState.CLOSED)
         current.published_at = now
+        # Once more: an answer may have been on its way while the round was closed.
+        count_round(round_id=current.pk, now=now)
+        forget_addresses(subject_type="survey_round", subject_id=current.uuid)
         FrameRow.objects.filter(target__round=current).update(contact="")
         return _move(current, RoundState.PUBLISHED, "published", staff, now)
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
+from motcua.notifications.models import Message
 from motcua.platform.audit.api import AuditEvent
 from motcua.reform.surveys.models import Ballot, FrameRow, SurveyForm, SurveyRound, SurveyTally
 from motcua.reform.surveys.queries import list_counted
@@ -93,6 +94,22 @@ def test_contacts_are_wiped_when_results_are_out():
     rounds.open_round(round_id=current.pk, staff=None, now=h.NOW)
     h.published(current)
     assert set(FrameRow.objects.values_list("contact", flat=True)) == {""}
+
+
+def test_an_invitation_carries_its_whole_link_and_is_wiped_with_the_contacts():
+    current = h.planned()
+    target = h.drawn(current, "SKHCN", 2, email="a@example.vn", language="en")
+    h.drawn(current, "SXD", 2)
+    rounds.open_round(round_id=current.pk, staff=None, now=h.NOW)
+    h.send(target)
+    h.send(h.target_of(current, "SXD"))
+    rows = Message.objects.filter(subject_id=current.uuid)
+    assert sorted((row.channel, row.language) for row in rows) == [("email", "en")] * 2 + [("sms", "vi")] * 2
+    assert all(row.url in row.body for row in rows)
+    assert all(len(row.body) <= 160 for row in rows if row.channel == "sms")
+    rows.update(state="sent")
+    h.published(current)
+    assert set(rows.values_list("address", "body", "url")) == {("", "", "")}
 
 
 def test_the_standing_body_does_not_handle_contacts_where_it_is_rated_itself():
