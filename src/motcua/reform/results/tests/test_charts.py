@@ -1,0 +1,63 @@
+"""Charts are plain data, and every picture has a table that says the same."""
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from django.utils import translation
+
+from motcua.reform.results import charts
+from motcua.reform.results.charts import Chart, Spread
+
+
+@pytest.fixture(autouse=True)
+def vietnamese():
+    with translation.override("vi"):
+        yield
+
+
+def spread(name: str, index: str, low: str, high: str) -> Spread:
+    return Spread(name=name, index=Decimal(index), low=Decimal(low), high=Decimal(high), ranks="1–2")
+
+
+def all_charts() -> list[Chart]:
+    return [
+        charts.radar(names=["Thể chế"], series={"Sở": [Fraction(1, 3)], "Trung bình": [None]}),
+        charts.ranking([spread("A", "86.04", "84.67", "87.07"), spread("B", "85.64", "85.64", "85.64")]),
+        charts.waterfall(
+            start=Fraction(30), end=Fraction(29), steps={"A": Fraction(-3, 2), "B": Fraction(1, 2)}
+        ),
+        charts.heat_map(agencies=["A"], criteria=["1.1", "1.2"], shares=[[Fraction(50), None]]),
+        charts.trend(years=[2021, 2022], series={"A": [None, Decimal("86.04")]}),
+    ]
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_every_chart_is_plain_data_beside_a_table_of_even_rows(at: int) -> None:
+    chart = all_charts()[at]
+    assert json.loads(json.dumps(chart.option)) == chart.option
+    assert {len(row) for row in chart.rows} == {len(chart.columns)}
+
+
+def test_the_interval_is_a_bar_that_begins_at_its_lower_bound() -> None:
+    chart = charts.ranking([spread("A", "86.04", "84.67", "87.07")])
+    base, width, point = chart.option["series"]
+    assert (base["data"], width["data"], point["data"]) == ([84.67], [2.4], [[86.04, "A"]])
+    assert chart.rows == [["A", "86,04", "84,67–87,07", "1–2"]]
+
+
+def test_the_waterfall_steps_from_the_first_level_to_the_last() -> None:
+    chart = charts.waterfall(
+        start=Fraction(30), end=Fraction(29), steps={"A": Fraction(-3, 2), "B": Fraction(1, 2)}
+    )
+    base, steps = chart.option["series"]
+    assert base["data"] == [0.0, 28.5, 28.5, 0.0]
+    assert [step["value"] for step in steps["data"]] == [30.0, 1.5, 0.5, 29.0]
+    assert [row[1] for row in chart.rows] == ["30,00", "−1,50", "+0,50", "29,00"]
+
+
+def test_what_does_not_apply_is_no_cell_and_a_dash() -> None:
+    chart = charts.heat_map(agencies=["A"], criteria=["1.1", "1.2"], shares=[[Fraction(50), None]])
+    assert chart.option["series"][0]["data"] == [[0, 0, 50.0]]
+    assert chart.rows == [["A", "50", "–"]]
