@@ -24,5 +24,5 @@ def register() -> None:
         roles=READERS,
         icon="list-details",
         order=390,
-        group=_("Administrative reform"),
+        group=_("Reform"),
     )

@@ -15,5 +15,5 @@ def register() -> None:
         roles=(*DRAFTERS, Role.AUDITOR),
         icon="file-certificate",
         order=380,
-        group=_("Administrative reform"),
+        group=_("Reform"),
     )
