@@ -20,7 +20,7 @@ function colour(name) {
 }
 
 function axis(option, line, text) {
-  const one = (given) => ({ axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { color: text }, splitLine: { lineStyle: { color: line } }, ...given });
+  const one = (given) => ({ axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, splitLine: { lineStyle: { color: line } }, ...given, axisLabel: { color: text, ...given.axisLabel } });
   return Array.isArray(option) ? option.map(one) : option && one(option);
 }
 
