@@ -9,9 +9,7 @@ from motcua.reform.papers.api import Follower, follow
 
 def register() -> None:
     """Called once when Django is ready."""
-    register_office_entry(
-        _("Initiatives"), "initiatives:list", icon="bulb", order=340, group=_("Reform")
-    )
+    register_office_entry(_("Initiatives"), "initiatives:list", icon="bulb", order=340, group=_("Reform"))
     follow(
         subject_type=councils.SUBJECT,
         follower=Follower(signed=councils.seat_council, cancelled=councils.end_council),
