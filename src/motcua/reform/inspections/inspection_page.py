@@ -64,8 +64,9 @@ def inspection_context(inspection: Inspection, staff: StaffContext, *, today: da
 def list_actions(inspection: Inspection, staff: StaffContext, *, today: date) -> list[dict[str, Any]]:
     """What this person may do now; the first is the one to do. ``post``: done by the button alone."""
     found = []
+    timely = _timely(inspection, today)
     for event, label, name, post in _moves():
-        if _is_time(event, inspection, today=today) and policy.may(staff, event, inspection):
+        if name in timely and policy.may(staff, event, inspection):
             url = reverse(f"inspections:{name}", args=[inspection.uuid])
             found.append(
                 {"label": label, "url": url, "post": post, "name": name, "danger": event == "cancel"}
@@ -79,29 +80,25 @@ def _moves() -> list[tuple[str, str, str, bool]]:
         ("answer", _("Answer the draft conclusion"), "answer", False),
         ("notify", _("Write the notice"), "notify", False),
         ("visit", _("Begin the visit"), "begin", True),
-        ("checklist", _("Open the checklist"), "checklist", False),
-        ("minutes", _("Write the minutes"), "minutes", False),
+        ("visit", _("Open the checklist"), "checklist", False),
+        ("visit", _("Write the minutes"), "minutes", False),
         ("send_minutes", _("Sign the minutes for the team"), "send_minutes", True),
         ("send_draft", _("Send the draft conclusion"), "send_draft", True),
         ("conclude", _("Issue the conclusion"), "conclude", False),
-        ("write", _("Write the draft conclusion"), "write_conclusion", False),
-        ("add", _("Add a shortcoming"), "add_shortcoming", False),
         ("take_back_minutes", _("Take the minutes back"), "take_back_minutes", True),
         ("cancel", _("Call the inspection off"), "cancel", False),
     ]
 
 
-def _is_time(event: str, inspection: Inspection, *, today: date) -> bool:
-    return event in _timely(inspection, today)
-
-
 def _timely(inspection: Inspection, today: date) -> set[str]:
-    """Events that fit the stage and what is on file."""
+    """Names of the pages that fit the stage and what is on file."""
     stage = states.Stage(inspection.stage)
-    found = {event for event, line in INSPECTION.items() if stage in line.allowed_in} - {"decide"}
+    found = {event for event, line in INSPECTION.items() if stage in line.allowed_in} - {"decide", "visit"}
     written = hasattr(inspection, "conclusion")
-    if not states.may_visit(stage=stage, is_surprise=inspection.is_surprise):
-        found.discard("visit")
+    if states.may_visit(stage=stage, is_surprise=inspection.is_surprise):
+        found.add("begin")
+    if stage == states.Stage.VISITING:
+        found |= {"checklist", "minutes"}
     if inspection.notice_paper_id is not None or inspection.is_surprise:
         found.discard("notify")
     if not hasattr(inspection, "minutes"):
@@ -150,7 +147,7 @@ def _facts(inspection: Inspection, *, inside: bool) -> list[dict[str, Any]]:
         {"label": _("Organiser"), "value": bilingual(inspection.agency, "name")},
         {"label": _("Kind of inspection"), "value": inspection.get_kind_display()},
         {"label": _("Contents"), "lines": inspection.contents},
-        {"label": _("Planned"), "value": days},
+        {"label": _("Planned days"), "value": days},
     ]
     if inspection.visit_at is not None:
         rows.append({"label": _("Day of the visit"), "value": format_date(inspection.visit_at)})
@@ -159,7 +156,7 @@ def _facts(inspection: Inspection, *, inside: bool) -> list[dict[str, Any]]:
         rows.append({"label": _("Reason of calling off"), "value": inspection.cancel_reason})
     if inside and inspection.checklist is not None:
         name = f"{bilingual(inspection.checklist, 'name')} · {inspection.checklist.number}"
-        rows.append({"label": _("Checklist"), "value": name})
+        rows.append({"label": _("Inspection checklist"), "value": name})
     return rows
 
 

@@ -11,7 +11,7 @@ from motcua.reform.papers.api import Follower, follow
 def register() -> None:
     """Called once when Django is ready."""
     register_office_entry(
-        _("Inspections"),
+        _("Reform inspections"),
         "inspections:list",
         roles=READERS,
         icon="clipboard-check",

@@ -61,7 +61,7 @@ def chart_of(rates: Sequence[Rates]) -> dict[str, Any]:
         "yAxis": {"type": "category", "inverse": True, "data": [each.agency.code for each in rates]},
         "series": [{"type": "bar", "data": values, "label": {"show": True, "position": "right"}}],
     }
-    columns = [_("Agency"), _("Due"), _("In time"), _("Percent")]
+    columns = [_("Agency"), _("Due in the year"), _("In time"), _("Percent")]
     rows = [
         [name, len(each.in_time.whole), len(each.in_time.part), percent(each.in_time.value)]
         for name, each in zip(names, rates, strict=True)

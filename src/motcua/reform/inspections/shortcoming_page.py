@@ -95,8 +95,8 @@ def _effect(row: Shortcoming) -> str:
     if row.effect_points is not None:
         words = f"{words}: {points_text(row.effect_points)}"
     year = _("year %(year)s") % {"year": row.effect_year}
-    ends = f", {_('until the remedy is closed')}" if row.effect_until_closed else ""
-    return f"{words} ({year}{ends})"
+    until = _("until the remedy is closed")
+    return f"{words} ({year}, {until})" if row.effect_until_closed else f"{words} ({year})"
 
 
 def points_text(points: Decimal) -> str:

@@ -69,7 +69,7 @@ class InspectionFilter(FilterSet):
 
 class InspectionTable(tables.Table):
     code = tables.Column(
-        verbose_name=_("Code"),
+        verbose_name=_("Inspection code"),
         empty_values=(),
         linkify=("inspections:inspection", [tables.A("uuid")]),
         order_by=("plan__year", "ordinal"),
@@ -143,7 +143,7 @@ class ShortcomingFilter(FilterSet):
 
 class ShortcomingTable(tables.Table):
     code = tables.Column(
-        verbose_name=_("Code"),
+        verbose_name=_("Inspection code"),
         empty_values=(),
         linkify=("inspections:shortcoming", [tables.A("uuid")]),
         order_by=("inspection__plan__year", "inspection_id", "ordinal"),

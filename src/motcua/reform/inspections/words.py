@@ -47,7 +47,7 @@ ACTIONS: dict[str, Any] = {
 THINGS: dict[str, Any] = {
     "inspection": _("Inspection"),
     "inspection_plan": _("Inspection plan"),
-    "inspection_checklist": _("Checklist"),
+    "inspection_checklist": _("Inspection checklist"),
     "shortcoming": _("Shortcoming"),
     "remedy_notice": _("Written notice"),
 }

@@ -72,9 +72,19 @@ def write_conclusion(
 def add_shortcoming(
     *, inspection: Inspection, found: Found, staff: StaffContext, now: datetime
 ) -> Shortcoming:
-    """Put a shortcoming into the draft. Raises like :func:`write_conclusion`."""
+    """Put a shortcoming into the draft; the same words about the same owner once. Raises like
+    :func:`write_conclusion`.
+    """
     locked = _drafting(inspection, staff)
     user = get_user(user_id=staff.user_id)
+    same = locked.shortcomings.filter(
+        description=found.description,
+        owner_agency=found.owner_agency,
+        owner_unit=found.owner_unit,
+        state=Remedying.DRAFT,
+    ).first()
+    if same is not None:
+        return same
     numbers = locked.shortcomings.values_list("ordinal", flat=True)
     shortcoming = Shortcoming(
         agency=locked.agency,

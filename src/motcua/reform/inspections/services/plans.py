@@ -96,7 +96,7 @@ def change_plan(
 
 @transaction.atomic
 def add_inspection(*, plan: InspectionPlan, visit: Visit, staff: StaffContext, now: datetime) -> Inspection:
-    """Put an inspection into the plan; into an issued one only a surprise inspection.
+    """Put an inspection into the plan; into an issued one only a surprise inspection. The same line is put once.
 
     Raises ``PermissionDenied`` and :class:`InspectionRefused` (``plan_issued``, ``plan_waits``, ``not_a_subject``).
     """
@@ -108,6 +108,9 @@ def add_inspection(*, plan: InspectionPlan, visit: Visit, staff: StaffContext, n
         raise InspectionRefused("plan_waits")
     if not locked.subjects.filter(agency=visit.agency, unit=visit.unit).exists():
         raise InspectionRefused("not_a_subject")
+    same = _same_line(locked, visit)
+    if same is not None:
+        return same
     inspection = Inspection.objects.create(
         plan=locked,
         agency=locked.agency,
@@ -197,6 +200,17 @@ def list_inspections_of(plan: InspectionPlan) -> list[Inspection]:
         .select_related("subject_agency", "subject_unit")
         .order_by("ordinal")
     )
+
+
+def _same_line(plan: InspectionPlan, visit: Visit) -> Inspection | None:
+    return plan.inspections.filter(
+        subject_agency=visit.agency,
+        subject_unit=visit.unit,
+        kind=visit.kind,
+        planned_from=visit.planned_from,
+        planned_to=visit.planned_to,
+        stage=Stage.PLANNED,
+    ).first()
 
 
 def _draft(plan: InspectionPlan, staff: StaffContext) -> InspectionPlan:

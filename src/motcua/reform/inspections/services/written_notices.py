@@ -6,14 +6,14 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from motcua.identity.api import StaffContext, User, get_user
+from motcua.identity.api import StaffContext, User, get_staff_context, get_user
 from motcua.reform.inspections import documents
 from motcua.reform.inspections.choices import Remedying, Scope
 from motcua.reform.inspections.models import Inspection, RemedyNotice, Shortcoming
 from motcua.reform.inspections.notices import tell_notice
 from motcua.reform.inspections.policies import policy
 from motcua.reform.inspections.refusals import InspectionRefused
-from motcua.reform.inspections.services._base import lock_shortcoming, move_shortcoming, note
+from motcua.reform.inspections.services._base import lock_shortcoming, move_shortcoming, note, today_of
 from motcua.reform.papers.api import Paper, PaperKind, make_paper
 
 WRITTEN_NOTICE = "inspection.remedy_notice"
@@ -149,6 +149,13 @@ def _make_paper(
         made_by=made_by,
         now=now,
         subject=(WRITTEN_NOTICE, notice.uuid),
+        unit_code=_unit_of(made_by, now),
         addressees=[notice.recipient_agency],
     )
     notice.save(update_fields=["paper"])
+
+
+def _unit_of(user: User, now: datetime) -> str:
+    """The unit that drafts, as the symbol of a letter names it (3/SNV-CCHC)."""
+    held = get_staff_context(user_id=user.pk, on=today_of(now)).memberships
+    return held[0].unit_code if held else ""

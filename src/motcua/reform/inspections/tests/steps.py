@@ -66,7 +66,10 @@ def line(plan, code="SKHCN", of_unit=None, kind=Kind.PLANNED, by="quanly.cchc"):
 
 def decided(kind=Kind.PLANNED, code="SKHCN"):
     """An inspection whose team is appointed."""
-    plan = plan_of()
+    return decided_in(plan_of(), kind=kind, code=code)
+
+
+def decided_in(plan, kind=Kind.PLANNED, code="SKHCN"):
     inspection = line(plan, code, kind=kind)
     issue(plans.submit_plan(plan=plan, staff=staff("quanly.cchc"), now=NOW))
     return with_team(inspection)

@@ -77,7 +77,11 @@ def test_an_agency_finds_its_own_shortcomings_and_another_does_not(as_user):
 
 
 def test_a_list_costs_few_statements_however_long(as_user, django_assert_max_num_queries):
-    steps.opened(shortcomings=[steps.found(deadline=date(2026, 12, day)) for day in range(20, 30)])
+    steps.opened(
+        shortcomings=[
+            steps.found(description=f"Tồn tại {day}", deadline=date(2026, 12, day)) for day in range(20, 30)
+        ]
+    )
     client = as_user("quanly.cchc")
     for name in ("list", "shortcomings", "notices", "plans", "overdue"):
         client.get(at(name))
@@ -234,6 +238,10 @@ def test_the_visit_on_a_tablet(as_user):
     inspection = steps.notified()
     client = as_user("thanhtra.cchc")
     client.post(at("begin", inspection))
+    shown = text(client.get(at("inspection", inspection)))
+    assert at("checklist", inspection) in shown
+    assert at("minutes", inspection) in shown
+    assert at("begin", inspection) not in shown
     page = text(client.get(at("checklist", inspection)))
     assert page.count('type="radio"') == 3 * 14
     response = client.post(
@@ -266,7 +274,11 @@ def test_both_sides_walk_from_the_minutes_to_the_conclusion(as_user):
     head, officer, manager = as_user("thanhtra.cchc"), as_user("cv.vp"), as_user("quanly.cchc")
     page = at("inspection", inspection)
     head.post(at("minutes", inspection), {"present": "A", "findings": "B", "opinion": ""})
+    assert at("send_minutes", inspection) in text(head.get(page))
     head.post(at("send_minutes", inspection))
+    assert at("sign_minutes", inspection) in text(officer.get(page))
+    assert at("checklist", inspection) not in text(officer.get(page))
+    assert head.get(at("checklist", inspection)).status_code == 302
     assert officer.get(at("minutes_file", inspection)).status_code == 200
     assert as_user("kiemtra").get(at("minutes_file", inspection)).status_code == 404
     officer.post(at("sign_minutes", inspection))
@@ -284,6 +296,7 @@ def test_both_sides_walk_from_the_minutes_to_the_conclusion(as_user):
     assert at("answer", inspection) in text(officer.get(page))
     assert officer.post(at("answer", inspection), {"answer": ""}).status_code == 422
     officer.post(at("answer", inspection), {"answer": "Nhất trí"})
+    assert at("conclude", inspection) in text(manager.get(page))
     manager.post(at("conclude", inspection), {"response": "Tiếp thu"})
     steps.issue(fresh(inspection).conclusion.paper)
     assert fresh(inspection).stage == Stage.CONCLUDED

@@ -216,11 +216,25 @@ def test_numbers_of_shortcomings_are_never_given_twice():
     assert (first.ordinal, second.ordinal) == (1, 2)
 
 
+def test_what_is_sent_twice_stands_once():
+    plan = steps.plan_of()
+    assert steps.line(plan) == steps.line(plan)
+    inspection = steps.minuted(steps.filled(steps.visiting(steps.decided_in(plan, kind=Kind.SURPRISE))))
+    arguments = {
+        "inspection": inspection,
+        "found": steps.found(),
+        "staff": staff("thanhtra.cchc"),
+        "now": NOW,
+    }
+    assert conclusions.add_shortcoming(**arguments) == conclusions.add_shortcoming(**arguments)
+
+
 # 5 Written notice
 
 
 def test_each_unit_gets_one_numbered_signed_document():
-    shortcomings = [steps.found(), steps.found(), steps.found(owner_agency=steps.agency("SXD"))]
+    other = steps.found(description="Báo cáo chậm")
+    shortcomings = [steps.found(), other, steps.found(owner_agency=steps.agency("SXD"))]
     inspection = steps.concluded(shortcomings=shortcomings)
     notices = list(inspection.notices.order_by("pk"))
     assert [(each.recipient_agency.code, each.shortcomings.count()) for each in notices] == [

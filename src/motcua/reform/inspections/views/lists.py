@@ -45,7 +45,7 @@ def show_inspections(request: StaffRequest) -> HttpResponseBase:
         filterset_class=InspectionFilter,
     )
     words = {
-        "heading": _("Inspections"),
+        "heading": _("Reform inspections"),
         "empty_title": _("No inspection yet"),
         "empty_text": _(
             "Inspections stand here from the plan on; the inspected side sees them from the notice on."

@@ -46,6 +46,9 @@ def checklist(request: StaffRequest, uuid: UUID) -> HttpResponse:
     inspection = load_for(request, uuid, "visit")
     if inspection.checklist is None:
         raise Http404
+    if inspection.stage != Stage.VISITING and request.method != "POST":
+        messages.info(request, _("The visit is over; the findings can no longer be changed."))
+        return redirect(inspection_url(inspection))
     typed: dict[str, Typed] = {}
     errors: list[tuple[str, str]] = []
     if request.method == "POST":
@@ -60,7 +63,7 @@ def checklist(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "errors": [{"message": words, "target": target} for target, words in errors],
         "is_open": inspection.stage == Stage.VISITING,
         "back": inspection_url(inspection),
-        "breadcrumbs": [*inspection_crumbs(inspection), {"label": _("Checklist"), "url": ""}],
+        "breadcrumbs": [*inspection_crumbs(inspection), {"label": _("Inspection checklist"), "url": ""}],
     }
     return render(request, "reform/inspections/checklist.html", context, status=422 if errors else 200)
 
