@@ -8,7 +8,8 @@ import pytest
 
 from motcua import demo
 from motcua.demo.reform_initiatives import load_initiatives
-from motcua.identity.api import list_staff_accounts, provision_demo
+from motcua.identity.api import list_staff_accounts
+from motcua.identity.tests.province import stand_up_province
 from motcua.platform.files.api import read
 from motcua.platform.indicators.api import Period, get_indicator
 from motcua.platform.signing.api import verify_pdf
@@ -21,7 +22,7 @@ DATA = json.loads((Path(demo.__file__).parent / "data" / "reform" / "initiatives
 @pytest.fixture
 def keys(db, signing_twins, settings):
     settings.DEMO = True
-    provision_demo(now=NOW)
+    stand_up_province(now=NOW)
     names = {user.username: user.full_name for user in list_staff_accounts()}
     for code, team in DATA["agencies"].items():
         signing_twins(f"user:{team['leader']}", names[team["leader"]])

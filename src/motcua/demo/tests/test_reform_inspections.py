@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from motcua.demo.reform_inspections import load_inspections
-from motcua.identity.api import provision_demo
+from motcua.identity.tests.province import stand_up_province
 from motcua.platform.calendar.api import load_calendar
 from motcua.platform.indicators.api import Period, get_indicator
 from motcua.reform.inspections.api import Inspection, Shortcoming, list_effects
@@ -22,7 +22,7 @@ YEAR = Period(start=date(2022, 1, 1), end=date(2022, 12, 31))
 def office(db, monkeypatch):
     """The province; documents are issued without typesetting and keys, which tests of their own try."""
     load_calendar(now=NOW)
-    provision_demo(now=NOW)
+    stand_up_province(now=NOW)
     for module, name in (
         (rendering, "sign"),
         (rendering, "seal"),

@@ -5,7 +5,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from motcua.identity.api import agency_by_code, get_staff_context, list_staff_accounts, provision_demo
+from motcua.identity.api import agency_by_code, get_staff_context, list_staff_accounts
+from motcua.identity.tests.province import stand_up_province
 from motcua.reform.initiatives.models import MemberRole
 from motcua.reform.initiatives.services import checking, councils, drafting, scoring
 from motcua.reform.initiatives.services.councils import Seat
@@ -32,7 +33,7 @@ def sheet(**scores):
 
 @pytest.fixture
 def province(db):
-    return provision_demo(now=NOW)
+    return stand_up_province(now=NOW)
 
 
 @pytest.fixture

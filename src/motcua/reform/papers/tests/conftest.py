@@ -8,8 +8,8 @@ from motcua.identity.api import (
     get_staff_context,
     get_user,
     list_staff_accounts,
-    provision_demo,
 )
+from motcua.identity.tests.province import stand_up_province
 from motcua.reform.papers.api import PaperKind, make_paper
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -27,7 +27,7 @@ DECISION = {
 
 @pytest.fixture
 def province(db):
-    return provision_demo(now=NOW)
+    return stand_up_province(now=NOW)
 
 
 @pytest.fixture

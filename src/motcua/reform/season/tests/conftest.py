@@ -12,8 +12,8 @@ from motcua.identity.api import (
     agency_by_code,
     get_staff_context,
     list_staff_accounts,
-    provision_demo,
 )
+from motcua.identity.tests.province import stand_up_province
 from motcua.platform.indicators import api as indicators
 from motcua.platform.indicators.api import Indicator, Kind, Record
 from motcua.platform.testing.replay import replay
@@ -61,7 +61,7 @@ def province(db):
 
 
 def _stand_up():
-    provision_demo(now=NOW)
+    stand_up_province(now=NOW)
     load_editions(now=NOW)
 
 
