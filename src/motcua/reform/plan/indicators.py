@@ -97,13 +97,13 @@ def register() -> None:
                 absent=None,
             ),
             _tasks("plan.tasks_due", _("Tasks of the reform plan that were due"), plan, done=False),
-            _tasks("plan.tasks_done", _("Of these, tasks done by the cut-off"), plan, done=True),
+            _tasks("plan.tasks_done", _("Tasks of the reform plan done by the cut-off"), plan, done=True),
             _tasks(
                 "plan.assigned_due", _("Tasks assigned by the province that were due"), province, done=False
             ),
             _tasks(
                 "plan.assigned_on_time",
-                _("Of these, tasks done in time"),
+                _("Tasks assigned by the province done in time"),
                 province,
                 done=True,
                 on_time=True,

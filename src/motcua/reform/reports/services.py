@@ -275,11 +275,13 @@ def _content(report: ReformReport) -> dict[str, Any]:
         "heading": "Báo cáo",
         "subject": title_of(report),
         "addressee": "Ủy ban nhân dân tỉnh; Sở Nội vụ",
-        "bases": ["Số liệu từ ngày {first} đến ngày {last}.".format(**days)],
         "sections": [
-            {"heading": section.heading, "paragraphs": writing.paper_lines(section.text, figures)}
-            for section in sections
-            if section.text
+            {"heading": "", "paragraphs": ["Số liệu từ ngày {first} đến ngày {last}.".format(**days)]},
+            *(
+                {"heading": section.heading, "paragraphs": writing.paper_lines(section.text, figures)}
+                for section in sections
+                if section.text
+            ),
         ],
         "recipients": ["Như trên", "Lãnh đạo cơ quan"],
         "archive": "VT",

@@ -28,8 +28,9 @@ from motcua.reform.plan.parameters import list_areas
 from motcua.reform.plan.services.plans import issue, locked_plan, require_ready
 
 SUBJECT = "reform_plan"
-_COLUMNS = ("TT", "Nhiệm vụ", "Sản phẩm", "Đơn vị chủ trì", "Người phụ trách", "Thời hạn")
-_WIDTHS = (1, 7, 5, 3, 3, 2)
+# The table numbers its rows itself.
+_COLUMNS = ("Nhiệm vụ", "Sản phẩm", "Đơn vị chủ trì", "Người phụ trách", "Thời hạn")
+_WIDTHS = (12, 8, 6, 6, 5)
 
 
 def submit_plan(*, plan_id: int, staff: StaffContext, now: datetime) -> Paper:
@@ -138,14 +139,13 @@ def _task_sections(tasks: list[PlanTask], *, first: int) -> list[dict[str, Any]]
 def _table(tasks: list[PlanTask]) -> dict[str, Any]:
     rows = [
         [
-            str(number),
             task.text,
             task.product,
             task.unit.name_vi if task.unit else "",
             task.person.full_name if task.person else "",
             format_date(task.due_on),
         ]
-        for number, task in enumerate(tasks, start=1)
+        for task in tasks
     ]
     return {"columns": list(_COLUMNS), "rows": rows, "widths": list(_WIDTHS)}
 
