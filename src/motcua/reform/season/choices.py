@@ -68,5 +68,5 @@ class MotionKind(models.TextChoices):
 
 
 class MotionState(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("motion", "Open")
     DECIDED = "decided", _("Decided")

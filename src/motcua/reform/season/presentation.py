@@ -18,8 +18,9 @@ from motcua.reform.rules.index import compute
 from motcua.reform.rules.numbers import round_half_up
 from motcua.reform.rules.season import Inflation, differs
 from motcua.reform.season import policies
+from motcua.reform.season.appraisal_models import Opinion
 from motcua.reform.season.cards import FINAL, Sheet, make_card, read_sheets
-from motcua.reform.season.choices import CardState, State
+from motcua.reform.season.choices import CardState, Reason, State
 from motcua.reform.season.models import MetricValue, Scorecard, Season
 from motcua.reform.season.queries import Held, edition_of, list_scorecards, newest_extras
 from motcua.reform.season.services.assessment import Gap, is_scored_by_hand
@@ -188,6 +189,13 @@ def input_rows(criterion: Criterion, cell: Held | None) -> list[dict[str, str]]:
         {"label": label, "value": figure_text(cell.inputs.get(name))}
         for name, label in input_names(criterion).items()
     ]
+
+
+def opinion_row(opinion: Opinion) -> dict[str, Any]:
+    """An appraiser's view in words."""
+    kind = Reason(opinion.reason_code).label if opinion.reason_code in Reason.values else ""
+    points = _("n/a") if opinion.points is None else points_text(opinion.points)
+    return {"opinion": opinion, "kind": kind, "points": points}
 
 
 def departs(edition: Edition, sheets: Mapping[str, Sheet], code: str) -> bool:

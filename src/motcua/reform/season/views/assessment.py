@@ -198,7 +198,7 @@ def _appraisal(
         if (card.pk, criterion.code, order) in opinions
     ]
     order = orders_of(card, request.staff.user_id).get(criterion.area)
-    acts: dict[str, Any] = {"opinions": given, "order": order}
+    acts: dict[str, Any] = {"opinions": [shown.opinion_row(one) for one in given], "order": order}
     waits = (order == FIRST and not given) or (order == SECOND and len(given) == 1)
     is_mine = order is not None and not policies.has_conflict(
         user_id=request.staff.user_id, card=card, today=clock.today()
