@@ -78,7 +78,7 @@ def _rates(agency: Agency, year: int, cut_off: date, cases: Sequence[Case]) -> R
     due = rates.due_by(cases, cut_off=cut_off, since=since)
     if not due:
         return None
-    months = parameters.days(name="recurrence_months", on=cut_off)
+    months = parameters.whole(name="recurrence_months", on=cut_off)
     keys = {case.key for case in due}
     again = rates.recurring(cases, months=months)
     return Rates(

@@ -50,6 +50,6 @@ def get_parameter(*, name: str, on: date) -> Parameter:
     return in_force[-1] if in_force else rows[0]
 
 
-def days(*, name: str, on: date) -> int:
+def whole(*, name: str, on: date) -> int:
     """A whole number in force on a day."""
     return int(get_parameter(name=name, on=on).value)

@@ -143,7 +143,7 @@ def send_draft(*, inspection: Inspection, staff: StaffContext, now: datetime) ->
     if not hasattr(locked, "conclusion"):
         raise InspectionRefused("conclusion_missing")
     conclusion, on = locked.conclusion, today_of(now)
-    term = parameters.days(name="answer_working_days", on=on)
+    term = parameters.whole(name="answer_working_days", on=on)
     conclusion.sent_at = now
     conclusion.answer_by = calendar_for(locked.subject_agency.calendar).add_working_days(on, term)
     conclusion.save()

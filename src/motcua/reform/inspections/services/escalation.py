@@ -29,8 +29,8 @@ def _remind(pk: int, now: datetime) -> bool:
         deadline=shortcoming.due_on,
         reminded_on=[today_of(at) for at in shortcoming.reminders.values_list("sent_at", flat=True)],
         today=today,
-        first_after=parameters.days(name="first_reminder_days", on=today),
-        every=parameters.days(name="next_reminder_days", on=today),
+        first_after=parameters.whole(name="first_reminder_days", on=today),
+        every=parameters.whole(name="next_reminder_days", on=today),
     )
     if ordinal is None:
         return False
@@ -46,7 +46,7 @@ def _hearers(shortcoming: Shortcoming, ordinal: int, now: datetime) -> list[User
     on = today_of(now)
     people = owner_people(shortcoming, on=on) + organiser_people(shortcoming, on=on)
     # The leader of the province, or of the agency that inspects itself, hears of what reminders did not move.
-    if ordinal < parameters.days(name="chair_from_reminder", on=on):
+    if ordinal < parameters.whole(name="chair_from_reminder", on=on):
         return people
     above = get_province() if shortcoming.scope == Scope.PROVINCE else shortcoming.agency
     return people + users_with_role(role=Role.LEADER, agency_id=above.pk, on=on)

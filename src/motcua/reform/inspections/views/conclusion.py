@@ -205,7 +205,7 @@ def _suggestion(inspection: Inspection, code: str) -> dict[str, Any]:
     """A deadline by the days in force, and what the checklist says of the item."""
     today = clock.today()
     calendar = calendar_for(inspection.subject_agency.calendar)
-    term = parameters.days(name="remedy_days", on=today)
+    term = parameters.whole(name="remedy_days", on=today)
     found: dict[str, Any] = {
         "severity": "minor",
         "effect": "none",

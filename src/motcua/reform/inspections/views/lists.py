@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.identity.api import StaffRequest, role_required
 from motcua.platform import clock
 from motcua.platform.ui.lists import build_list
-from motcua.reform.inspections import figures, queries
+from motcua.reform.inspections import figures, parameters, queries
 from motcua.reform.inspections.policies import READERS
 from motcua.reform.inspections.rates_page import chart_of, rate_rows
 from motcua.reform.inspections.refusals import InspectionRefused
@@ -151,6 +151,7 @@ def show_rates(request: StaffRequest) -> HttpResponse:
         "years": [{"label": str(each), "url": f"?nam={each}", "current": each == year} for each in years],
         "year": year,
         "cut_off": cut_off,
+        "months": parameters.whole(name="recurrence_months", on=cut_off),
         "rows": rate_rows(rates),
         **chart_of(rates),
     }
