@@ -79,7 +79,11 @@ def test_an_unknown_template_is_refused():
         write(template="../secrets", channel=api.Channel.EMAIL, context={}, language="vi")
 
 
-@pytest.mark.parametrize("template", sorted(TEMPLATES))
+OF_SURVEYS = ("survey_invitation", "survey_reminder")
+WITH_CODE = sorted(TEMPLATES - set(OF_SURVEYS))
+
+
+@pytest.mark.parametrize("template", WITH_CODE)
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_text_message_fits_and_has_plain_letters(template, language):
     text = write(template=template, channel=api.Channel.SMS, context=CONTEXT, language=language)
@@ -88,7 +92,7 @@ def test_every_text_message_fits_and_has_plain_letters(template, language):
     assert CONTEXT["code"] in text.body
 
 
-@pytest.mark.parametrize("template", sorted(TEMPLATES))
+@pytest.mark.parametrize("template", WITH_CODE)
 def test_every_e_mail_names_dossier_agency_and_address(template, settings):
     context = CONTEXT | {"url": "/tai-khoan/ho-so/1/"}
     text = write(template=template, channel=api.Channel.EMAIL, context=context, language="en")
@@ -96,6 +100,17 @@ def test_every_e_mail_names_dossier_agency_and_address(template, settings):
     assert CONTEXT["agency"] in text.body
     assert f"{settings.BASE_URL}/tai-khoan/ho-so/1/" in text.body
     assert "Dear Sir or Madam" in text.body
+
+
+@pytest.mark.parametrize("template", OF_SURVEYS)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_survey_names_no_dossier_and_its_link_is_whole_on_every_channel(template, language, settings):
+    context = CONTEXT | {"url": f"/khao-sat/{'7' * 16}/", "due": "31/12/2026"}
+    link = f"{settings.BASE_URL}/khao-sat/{'7' * 16}/"
+    for channel in (api.Channel.SMS, api.Channel.EMAIL):
+        text = write(template=template, channel=channel, context=context, language=language)
+        assert link in text.body and CONTEXT["code"] not in text.body + text.subject
+        assert channel == api.Channel.EMAIL or (len(text.body) <= 160 and text.body.isascii())
 
 
 def test_plain_text_is_not_escaped():
