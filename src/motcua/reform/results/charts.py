@@ -17,7 +17,7 @@ from motcua.reform.rules.numbers import round_half_up
 
 Option = dict[str, Any]
 _CLEAR: Final = "transparent"
-_LINE: Final = 16
+_LINE: Final = 14
 _OWN, _MEAN, _BEST = "--mc-lam", "--mc-line-strong", "--mc-la"
 _UP, _DOWN = "--mc-la", "--mc-son"
 
@@ -70,7 +70,11 @@ def radar(*, names: Sequence[str], series: Mapping[str, Sequence[Fraction | None
     option: Option = {
         "tooltip": {"trigger": "item"},
         "legend": {"bottom": 0},
-        "radar": {"indicator": [{"name": _broken(name), "max": 100} for name in names], "radius": "58%"},
+        "radar": {
+            "indicator": [{"name": _broken(name), "max": 100} for name in names],
+            "radius": "46%",
+            "center": ["50%", "44%"],
+        },
         "series": [
             {
                 "type": "radar",
