@@ -41,14 +41,21 @@ _LAYERS: Final[Mapping[str, tuple[Column, ...]]] = {
 def cards(season: Season, column: str) -> dict[str, Card]:
     """The cards of all agencies, by code, for column ``computed``, ``self``, ``appraised`` or ``final``.
 
-    Final is what the council decided, else what was appraised, taken down by shortcomings of inspections. Drafts are
-    in it: whoever shows one asks the policy before.
+    Final is what the council decided, else what was appraised, taken down by shortcomings of inspections. Criteria
+    that no figure of the house measures are left out of the computed card, above and below the line. Drafts are in
+    it: whoever shows one asks the policy before.
     """
     edition = edition_of(season)
     rows = list(list_scorecards(season))
     sheets = read_sheets(season, column, rows)
     extras = newest_extras(season)
-    return {row.agency.code: make_card(edition, row, sheets[row.pk], extras.get(row.pk, {})) for row in rows}
+    measured_only = column == Column.COMPUTED
+    return {
+        row.agency.code: make_card(
+            edition, row, sheets[row.pk], extras.get(row.pk, {}), measured_only=measured_only
+        )
+        for row in rows
+    }
 
 
 def figures(season: Season, agency_code: str, column: str) -> dict[str, Inputs]:
@@ -119,10 +126,23 @@ def former_indexes(season: Season) -> dict[str, Fraction]:
     return {code: compute(edition, card).index for code, card in cards(former, FINAL).items()}
 
 
-def make_card(edition: Edition, row: Scorecard, sheet: Mapping[str, Held], extras: Mapping[str, int]) -> Card:
+def make_card(
+    edition: Edition,
+    row: Scorecard,
+    sheet: Mapping[str, Held],
+    extras: Mapping[str, int],
+    *,
+    measured_only: bool = False,
+) -> Card:
+    """The card of a sheet. Where nobody said anything there are no points, unless only what was measured counts:
+    then it is left out as not applicable, for nobody was asked to show it.
+    """
     lowering = {rule.code for rule in edition.settings.disqualifiers}
+    unsaid: dict[str, Fraction | None] = (
+        dict.fromkeys(item.code for item in edition.criteria) if measured_only else {}
+    )
     return Card(
-        scores={code: cell.points for code, cell in sheet.items()},
+        scores=unsaid | {code: cell.points for code, cell in sheet.items()},
         extras={code: cases for code, cases in extras.items() if code not in lowering},
         disqualified=tuple(sorted(code for code, cases in extras.items() if code in lowering and cases)),
         block=row.block,

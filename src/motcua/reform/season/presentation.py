@@ -120,7 +120,8 @@ def totals(card: Scorecard, sheets: Mapping[str, Sheet]) -> list[dict[str, str]]
     }
     found = []
     for name, sheet in sheets.items():
-        result = compute(edition, make_card(edition, card, sheet, extras))
+        measured_only = name == "computed"
+        result = compute(edition, make_card(edition, card, sheet, extras, measured_only=measured_only))
         found.append(
             {
                 "label": names[name],

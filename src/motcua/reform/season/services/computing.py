@@ -157,7 +157,7 @@ def _score(season: Season, edition: Edition, rows: list[Scorecard], found: Found
     if trends:
         former, extras = former_indexes(season), newest_extras(season)
         for row in rows:
-            card = make_card(edition, row, sheets[row.pk], extras.get(row.pk, {}))
+            card = make_card(edition, row, sheets[row.pk], extras.get(row.pk, {}), measured_only=True)
             for criterion in trends:
                 cell = trend_of(edition, criterion, card, former.get(row.agency.code))
                 if cell is not None:
