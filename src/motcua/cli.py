@@ -365,24 +365,23 @@ def _guard(work: Callable[[], object]) -> None:
 
 
 @main.command()
-@click.option(
-    "--dossiers", default=1_000_000, show_default=True, help="size of the large worklist measurement"
-)
+@click.option("--dossiers", default=1_000_000, show_default=True, help="size of the large worklist")
 @click.option("--write/--no-write", default=True, help="write docs/reference/performance.md")
 def bench(dossiers: int, write: bool) -> None:
     """Measure against bare ceilings in the same run, in a database of its own; print ratios."""
     import shutil
     import tempfile
 
+    from motcua.bench.servers import free_twins
+
     home = data_dir()
     home.mkdir(parents=True, exist_ok=True)
     # On the disk of the data folder, because a memory disk would flatter; never in the office's database.
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=home))
-    # The embedded server may run as another user, who must be able to reach its files.
-    folder.chmod(0o755)
+    folder.chmod(0o755)  # the embedded server may run as another user
     os.environ |= {"MOTCUA_DATA": str(folder), "DJANGO_SETTINGS_MODULE": DEV_SETTINGS}
     # Quiet here, where the figures are printed; the measured servers write their log as in service.
-    os.environ |= {"MOTCUA_LOG_LEVEL": "warning", **_free_twins()}
+    os.environ |= {"MOTCUA_LOG_LEVEL": "warning", **free_twins()}
     os.environ.pop("DATABASE_URL", None)
     try:
         prepare()
@@ -394,15 +393,6 @@ def bench(dossiers: int, write: bool) -> None:
 
         embedded.stop(embedded.start(data_dir=folder))
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _free_twins() -> dict[str, str]:
-    from motcua.bench.servers import free_port
-
-    return {
-        "MOTCUA_TWINS_URL": f"http://127.0.0.1:{free_port()}",
-        "MOTCUA_TWINS_SMTP_PORT": str(free_port()),
-    }
 
 
 if __name__ == "__main__":

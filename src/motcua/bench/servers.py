@@ -54,6 +54,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def free_twins() -> dict[str, str]:
+    """The environment of twins on ports that nobody uses."""
+    return {
+        "MOTCUA_TWINS_URL": f"http://127.0.0.1:{free_port()}",
+        "MOTCUA_TWINS_SMTP_PORT": str(free_port()),
+    }
+
+
 def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
     """Any answer will do: the bare one knows no front page."""
     until = time.monotonic() + READY_SECONDS
