@@ -260,10 +260,16 @@ def heat_map(
     )
 
 
+# The page has so many colours for lines; then they come again with another stroke.
+_COLOURS: Final = 5
+_STROKES: Final = ("solid", "dashed", "dotted")
+
+
 def trend(*, years: Sequence[int], series: Mapping[str, Sequence[Decimal | None]]) -> Chart:
     """The index by year, one line for each agency."""
     option: Option = {
-        "legend": {"bottom": 0, "type": "plain"},
+        # Many agencies: the legend turns pages instead of growing over the years.
+        "legend": {"bottom": 0, "type": "scroll"},
         "grid": {"left": 8, "right": 16, "top": 24, "bottom": 48, "containLabel": True},
         "xAxis": {"type": "category", "data": [str(year) for year in years]},
         "yAxis": {"type": "value", "scale": True},
@@ -272,8 +278,9 @@ def trend(*, years: Sequence[int], series: Mapping[str, Sequence[Decimal | None]
                 "type": "line",
                 "name": name,
                 "data": [None if value is None else float(value) for value in values],
+                "lineStyle": {"type": _STROKES[place // _COLOURS % len(_STROKES)]},
             }
-            for name, values in series.items()
+            for place, (name, values) in enumerate(series.items())
         ],
     }
     rows = [
