@@ -8,7 +8,7 @@ import pytest
 
 from motcua import demo
 from motcua.demo.reform_initiatives import load_initiatives
-from motcua.identity.api import list_staff_accounts
+from motcua.identity.api import agency_by_code, list_staff_accounts
 from motcua.identity.tests.province import stand_up_province
 from motcua.platform.files.api import read
 from motcua.platform.indicators.api import Period, get_indicator
@@ -26,7 +26,7 @@ def keys(db, signing_twins, settings):
     names = {user.username: user.full_name for user in list_staff_accounts()}
     for code, team in DATA["agencies"].items():
         signing_twins(f"user:{team['leader']}", names[team["leader"]])
-        signing_twins(f"seal:{code}", code, "seal")
+        signing_twins(f"seal:{code}", agency_by_code(code).name_vi, "seal")
 
 
 @pytest.mark.django_db

@@ -28,12 +28,17 @@ def absent(**changes):
     return api.delegate(**{**values, **changes})
 
 
-def test_the_demo_has_one_province_and_six_agencies():
+def test_the_demo_has_one_province_and_eleven_agencies():
     assert [agency.code for agency in api.list_agencies()] == [
         "PVHCC",
+        "SCT",
         "SGDDT",
         "SKHCN",
         "SNNMT",
+        "SNV",
+        "STC",
+        "STP",
+        "SVHTTDL",
         "SXD",
         "SYT",
     ]

@@ -52,7 +52,7 @@ def keys(province, signing_twins):
     for username, name in (("giamdoc", "Phạm Đức Thắng"), ("chutich", "Lê Phương Oanh")):
         signing_twins(f"user:{username}", name)
     for code in ("SKHCN", "UBND"):
-        signing_twins(f"seal:{code}", code, "seal")
+        signing_twins(f"seal:{code}", agency_by_code(code).name_vi, "seal")
 
 
 @pytest.fixture

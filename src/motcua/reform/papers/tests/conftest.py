@@ -39,7 +39,7 @@ def keys(province, signing_twins):
     ):
         signing_twins(f"user:{username}", name)
     for code in ("SKHCN", "SXD"):
-        signing_twins(f"seal:{code}", f"Sở {code}", "seal")
+        signing_twins(f"seal:{code}", agency_by_code(code).name_vi, "seal")
 
 
 @pytest.fixture

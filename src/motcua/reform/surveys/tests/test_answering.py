@@ -1,10 +1,9 @@
-import threading
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import close_old_connections, connection
+from django.db import connection
 
 from motcua.platform.audit.api import AuditEvent
 from motcua.reform.surveys.models import Ballot, InterviewReceipt, SurveyInvitation
@@ -132,29 +131,3 @@ def test_nobody_interviews_about_the_agency_they_work_in(opened):
             answering.submit_interview(
                 target_id=own.pk, interview=interview(codes["SKHCN"][0]), staff=h.staff(username), now=h.NOW
             )
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_answers_at_once_with_one_code_are_one_answer():
-    h.provision_demo(now=h.NOW)
-    code = h.opened()[1]["SKHCN"][0]
-    outcomes, start = [], threading.Barrier(2)
-
-    def send(value):
-        start.wait()
-        try:
-            h.answer(code, {"a1": value})
-            outcomes.append("accepted")
-        except AnswerRefused as refusal:
-            outcomes.append(refusal.reason)
-        finally:
-            close_old_connections()
-            connection.close()
-
-    threads = [threading.Thread(target=send, args=(value,)) for value in "15"]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["accepted", "used"]
-    assert Ballot.objects.count() == 1
