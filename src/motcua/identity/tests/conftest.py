@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from motcua.identity import api
-from motcua.identity.tests.helpers import NOW
+from motcua.identity.tests.helpers import NOW, user
 
 
 @pytest.fixture(scope="module")
@@ -23,3 +23,14 @@ def loaded_province(django_db_setup, django_db_blocker):
 @pytest.fixture
 def province(loaded_province, db):
     cache.clear()
+
+
+@pytest.fixture
+def as_user(client):
+    """One browser that signs in as this and that person."""
+
+    def sign_in(name):
+        client.force_login(user(name), backend="motcua.identity.backends.PasswordBackend")
+        return client
+
+    return sign_in

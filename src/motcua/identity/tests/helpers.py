@@ -5,13 +5,17 @@ from io import BytesIO
 
 import pikepdf
 
-from motcua.identity.models import Appointment
+from motcua.identity.models import Appointment, User
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
 def office_of(username):
     return Appointment.objects.filter(user__username=username).order_by("id").first()
+
+
+def user(username):
+    return User.objects.get(username=username)
 
 
 def small_pdf():
