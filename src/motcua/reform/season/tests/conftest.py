@@ -16,6 +16,7 @@ from motcua.identity.api import (
 from motcua.identity.tests.province import stand_up_province
 from motcua.platform.indicators import api as indicators
 from motcua.platform.indicators.api import Indicator, Kind, Record
+from motcua.platform.testing.replay import replay
 from motcua.reform.editions.api import load_editions, published_edition
 from motcua.reform.season.queries import edition_of
 from motcua.reform.season.services.appraisal import name_appraiser
@@ -56,7 +57,7 @@ def rooms(monkeypatch):
 
 @pytest.fixture
 def province(db):
-    _stand_up()
+    replay(("season", NOW), _stand_up)
 
 
 def _stand_up():
