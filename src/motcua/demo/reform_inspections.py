@@ -30,6 +30,7 @@ from motcua.identity.api import (
 from motcua.notifications.api import only_in_account
 from motcua.platform.calendar.api import calendar_for
 from motcua.reform.inspections.api import (
+    WRITTEN_REMINDER,
     Done,
     Found,
     Inspection,
@@ -51,6 +52,7 @@ from motcua.reform.inspections.api import (
     draft_notice,
     item_codes,
     load_checklists,
+    remind_in_writing,
     remind_overdue,
     report_remedy,
     save_findings,
@@ -130,10 +132,18 @@ class _Story:
         """Every step that lies in the past, in order of time."""
         plan = self._plan()
         steps = [*self._teams(plan), *(step for line in self.lines for step in self._steps(line))]
-        steps += [(at, lambda at: remind_overdue(now=at)) for at in map(self._at, self.data["reminders"])]
+        steps += [(at, self._remind) for at in map(self._at, self.data["reminders"])]
         for at, do in sorted(steps, key=lambda step: step[0]):
             if at <= self.now:
                 do(at)
+
+    def _remind(self, at: datetime) -> None:
+        """What the job does; leader and clerk issue the letters of that day."""
+        remind_overdue(now=at)
+        remind_in_writing(now=at)
+        drafts = Paper.objects.filter(agency=self.agency, state="draft", subject_type=WRITTEN_REMINDER)
+        for paper in drafts.select_related("agency").order_by("pk"):
+            self._issue(paper, at)
 
     # Plan and team
 

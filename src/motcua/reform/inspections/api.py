@@ -50,8 +50,10 @@ from motcua.reform.inspections.services.visits import (
     write_minutes,
 )
 from motcua.reform.inspections.services.written_notices import acknowledge
+from motcua.reform.inspections.services.written_reminders import WRITTEN_REMINDER, remind_in_writing
 
 __all__ = [
+    "WRITTEN_REMINDER",
     "Done",
     "Effect",
     "Found",
@@ -76,6 +78,7 @@ __all__ = [
     "list_effects",
     "load_checklists",
     "open_shortcoming_from_correction",
+    "remind_in_writing",
     "remind_overdue",
     "report_remedy",
     "save_findings",

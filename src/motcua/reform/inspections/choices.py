@@ -79,3 +79,10 @@ class Post(models.TextChoices):
     HEAD = "head", _("Head of the team")
     SECRETARY = "secretary", _("Secretary")
     MEMBER = "member", _("Member")
+
+
+class Addressed(models.TextChoices):
+    """To whom a written reminder goes."""
+
+    OWNER = "owner", _("To who remedies")
+    ABOVE = "above", _("To the People's Committee")

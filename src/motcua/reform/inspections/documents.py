@@ -142,10 +142,7 @@ def conclusion_document(inspection: Inspection, shortcomings: Sequence[Shortcomi
 def remedy_document(notice: RemedyNotice, shortcomings: Sequence[Shortcoming]) -> Data:
     """The written request to one agency or unit, with its shortcomings and deadlines."""
     name = subject_name(notice.recipient_agency, notice.recipient_unit)
-    if notice.inspection is not None:
-        ground = f"kiểm tra cải cách hành chính năm {notice.inspection.plan.year}"
-    else:
-        ground = "thẩm định chỉ số cải cách hành chính"
+    ground = ground_of(notice)
     return {
         "heading": "",
         "subject": f"khắc phục tồn tại, hạn chế qua {ground}",
@@ -163,6 +160,13 @@ def remedy_document(notice: RemedyNotice, shortcomings: Sequence[Shortcoming]) -
         "việc gia hạn sau thời hạn không được tính.",
         "recipients": [name],
     }
+
+
+def ground_of(notice: RemedyNotice) -> str:
+    """What found the shortcomings of a notice."""
+    if notice.inspection is not None:
+        return f"kiểm tra cải cách hành chính năm {notice.inspection.plan.year}"
+    return "thẩm định chỉ số cải cách hành chính"
 
 
 def shortcomings_part(shortcomings: Iterable[Shortcoming]) -> Data:

@@ -4,7 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.platform.ui.navigation import register_office_entry
 from motcua.reform.inspections.policies import READERS
-from motcua.reform.inspections.services import conclusions, plans, teams, visits, written_notices
+from motcua.reform.inspections.services import (
+    conclusions,
+    plans,
+    teams,
+    visits,
+    written_notices,
+    written_reminders,
+)
 from motcua.reform.papers.api import Follower, follow
 
 
@@ -38,6 +45,10 @@ def _follow_documents() -> None:
         written_notices.WRITTEN_NOTICE: (
             written_notices.on_written_notice_sealed,
             written_notices.on_written_notice_cancelled,
+        ),
+        written_reminders.WRITTEN_REMINDER: (
+            written_reminders.on_letter_sealed,
+            written_reminders.on_letter_cancelled,
         ),
     }
     for subject_type, (sealed, cancelled) in followed.items():

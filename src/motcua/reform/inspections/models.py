@@ -8,6 +8,7 @@ from motcua.reform.inspections.choices import Kind, Post, Result, Scope, Stage
 from motcua.reform.inspections.remedy_models import (
     Remedy,
     RemedyExtension,
+    RemedyLetter,
     RemedyNotice,
     RemedyReminder,
     RemedyVerification,
@@ -26,6 +27,7 @@ __all__ = [
     "InspectionTeam",
     "Remedy",
     "RemedyExtension",
+    "RemedyLetter",
     "RemedyNotice",
     "RemedyReminder",
     "RemedyVerification",

@@ -10,10 +10,10 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from motcua.identity.api import Role, User, users_with_role
+from motcua.identity.api import Role, User, get_province, users_with_role
 from motcua.notifications.api import Channel, notify
 from motcua.reform.inspections.choices import Scope
-from motcua.reform.inspections.models import Inspection, RemedyNotice, Shortcoming
+from motcua.reform.inspections.models import Inspection, RemedyLetter, RemedyNotice, Shortcoming
 from motcua.reform.inspections.policies import ANSWERERS, ORGANISERS
 from motcua.reform.inspections.presentation import (
     inspection_name,
@@ -29,6 +29,9 @@ NEWS: dict[str, Promise] = {
     "answered": _("The draft conclusion is answered"),
     "concluded": _("The conclusion is issued"),
     "notice": _("A written notice with shortcomings and deadlines is issued"),
+    "letter_drafted": _("A written reminder of overdue remedies is drafted and waits for the signature"),
+    "letter": _("A written reminder of overdue remedies is issued"),
+    "letter_above": _("A report on overdue remedies is issued"),
     "reported": _("A remedy is reported and waits for verification"),
     "closed": _("The remedy is verified, the shortcoming is closed"),
     "partly": _("The remedy is found partial"),
@@ -71,6 +74,27 @@ def tell_notice(notice: RemedyNotice, *, now: datetime) -> None:
         news="notice",
         thing=notice,
         url=reverse("inspections:notice", args=[notice.uuid]),
+        now=now,
+    )
+
+
+def tell_letter(letter: RemedyLetter, news: str, *, now: datetime) -> None:
+    """Tell who signs of a draft, and whom it is addressed to once the document is issued."""
+    on, notice = today_of(now), letter.notice
+    if news == "letter_drafted":
+        leaders = users_with_role(role=Role.LEADER, agency_id=notice.agency_id, on=on)
+        people = organiser_people(notice, on=on) + leaders
+    elif news == "letter_above":
+        people = users_with_role(role=Role.LEADER, agency_id=get_province().pk, on=on)
+    else:
+        people = _people(notice.scope, notice.recipient_agency_id, notice.recipient_unit_id, on)
+    _send(
+        people,
+        code=notice_name(notice),
+        agency=notice.agency.name_vi,
+        news=news,
+        thing=letter,
+        url=reverse("papers:paper", args=[letter.paper.uuid]),
         now=now,
     )
 
@@ -123,7 +147,7 @@ def owner_people(shortcoming: Shortcoming, *, on: date) -> list[User]:
     return _people(shortcoming.scope, shortcoming.owner_agency_id, shortcoming.owner_unit_id, on)
 
 
-def organiser_people(thing: Inspection | Shortcoming, *, on: date) -> list[User]:
+def organiser_people(thing: Inspection | RemedyNotice | Shortcoming, *, on: date) -> list[User]:
     """Who manages the plan behind it."""
     roles = ORGANISERS[Scope(thing.scope)]
     return [user for role in roles for user in users_with_role(role=role, agency_id=thing.agency_id, on=on)]

@@ -112,5 +112,16 @@ PERSONAL_DATA: Notes = {
     "RemedyVerification": none("shortcoming", "remedy", "outcome", "on_site", "verified_at")
     | personal("note", purpose=_WORK, retention=_ARCHIVE)
     | personal("verified_by", purpose=_DUTY, retention=_ARCHIVE),
+    "RemedyLetter": none(
+        "uuid",
+        "notice",
+        "addressed",
+        "ordinal",
+        "shortcomings",
+        "paper",
+        "drafted_at",
+        "issued_at",
+        "dropped_at",
+    ),
     "RemedyReminder": none("shortcoming", "ordinal", "due_on", "sent_at"),
 }

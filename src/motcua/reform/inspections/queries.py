@@ -13,6 +13,7 @@ from motcua.reform.inspections.models import (
     InspectionChecklist,
     InspectionEvidence,
     InspectionPlan,
+    RemedyLetter,
     RemedyNotice,
     RemedyVerification,
     Shortcoming,
@@ -22,6 +23,7 @@ from motcua.reform.inspections.rules.rates import Case, Check, Outcome
 from motcua.reform.inspections.rules.states import NOTIFIED_SHORTCOMINGS, TO_REMEDY
 from motcua.reform.inspections.services._base import today_of
 from motcua.reform.inspections.services.remedies import granted_extensions
+from motcua.reform.papers.api import Paper, paper_policy
 
 # From here on the inspection has taken place.
 VISITED = (
@@ -109,6 +111,7 @@ def list_overdue(*, staff: StaffContext, today: date) -> QuerySet[Shortcoming]:
 def get_shortcoming(*, staff: StaffContext, uuid: UUID) -> Shortcoming:
     """With everything its page shows. Raises ``Shortcoming.DoesNotExist`` for everybody who may not know of it."""
     verifications = RemedyVerification.objects.select_related("verified_by").order_by("verified_at", "pk")
+    issued_letters = RemedyLetter.objects.filter(issued_at__isnull=False).select_related("paper")
     return (
         policy.shortcomings(staff)
         .select_related(
@@ -127,6 +130,7 @@ def get_shortcoming(*, staff: StaffContext, uuid: UUID) -> Shortcoming:
             "extensions__asked_by",
             "extensions__decided_by",
             "reminders",
+            Prefetch("letters", queryset=issued_letters),
             Prefetch("verifications", queryset=verifications),
         )
         .get(uuid=uuid)
@@ -148,6 +152,13 @@ def list_notices(*, staff: StaffContext) -> QuerySet[RemedyNotice]:
 def get_notice(*, staff: StaffContext, uuid: UUID) -> RemedyNotice:
     """Raises ``RemedyNotice.DoesNotExist`` for everybody who may not know of it."""
     return list_notices(staff=staff).select_related("acknowledged_by").get(uuid=uuid)
+
+
+def list_letters(*, staff: StaffContext, notice: RemedyNotice) -> list[RemedyLetter]:
+    """Written reminders of a notice whose document this person may read, in order."""
+    readable = paper_policy.visible(Paper.objects.all(), staff)
+    letters = notice.letters.filter(paper__in=readable, dropped_at__isnull=True).select_related("paper")
+    return list(letters.order_by("ordinal", "-addressed"))
 
 
 def list_corrections(*, staff: StaffContext) -> QuerySet[Shortcoming]:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.platform.ids import new_uuid
-from motcua.reform.inspections.choices import EffectKind, Outcome, Remedying, Scope, Severity
+from motcua.reform.inspections.choices import Addressed, EffectKind, Outcome, Remedying, Scope, Severity
 
 
 class RemedyNotice(models.Model):
@@ -172,4 +172,34 @@ class RemedyReminder(models.Model):
         db_table = "reform_reminder"
         constraints = [
             models.UniqueConstraint(fields=["shortcoming", "ordinal"], name="reform_reminder_ordinal")
+        ]
+
+
+class RemedyLetter(models.Model):
+    """A written reminder (công văn đôn đốc) of what a notice asked for and is overdue: one a stage, by its number.
+
+    ``ordinal`` counts those that were not dropped. From a certain one on, a report to the People's Committee with
+    the same number goes along.
+    """
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    notice = models.ForeignKey(RemedyNotice, on_delete=models.PROTECT, related_name="letters")
+    addressed = models.CharField(max_length=10, choices=Addressed.choices)
+    ordinal = models.PositiveSmallIntegerField()
+    shortcomings = models.ManyToManyField(
+        Shortcoming, related_name="letters", db_table="reform_remedy_letter_shortcoming"
+    )
+    paper = models.ForeignKey("reform.Paper", on_delete=models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField()
+    issued_at = models.DateTimeField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "reform_remedy_letter"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice", "addressed", "ordinal"],
+                condition=Q(dropped_at__isnull=True),
+                name="reform_one_letter_a_stage",
+            )
         ]

@@ -13,8 +13,14 @@ from motcua.platform.ui.formats import format_date
 from motcua.platform.ui.templatetags.ui import bilingual
 from motcua.reform.inspections import presentation
 from motcua.reform.inspections.checklist_page import file_row
-from motcua.reform.inspections.choices import EffectKind, Outcome
-from motcua.reform.inspections.models import Remedy, RemedyExtension, RemedyVerification, Shortcoming
+from motcua.reform.inspections.choices import Addressed, EffectKind, Outcome
+from motcua.reform.inspections.models import (
+    Remedy,
+    RemedyExtension,
+    RemedyLetter,
+    RemedyVerification,
+    Shortcoming,
+)
 from motcua.reform.inspections.policies import policy
 from motcua.reform.inspections.rules.clocks import is_overdue
 from motcua.reform.inspections.rules.states import SHORTCOMING, TO_REMEDY, Remedying
@@ -111,6 +117,7 @@ def _entries(row: Shortcoming) -> list[dict[str, Any]]:
         *(_reported(each) for each in row.remedies.all()),
         *(_verified(each) for each in row.verifications.all()),
         *(_reminded(each) for each in row.reminders.all()),
+        *(_written_to(each) for each in row.letters.all() if each.addressed == Addressed.OWNER),
         *(entry for each in row.extensions.all() for entry in _extended(each)),
     ]
     if row.notice is not None and row.notice.issued_at is not None:
@@ -162,6 +169,17 @@ def _reminded(reminder: Any) -> dict[str, Any]:
     return {
         "title": _("Reminder %(ordinal)s") % {"ordinal": reminder.ordinal},
         "at": reminder.sent_at,
+        "text": "",
+        "tone": "late",
+        "state": "done",
+    }
+
+
+def _written_to(letter: RemedyLetter) -> dict[str, Any]:
+    words = _("Written reminder %(ordinal)s issued: %(symbol)s")
+    return {
+        "title": words % {"ordinal": letter.ordinal, "symbol": letter.paper.symbol},
+        "at": letter.issued_at,
         "text": "",
         "tone": "late",
         "state": "done",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from motcua.reform.inspections.choices import Outcome
+from motcua.reform.inspections.choices import Addressed, Outcome
 
 ACTIONS: dict[str, Any] = {
     "inspection.plan_made": _("Inspection plan drafted"),
@@ -41,6 +41,9 @@ ACTIONS: dict[str, Any] = {
     "inspection.extension_granted": _("More time granted"),
     "inspection.extension_refused": _("More time refused"),
     "inspection.reminded": _("Reminder of an overdue remedy sent"),
+    "inspection.letter_drafted": _("Written reminder drafted"),
+    "inspection.letter_issued": _("Written reminder issued"),
+    "inspection.letter_dropped": _("Written reminder dropped"),
     "inspection.correction_taken_up": _("Correction of an appraisal taken up as a shortcoming"),
     "inspection.checklist_added": _("Version of a checklist added"),
 }
@@ -62,6 +65,10 @@ DETAILS: dict[str, Any] = {
     "ordinal": _("Number"),
     "count": _("Number of rows"),
     "item": _("Item"),
+    "addressed": _("Addressed"),
     "origin": _("Origin"),
 }
-VALUES: dict[str, dict[Any, Any]] = {"outcome": dict(Outcome.choices)}
+VALUES: dict[str, dict[Any, Any]] = {
+    "outcome": dict(Outcome.choices),
+    "addressed": dict(Addressed.choices),
+}

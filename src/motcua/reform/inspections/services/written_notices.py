@@ -149,13 +149,13 @@ def _make_paper(
         made_by=made_by,
         now=now,
         subject=(WRITTEN_NOTICE, notice.uuid),
-        unit_code=_unit_of(made_by, now),
+        unit_code=unit_of(made_by, now=now),
         addressees=[notice.recipient_agency],
     )
     notice.save(update_fields=["paper"])
 
 
-def _unit_of(user: User, now: datetime) -> str:
+def unit_of(user: User, *, now: datetime) -> str:
     """The unit that drafts, as the symbol of a letter names it (3/SNV-CCHC)."""
     held = get_staff_context(user_id=user.pk, on=today_of(now)).memberships
     return held[0].unit_code if held else ""

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.identity.api import StaffRequest, role_required
 from motcua.platform import clock
 from motcua.platform.files.api import FileRefused, StoredFile, record_refusal, store
-from motcua.reform.inspections import presentation
+from motcua.reform.inspections import presentation, queries
 from motcua.reform.inspections.choices import Outcome
 from motcua.reform.inspections.models import Shortcoming
 from motcua.reform.inspections.policies import READERS, organises, policy
@@ -217,6 +217,7 @@ def show_notice(request: StaffRequest, uuid: UUID) -> HttpResponse:
             }
             for row in rows
         ],
+        "letters": queries.list_letters(staff=request.staff, notice=notice),
         "may_acknowledge": notice.acknowledged_at is None and policy.may_acknowledge(request.staff, notice),
         "may_redraft": manages and notice.paper is None,
         "sees_paper": notice.paper is not None and (manages or notice.issued_at is not None),
