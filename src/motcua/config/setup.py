@@ -14,6 +14,7 @@ from motcua.identity.api import Unit, User, found_administrator, password_link, 
 from motcua.onestop.forms.api import load_forms
 from motcua.onestop.procedures.api import catalogue_entries, load_catalogue
 from motcua.platform.calendar.api import load_calendar
+from motcua.reform.api import load_survey_forms
 
 Report = Callable[[str], object]
 
@@ -39,6 +40,7 @@ def run_setup(*, founder: Founder, now: datetime, report: Report) -> None:
     report("database: up to date")
     report(f"static files: {'collected' if collect_static() else 'unchanged'}")
     report(f"calendar: {load_calendar(now=now)} new rows")
+    report(f"survey forms: {len(load_survey_forms(now=now))}")
     user = _found(founder, now, report)
     if founder.office:
         _seat(user, founder.office, now, report)

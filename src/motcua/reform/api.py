@@ -17,6 +17,7 @@ from motcua.reform.rules.edition import write_figure
 from motcua.reform.season.api import (
     Season,
     State,
+    advance,
     compute_season,
     edition_of,
     figures,
@@ -24,8 +25,8 @@ from motcua.reform.season.api import (
     season_of,
     start_season,
 )
-from motcua.reform.season.services.moves import advance
 from motcua.reform.season.takeover import take_over
+from motcua.reform.surveys.api import load_forms as load_survey_forms
 
 __all__ = [
     "KeptPlan",
@@ -45,6 +46,7 @@ __all__ = [
     "freeze",
     "list_terms",
     "load_editions",
+    "load_survey_forms",
     "publish_season",
     "published_edition",
     "ranking_text",

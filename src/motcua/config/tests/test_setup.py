@@ -48,7 +48,8 @@ def test_a_bare_installation_gets_an_account_and_learns_which_units_it_lacks(run
 
 def test_with_its_units_the_catalogue_is_loaded_once_and_the_account_gets_its_office(run):
     provision_demo(now=NOW, password="for tests only 1")
-    assert "catalogue: 50 new procedures" in run(office="UBND/VP")
+    said = run(office="UBND/VP")
+    assert "survey forms: 4" in said and "catalogue: 50 new procedures" in said
     events = AuditEvent.objects.count()
     said = run(office="UBND/VP")
     assert "left as it is" in said and "catalogue: 0 new procedures" in said
