@@ -41,8 +41,10 @@ from motcua.reform.season.appraisal_models import (
     CouncilMember,
     Motion,
     Opinion,
+    Supplement,
     Vote,
 )
+from motcua.reform.season.correction_models import ScoreCorrection
 from motcua.reform.season.evidence_models import (
     EvidenceItem,
     EvidenceLink,
@@ -55,6 +57,7 @@ from motcua.reform.season.models import (
     ScoreEntry,
     Season,
     SeasonDate,
+    SeasonReminder,
 )
 from motcua.reform.surveys.models import (
     Ballot,
@@ -117,12 +120,15 @@ __all__ = [
     "ReportFigure",
     "ReportSection",
     "ResultRun",
+    "ScoreCorrection",
     "ScoreEntry",
     "Scorecard",
     "Season",
     "SeasonDate",
+    "SeasonReminder",
     "Shortcoming",
     "Snapshot",
+    "Supplement",
     "SurveyForm",
     "SurveyInvitation",
     "SurveyRound",

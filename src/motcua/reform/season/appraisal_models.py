@@ -58,6 +58,27 @@ class Opinion(models.Model):
         indexes = [models.Index(fields=["scorecard", "code", "order", "-id"], name="opinion_newest")]
 
 
+class Supplement(models.Model):
+    """A criterion (or, without ``code``, the whole card) returned to its agency for more evidence or an explanation
+    while appraising (yêu cầu bổ sung tài liệu kiểm chứng, giải trình); open until answered, or through ``until``.
+    """
+
+    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    scorecard = models.ForeignKey(Scorecard, on_delete=models.PROTECT, related_name="supplements")
+    code = models.CharField(max_length=40, blank=True)
+    reason = models.TextField()
+    until = models.DateField()
+    asked_by = person_key()
+    asked_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = person_key(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "reform_supplement"
+        indexes = [models.Index(fields=["scorecard", "code", "-id"], name="supplement_newest")]
+
+
 class Appeal(models.Model):
     """An agency's explanation or appeal against an appraised score (giải trình, kiến nghị); an answer is due."""
 

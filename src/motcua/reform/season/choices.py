@@ -18,10 +18,11 @@ class State(models.TextChoices):
 
 
 class CardState(models.TextChoices):
-    """A scorecard belongs to its agency until the head signs it."""
+    """A scorecard belongs to its agency until the head signs it, or until the round goes on without that."""
 
     DRAFT = "draft", _("Self-assessment in progress")
     SUBMITTED = "submitted", _("Submitted")
+    UNASSESSED = "unassessed", _("Without self-assessment")
 
 
 class Column(models.TextChoices):

@@ -69,7 +69,10 @@ class SeasonDate(models.Model):
 
 
 class Scorecard(models.Model):
-    """One agency's card in a season (bảng tự đánh giá, chấm điểm); its head signs and so submits it."""
+    """One agency's card in a season (bảng tự đánh giá, chấm điểm); its head signs and so submits it.
+
+    Where nobody signed in time the standing body lets it go on without self-assessment, with ``passed_reason``.
+    """
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
     season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="scorecards")
@@ -81,6 +84,9 @@ class Scorecard(models.Model):
     paper = models.ForeignKey(
         "reform.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    passed_by = person_key(null=True, blank=True)
+    passed_at = models.DateTimeField(null=True, blank=True)
+    passed_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         db_table = "reform_scorecard"
@@ -90,11 +96,20 @@ class Scorecard(models.Model):
                 condition=~models.Q(state="submitted") | models.Q(submitted_at__isnull=False),
                 name="scorecard_submitted_when",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(state="unassessed")
+                | models.Q(passed_at__isnull=False) & ~models.Q(passed_reason=""),
+                name="scorecard_passed_why",
+            ),
         ]
 
     @property
     def is_draft(self) -> bool:
         return self.state == CardState.DRAFT
+
+    @property
+    def is_unassessed(self) -> bool:
+        return self.state == CardState.UNASSESSED
 
 
 class ScoreEntry(models.Model):
@@ -163,3 +178,22 @@ class CriterionAssignment(models.Model):
     class Meta:
         db_table = "reform_criterion_assignment"
         constraints = [models.UniqueConstraint(fields=["scorecard", "code"], name="assignment_once")]
+
+
+class SeasonReminder(models.Model):
+    """That the people who owed something for a step were reminded at a stage; once for each last day."""
+
+    season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="reminders")
+    step = models.CharField(max_length=20)
+    due_on = models.DateField()
+    after_working_days = models.SmallIntegerField(help_text="from the last day; negative before it")
+    sent_at = models.DateTimeField()
+    recipients = models.PositiveSmallIntegerField()
+
+    class Meta:
+        db_table = "reform_season_reminder"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["season", "step", "due_on", "after_working_days"], name="season_reminder_once"
+            )
+        ]
