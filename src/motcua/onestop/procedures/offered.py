@@ -19,7 +19,7 @@ from motcua.onestop.procedures.models import Component, ProcedureVersion, Servic
 from motcua.onestop.procedures.queries import in_force
 from motcua.onestop.procedures.rules.parts import POSTED, parts_not_posted
 from motcua.platform.calendar.api import calendar_for
-from motcua.platform.indicators.api import Indicator, Period, Record, Value
+from motcua.platform.indicators.api import Course, Indicator, Period, Record, Value
 
 PROCEDURES = _("procedures")
 Fits = Callable[[ProcedureVersion], bool]
@@ -72,7 +72,10 @@ def _figure(what: str, name: Promise, read: Read, fits: Fits) -> Indicator:
         own = (version for version in read(period) if version.procedure.agency.code == agency_code)
         return [_record(version) for version in own if fits(version)]
 
-    return Indicator(key=f"dvc.{what}", name=name, unit=PROCEDURES, values=values, records=records)
+    course = Course.STATE if read is _in_force else Course.EVENTS
+    return Indicator(
+        key=f"dvc.{what}", name=name, unit=PROCEDURES, values=values, records=records, course=course
+    )
 
 
 def _in_force(period: Period) -> Iterable[ProcedureVersion]:

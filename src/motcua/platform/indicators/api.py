@@ -15,6 +15,7 @@ from typing import Final
 from django.utils.functional import Promise
 
 __all__ = [
+    "Course",
     "Indicator",
     "Kind",
     "Period",
@@ -39,6 +40,15 @@ class Kind(StrEnum):
     NUMBER = "number"
     DATE = "date"
     FLAG = "flag"
+
+
+class Course(StrEnum):
+    """How a figure moves while its period runs: what has happened stays and more happens (dossiers, inspections), or
+    it says how things stand today and can still be put right (procedures posted, tasks done after all).
+    """
+
+    EVENTS = "events"
+    STATE = "state"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +89,7 @@ class Indicator:
     values: Callable[[Period], Mapping[str, Value]]
     records: Callable[[str, Period], Sequence[Record]]
     absent: Value | None = Fraction(0)
+    course: Course = Course.EVENTS
 
     def value_of(self, found: Mapping[str, Value], agency_code: str) -> Value | None:
         """The figure of one agency in what :attr:`values` gave."""

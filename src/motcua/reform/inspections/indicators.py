@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from motcua.identity.api import Agency, Unit
-from motcua.platform.indicators.api import Indicator, Period, Record, Value, register_indicators
+from motcua.platform.indicators.api import Course, Indicator, Period, Record, Value, register_indicators
 from motcua.reform.inspections.choices import Kind, Scope
 from motcua.reform.inspections.models import Inspection, InspectionSubject, Shortcoming
 from motcua.reform.inspections.notices import shortcoming_url
@@ -45,6 +45,7 @@ def register() -> None:
                 unit=_("units"),
                 values=_all_units,
                 records=_units_of,
+                course=Course.STATE,
             ),
         ]
     )

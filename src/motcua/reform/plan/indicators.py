@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from motcua.platform import clock
-from motcua.platform.indicators.api import Indicator, Kind, Period, Record, Value, register_indicators
+from motcua.platform.indicators.api import Course, Indicator, Kind, Period, Record, Value, register_indicators
 from motcua.platform.ui.formats import format_date
 from motcua.reform.plan.models import LIVE_PLANS, PlanTask, ReformPlan, TaskSource
 
@@ -48,7 +48,16 @@ def _tasks(key: str, name: object, source: str, *, done: bool, on_time: bool = F
     def records(agency_code: str, period: Period) -> Sequence[Record]:
         return [_record(task) for task in select(period).filter(agency__code=agency_code)]
 
-    return Indicator(key=key, name=name, unit=_("tasks"), values=values, records=records)  # type: ignore[arg-type]
+    # What was not done in time stays so; what was not done at all can still be done.
+    course = Course.STATE if done and not on_time else Course.EVENTS
+    return Indicator(
+        key=key,
+        name=name,  # type: ignore[arg-type]
+        unit=_("tasks"),
+        values=values,
+        records=records,
+        course=course,
+    )
 
 
 def _record(task: PlanTask) -> Record:

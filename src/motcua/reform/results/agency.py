@@ -1,38 +1,28 @@
-"""One agency's page: where it stands, what would lift it, where the year is heading, how far it came."""
+"""One agency's page: where it stands, area by area and criterion by criterion."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Final
 
+from motcua.platform.indicators.api import UnknownIndicator, get_indicator
 from motcua.reform.editions.presentation import figure_text, input_names, points_text
 from motcua.reform.results import charts
-from motcua.reform.results.charts import Chart, shown, signed, written
+from motcua.reform.results.charts import Chart
 from motcua.reform.results.presentation import named
 from motcua.reform.results.reading import Reading
-from motcua.reform.rules.bridge import year_on_year
 from motcua.reform.rules.edition import Criterion, Edition
 from motcua.reform.rules.index import Card, Result, compute
 from motcua.reform.rules.scoring import Inputs
-from motcua.reform.rules.whatif import (
-    Action,
-    actions,
-    expected_card,
-    forecast,
-    next_band,
-    reachable,
-    way_to,
-)
-
-FigureTable = Mapping[str, Inputs]
-_MOST: Final = 12
-_MONTHS = 12
+from motcua.reform.rules.whatif import FigureTable, Year
 
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """What an agency's page is made of: its cards by column, the figures behind the leading one."""
+    """What an agency's page is made of: its cards by column, the figures behind the leading one.
+
+    ``column`` says which one leads; ``year`` is set while the rated year runs and its figures are not frozen.
+    """
 
     code: str
     name: str
@@ -42,32 +32,12 @@ class Standing:
     own: Card | None = None
     decided: Card | None = None
     others: Mapping[str, Card] = field(default_factory=dict, hash=False)
+    column: str = "final"
+    year: Year | None = None
 
     @property
     def result(self) -> Result:
         return compute(self.edition, self.card)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ActionLine:
-    """One change of one figure in words, with what it brings."""
-
-    criterion: str
-    change: str
-    points: str
-    gain: str
-    index: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outlook:
-    """The way to the class above; ``reached`` False when all actions together do not."""
-
-    band: str
-    lower: str
-    actions: tuple[ActionLine, ...]
-    index: str
-    reached: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +50,7 @@ class CriterionLine:
     most: str
     points: str
     figures: tuple[str, ...]
+    until: date | None = None
 
 
 def standing_of(reading: Reading, code: str) -> Standing:
@@ -127,117 +98,8 @@ def waterfall_chart(standing: Standing) -> Chart | None:
     return charts.waterfall(start=own.base, end=decided.base, steps=steps)
 
 
-def reach_lines(standing: Standing) -> list[tuple[str, str, str, str]]:
-    """Criterion, points, most points and index points that lie between, greatest first."""
-    found = [reach for reach in reachable(standing.edition, standing.card) if reach.gain > 0]
-    return [
-        (
-            _criterion_name(standing.edition, reach.criterion),
-            points_text(reach.points),
-            points_text(reach.most),
-            signed(reach.gain),
-        )
-        for reach in found[:_MOST]
-    ]
-
-
-def action_lines(standing: Standing) -> list[ActionLine]:
-    """Single changes of figures that lift the index, the greatest of each criterion."""
-    best: dict[str, Action] = {}
-    for action in actions(standing.edition, standing.card, standing.figures):
-        best.setdefault(action.criterion, action)
-    return [_action(standing.edition, action) for action in list(best.values())[:_MOST]]
-
-
-def _action(edition: Edition, action: Action) -> ActionLine:
-    criterion = edition.criterion(action.criterion)
-    name = input_names(criterion).get(action.input, action.input)
-    return ActionLine(
-        criterion=_criterion_name(edition, action.criterion),
-        change=f"{name}: {figure_text(action.before)} → {figure_text(action.after)}",
-        points=signed(action.points),
-        gain=signed(action.gain),
-        index=written(action.index),
-    )
-
-
-def outlook_of(standing: Standing) -> Outlook | None:
-    """The fewest actions to the class above; None in the highest."""
-    band = next_band(standing.edition, standing.card)
-    if band is None:
-        return None
-    way = way_to(standing.edition, standing.card, standing.figures, band)
-    return Outlook(
-        band=named(band),
-        lower=points_text(band.lower),
-        actions=tuple(_action(standing.edition, action) for action in way.actions[:_MOST]),
-        index=written(way.index),
-        reached=way.reached,
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class YearEnd:
-    """Where the year is heading if it goes on as until now, and the criteria that would change."""
-
-    index: str
-    band: str
-    lines: tuple[tuple[str, str, str], ...]
-
-
-def year_end_of(standing: Standing, *, today: date) -> YearEnd | None:
-    """A forecast while the rated year runs; None outside of it, and in its first month, which tells nothing."""
-    start, end = date(standing.edition.year, 1, 1), date(standing.edition.year, 12, 31)
-    days = (end - start).days + 1
-    passed = Fraction((today - start).days + 1, days)
-    if not Fraction(1, _MONTHS) <= passed < 1:
-        return None
-    items = forecast(standing.edition, standing.card, standing.figures, elapsed=passed)
-    result = compute(standing.edition, expected_card(standing.card, items))
-    changed = [item for item in items if item.expected != item.points]
-    return YearEnd(
-        index=written(result.shown),
-        band=named(result.band),
-        lines=tuple(
-            (
-                _criterion_name(standing.edition, item.criterion),
-                points_text(item.points),
-                points_text(item.expected),
-            )
-            for item in changed
-        ),
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Progress:
-    """This year against the one before, on the criteria that stayed the same and applied in both."""
-
-    year: int
-    count: int
-    old: str
-    new: str
-    change: str
-
-
-def progress_of(standing: Standing, former: Reading | None) -> Progress | None:
-    """None without a former result of this agency, or with nothing in common."""
-    if former is None or standing.code not in former.results:
-        return None
-    pair = year_on_year(former.edition, former.agency(standing.code).card(), standing.edition, standing.card)
-    if pair.change is None:
-        return None
-    return Progress(
-        year=former.edition.year,
-        count=len(pair.criteria),
-        old=shown(pair.old),
-        new=shown(pair.new),
-        change=signed(pair.change),
-    )
-
-
 def criterion_lines(standing: Standing) -> list[CriterionLine]:
-    """Every criterion that applies, with points and raw figures."""
+    """Every criterion that applies, with points and raw figures; ``until`` while it can still be done this year."""
     names = {area.code: named(area) for area in standing.edition.areas}
     return [
         CriterionLine(
@@ -247,19 +109,44 @@ def criterion_lines(standing: Standing) -> list[CriterionLine]:
             most=points_text(criterion.points),
             points=points_text(standing.card.scores.get(criterion.code, Fraction(0))),
             figures=_figures(criterion, standing.figures.get(criterion.code)),
+            until=_until(standing, criterion),
         )
         for criterion in standing.edition.criteria
         if criterion.applies_to(standing.card.block)
     ]
 
 
+def _until(standing: Standing, criterion: Criterion) -> date | None:
+    inputs = standing.figures.get(criterion.code)
+    if standing.year is None or not inputs:
+        return None
+    return criterion.rule.still_open(inputs, standing.year.rest(criterion.code, inputs))
+
+
 def _figures(criterion: Criterion, inputs: Inputs | None) -> tuple[str, ...]:
     if not inputs:
         return ()
     return tuple(
-        f"{name}: {figure_text(inputs[key])}" for key, name in input_names(criterion).items() if key in inputs
+        f"{name}: {figure_text(inputs[key])}"
+        for key, name in figure_names(criterion).items()
+        if key in inputs
     )
 
 
-def _criterion_name(edition: Edition, code: str) -> str:
+def figure_names(criterion: Criterion) -> dict[str, str]:
+    """What each figure is called: by what is counted where a room counts it, else as the rule calls its input."""
+    return {key: _counted(criterion, key) or name for key, name in input_names(criterion).items()}
+
+
+def _counted(criterion: Criterion, key: str) -> str:
+    if key not in ("num", "den"):
+        return ""
+    try:
+        return str(get_indicator(criterion.inputs.get(key, "")).name)
+    except UnknownIndicator:
+        return ""
+
+
+def criterion_name(edition: Edition, code: str) -> str:
+    """Code and name."""
     return f"{code} {named(edition.criterion(code))}"

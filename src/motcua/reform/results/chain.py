@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
 from typing import Final
 
-from motcua.platform.signing.api import Status, verify_bytes
+from motcua.platform.signing.api import Status, Verification, verify_bytes
 from motcua.reform.results.models import Snapshot
 from motcua.reform.rules.canonical import NotCanonical, canonical_json
 from motcua.reform.rules.recompute import Difference, recompute
 
 _MOST_LINKS: Final = 10_000
+_KEPT: Final = 8
 
 
 def check_file(*, content: bytes, signature: bytes) -> list[Difference]:
@@ -34,6 +37,16 @@ def check_snapshot(snapshot: Snapshot) -> list[Difference]:
         *_row(snapshot, content),
         *_link(snapshot),
     ]
+
+
+def verdict_on(snapshot: Snapshot, *, today: date) -> Verification:
+    """Who signed the document, when, and whether it holds; judged once a day in each process."""
+    return _judged(bytes(snapshot.content), bytes(snapshot.signature), today)
+
+
+@lru_cache(maxsize=_KEPT)
+def _judged(content: bytes, signature: bytes, _today: date) -> Verification:
+    return verify_bytes(content=content, signature=signature)
 
 
 def check_chain() -> list[Difference]:

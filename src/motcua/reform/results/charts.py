@@ -215,6 +215,69 @@ def waterfall(*, start: Fraction, end: Fraction, steps: Mapping[str, Fraction], 
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Left:
+    """A criterion without full points: what it has, can have and is worth, and the index points that lie between."""
+
+    name: str
+    points: Fraction
+    most: Fraction
+    full: Fraction
+    gain: Fraction
+
+
+def reach(lines: Sequence[Left], *, is_running: bool) -> Chart:
+    """Points by criterion: there, still to be had, and (while the year runs) out of reach. Best gain on top."""
+    order = list(reversed(lines))
+    parts = [
+        (_("Points so far") if is_running else _("Points"), _OWN, [item.points for item in order]),
+        (
+            _("Still to be had") if is_running else _("Missed"),
+            _UP,
+            [item.most - item.points for item in order],
+        ),
+    ]
+    if is_running:
+        parts.append((_("Out of reach"), _MEAN, [item.full - item.most for item in order]))
+    option: Option = {
+        "tooltip": {"trigger": "item"},
+        "legend": {"bottom": 0},
+        "grid": {"left": 8, "right": 16, "top": 8, "bottom": 40, "containLabel": True},
+        "xAxis": {"type": "value"},
+        "yAxis": {
+            "type": "category",
+            "data": [item.name for item in order],
+            "axisLabel": {"width": 130, "overflow": "truncate"},
+        },
+        "series": [
+            {
+                "type": "bar",
+                "stack": "points",
+                "name": name,
+                "itemStyle": {"color": colour},
+                "data": [percent(value, 2) for value in values],
+            }
+            for name, colour, values in parts
+        ],
+    }
+    columns = [_("Criterion"), _("Points"), _("Most"), _("Index points to gain")]
+    if is_running:
+        columns.insert(2, _("Can be reached"))
+    return Chart(
+        id="reach",
+        title=_("Where points are left"),
+        option=option,
+        columns=columns,
+        rows=[_left(item, is_running) for item in lines],
+        tall=True,
+    )
+
+
+def _left(item: Left, is_running: bool) -> list[str]:
+    reached = [shown(item.most)] if is_running else []
+    return [item.name, shown(item.points), *reached, shown(item.full), signed(item.gain)]
+
+
 def signed(change: Fraction, places: int = 2) -> str:
     """A change with its sign; a true minus."""
     text = shown(abs(change), places)

@@ -7,6 +7,7 @@ from django.utils.http import content_disposition_header
 
 from motcua.reform.results.models import Snapshot
 
+REPORT_NAME: Final = "bao-cao.pdf"
 JSON_NAME: Final = "ban-chup.json"
 SIGNATURE_NAME: Final = "ban-chup.p7s"
 

@@ -6,10 +6,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from motcua.identity.api import Agency, StaffContext
+from motcua.platform import clock
 from motcua.reform.results.agency import Standing
 from motcua.reform.results.policies import FINAL, column_for, oversees
 from motcua.reform.results.presentation import named
+from motcua.reform.results.queries import snapshot_of
+from motcua.reform.results.reading import reading_of
+from motcua.reform.results.running import running_year
+from motcua.reform.rules.edition import Edition
 from motcua.reform.rules.index import Card
+from motcua.reform.rules.whatif import Year
 from motcua.reform.season.api import CardState, Season, cards, edition_of, figures
 
 _BLOCKS: Final[dict[str, Promise]] = {
@@ -27,12 +33,13 @@ def block_name(block: str) -> str:
 def standing(season: Season, agency: Agency, staff: StaffContext) -> Standing:
     """Its cards as they are today, in the column that this person may see; of others nothing but for overseers."""
     column = column_for(staff, season)
+    edition = edition_of(season)
     everybody = cards(season, column)
     own = _own_column(season, agency) if column == FINAL else None
     return Standing(
         code=agency.code,
         name=named(agency),
-        edition=edition_of(season),
+        edition=edition,
         card=everybody[agency.code],
         figures=figures(season, agency.code, column),
         own=own,
@@ -40,7 +47,18 @@ def standing(season: Season, agency: Agency, staff: StaffContext) -> Standing:
         others={code: card for code, card in everybody.items() if code != agency.code}
         if oversees(staff)
         else {},
+        column=column,
+        year=_year(season, edition, agency),
     )
+
+
+def _year(season: Season, edition: Edition, agency: Agency) -> Year | None:
+    """The year that still runs; frozen figures move no more."""
+    if season.frozen_at:
+        return None
+    former = snapshot_of(season.year - 1)
+    reading = reading_of(former) if former else None
+    return running_year(edition, today=clock.today(), former=reading, agency=agency.code)
 
 
 def _own_column(season: Season, agency: Agency) -> Card | None:

@@ -8,13 +8,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from motcua.platform import clock
 from motcua.platform.exports.api import Format, export_response
+from motcua.platform.files.api import file_response
 from motcua.reform.results.agency import area_chart, criterion_lines, standing_of
-from motcua.reform.results.downloads import JSON_NAME, SIGNATURE_NAME, snapshot_response
+from motcua.reform.results.chain import verdict_on
+from motcua.reform.results.corrections import changes_of
+from motcua.reform.results.downloads import JSON_NAME, REPORT_NAME, SIGNATURE_NAME, snapshot_response
 from motcua.reform.results.models import Snapshot
 from motcua.reform.results.presentation import export_table, make_board, ranking_chart
 from motcua.reform.results.queries import list_snapshots, published_snapshots, snapshot_of
 from motcua.reform.results.reading import reading_of
+from motcua.reform.results.report import issued_report
 
 _FORMATS = {"ket-qua.csv": "csv", "ket-qua.xlsx": "xlsx", "ket-qua.ods": "ods"}
 
@@ -39,7 +44,10 @@ def show_year(request: HttpRequest, year: int) -> HttpResponse:
         "chart": ranking_chart(board),
         "years": published_snapshots().values_list("year", flat=True),
         "former": list_snapshots().filter(year=year).exclude(pk=snapshot.pk).order_by("-number"),
+        "changes": changes_of(snapshot),
         "settings": board.edition.settings,
+        "verdict": verdict_on(snapshot, today=clock.today()),
+        "report": issued_report(snapshot),
     }
     return render(request, "reform/results/public_year.html", context)
 
@@ -65,15 +73,25 @@ def show_agency(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
 @require_safe
 def download(request: HttpRequest, year: int, name: str) -> HttpResponseBase:
-    """The ranking as a spreadsheet, the signed document, or its signature."""
+    """The ranking as a spreadsheet, the signed document, its signature, or the report on it."""
     snapshot = _snapshot(year)
     if name in (JSON_NAME, SIGNATURE_NAME):
         return snapshot_response(snapshot, is_signature=name == SIGNATURE_NAME)
+    if name == REPORT_NAME:
+        return _report(snapshot)
     if name not in _FORMATS:
         raise Http404
     columns, rows = export_table(make_board(reading_of(snapshot)))
     wanted = cast(Format, _FORMATS[name])
     return export_response(rows=rows, columns=columns, filename=f"chi-so-cai-cach-{year}", format=wanted)
+
+
+def _report(snapshot: Snapshot) -> HttpResponseBase:
+    paper = issued_report(snapshot)
+    if paper is None or paper.file is None:
+        raise Http404
+    response: HttpResponseBase = file_response(paper.file, inline=True)
+    return response
 
 
 def _snapshot(year: int) -> Snapshot:

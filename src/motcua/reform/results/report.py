@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import translation
 
 from motcua.identity.api import StaffContext, get_user
-from motcua.reform.papers.api import Paper, PaperKind, list_papers_of, make_paper
+from motcua.reform.papers.api import Paper, PaperKind, PaperState, list_papers_of, make_paper
 from motcua.reform.results.models import Snapshot
 from motcua.reform.results.presentation import Board, make_board
 from motcua.reform.results.reading import reading_of
@@ -38,6 +38,12 @@ def draft_report(*, snapshot: Snapshot, season: Season, staff: StaffContext, now
         subject=(SUBJECT, snapshot.uuid),
         unit_code="CCHC",
     )
+
+
+def issued_report(snapshot: Snapshot) -> Paper | None:
+    """The report on this very result, once it is signed and sealed."""
+    papers = list_papers_of(subject_type=SUBJECT, subject_id=snapshot.uuid).filter(state=PaperState.SEALED)
+    return papers.exclude(file=None).select_related("file__blob").first()
 
 
 def _data(board: Board, snapshot: Snapshot) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,20 +14,19 @@ from motcua.identity.api import Role, StaffRequest, refuse, role_required
 from motcua.platform import clock
 from motcua.platform.exports.api import Format, export_response
 from motcua.reform.results import live, services
-from motcua.reform.results.agency import (
-    action_lines,
-    area_chart,
-    criterion_lines,
-    outlook_of,
-    progress_of,
-    reach_lines,
-    standing_of,
-    waterfall_chart,
-    year_end_of,
-)
+from motcua.reform.results.agency import area_chart, criterion_lines, standing_of, waterfall_chart
+from motcua.reform.results.corrections import reason_from, unpublished_corrections
 from motcua.reform.results.downloads import JSON_NAME, SIGNATURE_NAME, snapshot_response
 from motcua.reform.results.forms import CorrectionForm
 from motcua.reform.results.models import RunKind, Snapshot
+from motcua.reform.results.outlook import (
+    action_lines,
+    assumption_of,
+    outlook_of,
+    progress_of,
+    reach_chart,
+    year_end_of,
+)
 from motcua.reform.results.policies import READERS, may_publish, may_see, may_see_all
 from motcua.reform.results.presentation import (
     Board,
@@ -138,7 +136,7 @@ def _board_context(
         "may_compute": may and snapshot is None and under_way is None,
         "may_publish": may and season.state == State.FINAL and under_way is None,
         "may_correct": may and snapshot is not None,
-        "correction_form": CorrectionForm(),
+        **_corrections(season if may and snapshot is not None else None),
         "years": _years(year=season.year),
         "chain": list_snapshots().filter(season=season).order_by("-number") if snapshot else [],
         "failure": _failure(season) if may else "",
@@ -147,6 +145,15 @@ def _board_context(
         context["blocks"] = _block_tabs(request, board)
         context["charts"] = _board_charts(board)
     return context
+
+
+def _corrections(season: Season | None) -> dict[str, Any]:
+    """The form that publishes a correction, with the decisions that wait for it."""
+    waiting = unpublished_corrections(season) if season else []
+    return {
+        "waiting": waiting,
+        "correction_form": CorrectionForm(initial={"reason": reason_from(waiting)}),
+    }
 
 
 def _made_at(board: Board | None) -> datetime | None:
@@ -197,6 +204,7 @@ def show_agency(request: StaffRequest, year: int, code: str) -> HttpResponse:
     else:
         standing = live.standing(season, card.agency, request.staff)
     former = published_snapshots().filter(year__lt=year).first()
+    reach = reach_chart(standing)
     charts = [
         area_chart(standing, own=standing.name, mean=_("Mean of all agencies")),
         waterfall_chart(standing),
@@ -209,10 +217,11 @@ def show_agency(request: StaffRequest, year: int, code: str) -> HttpResponse:
         "is_live": snapshot is None,
         "row": make_board(reading_of(snapshot)).row(code) if snapshot else None,
         "charts": [chart for chart in charts if chart is not None],
-        "reach": reach_lines(standing),
+        "reach": reach,
+        "assumption": assumption_of(standing.year) if standing.year else "",
         "actions": action_lines(standing),
         "outlook": outlook_of(standing),
-        "year_end": year_end_of(standing, today=timezone.localdate(clock.now())),
+        "year_end": year_end_of(standing),
         "progress": progress_of(standing, reading_of(former) if former else None),
         "criteria": criterion_lines(standing),
         "sees_all": may_see_all(request.staff, season),

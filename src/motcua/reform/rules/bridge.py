@@ -8,7 +8,8 @@ from typing import Any
 
 from motcua.reform.rules.canonical import canonical_json
 from motcua.reform.rules.edition import Criterion, Edition
-from motcua.reform.rules.index import HUNDRED, Card, counted
+from motcua.reform.rules.index import HUNDRED, ZERO, Card, counted
+from motcua.reform.rules.scoring.opinions import Trend
 
 # Words may be polished without changing what is measured.
 _WORDS = frozenset(
@@ -62,10 +63,20 @@ def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pair:
+    """Points of one criterion in two years; it is worth ``most`` in both."""
+
+    criterion: str
+    most: Fraction
+    old: Fraction
+    new: Fraction
+
+
+@dataclass(frozen=True, kw_only=True)
 class YearOnYear:
     """Two years on the criteria that stayed the same and applied in both: percent of their points."""
 
-    criteria: tuple[str, ...]
+    pairs: tuple[Pair, ...]
     old: Fraction | None
     new: Fraction | None
 
@@ -75,21 +86,20 @@ class YearOnYear:
 
 
 def year_on_year(old: Edition, old_card: Card, new: Edition, new_card: Card) -> YearOnYear:
-    """How far an agency came, like for like. Nothing in common gives None, which is not zero."""
+    """How far an agency came, like for like. Nothing in common gives None, which is not zero.
+
+    Criteria that score the change since last year are left out: they would count the same change twice.
+    """
     pairs = []
     for link in compare(old, new):
-        if link.fate is Fate.SAME and link.old is not None and link.new is not None:
+        if link.fate is Fate.SAME and link.old and link.new and link.new.rule.kind != Trend.kind:
             former = counted(link.old, old_card, old.settings.missing)
             later = counted(link.new, new_card, new.settings.missing)
             if former[1] and later[1]:
-                pairs.append((link.new.code, former, later))
+                pairs.append(Pair(criterion=link.new.code, most=later[1], old=former[0], new=later[0]))
+    maximum = sum((pair.most for pair in pairs), ZERO)
     return YearOnYear(
-        criteria=tuple(code for code, _old, _new in pairs),
-        old=_percent([former for _code, former, _later in pairs]),
-        new=_percent([later for _code, _former, later in pairs]),
+        pairs=tuple(pairs),
+        old=sum((pair.old for pair in pairs), ZERO) / maximum * HUNDRED if maximum else None,
+        new=sum((pair.new for pair in pairs), ZERO) / maximum * HUNDRED if maximum else None,
     )
-
-
-def _percent(pairs: list[tuple[Fraction, Fraction]]) -> Fraction | None:
-    maximum = sum((most for _points, most in pairs), Fraction(0))
-    return sum((points for points, _most in pairs), Fraction(0)) / maximum * HUNDRED if maximum else None

@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from motcua.reform.results import charts
-from motcua.reform.results.charts import Chart, Spread
+from motcua.reform.results.charts import Chart, Left, Spread
 
 
 @pytest.fixture(autouse=True)
@@ -30,10 +30,16 @@ def all_charts() -> list[Chart]:
         ),
         charts.heat_map(agencies=["A"], criteria=["1.1", "1.2"], shares=[[Fraction(50), None]]),
         charts.trend(years=[2021, 2022], series={"A": [None, Decimal("86.04")]}),
+        charts.reach([left()], is_running=True),
+        charts.reach([left()], is_running=False),
     ]
 
 
-@pytest.mark.parametrize("at", range(5))
+def left() -> Left:
+    return Left(name="3.5", points=Fraction(2), most=Fraction(7, 2), full=Fraction(5), gain=Fraction(3, 2))
+
+
+@pytest.mark.parametrize("at", range(7))
 def test_every_chart_is_plain_data_beside_a_table_of_even_rows(at: int) -> None:
     chart = all_charts()[at]
     assert json.loads(json.dumps(chart.option)) == chart.option
@@ -61,3 +67,11 @@ def test_what_does_not_apply_is_no_cell_and_a_dash() -> None:
     chart = charts.heat_map(agencies=["A"], criteria=["1.1", "1.2"], shares=[[Fraction(50), None]])
     assert chart.option["series"][0]["data"] == [[0, 0, 50.0]]
     assert chart.rows == [["A", "50", "–"]]
+
+
+def test_what_is_out_of_reach_is_shown_apart_while_the_year_runs() -> None:
+    running, finished = (charts.reach([left()], is_running=is_running) for is_running in (True, False))
+    assert [series["data"] for series in running.option["series"]] == [[2.0], [1.5], [1.5]]
+    assert running.rows == [["3.5", "2,00", "3,50", "5,00", "+1,50"]]
+    assert len(finished.option["series"]) == 2
+    assert finished.rows == [["3.5", "2,00", "5,00", "+1,50"]]

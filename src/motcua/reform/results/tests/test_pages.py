@@ -7,14 +7,16 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 
+from motcua.platform import clock
+from motcua.platform.files.api import store_own
 from motcua.platform.outbox.testing import run_jobs
 from motcua.reform.papers.models import Paper
-from motcua.reform.results.chain import check_file
+from motcua.reform.results.chain import check_file, verdict_on
 from motcua.reform.results.models import ResultRun, Snapshot
 from motcua.reform.results.runs import ask_nightly
 from motcua.reform.results.services import publish_season
 from motcua.reform.results.tests.conftest import NOW
-from motcua.reform.season.api import State
+from motcua.reform.season.api import Season, State
 
 pytestmark = pytest.mark.django_db
 
@@ -76,8 +78,65 @@ def test_the_own_page_says_what_would_lift_the_index_and_by_how_much(visit, seas
     page = visit("cv.vp", "agency", 2026, "SKHCN")
     assert page.context["outlook"].lower == "90"
     assert page.context["actions"][0].gain.startswith("+")
-    assert page.context["reach"]
+    assert page.context["reach"].rows
     assert [chart.id for chart in page.context["charts"]] == ["areas", "waterfall"]
+
+
+def in_november(visit, *args):
+    """The page of a running year: 334 of 365 days have passed."""
+    with clock.at(NOW.replace(year=2026, month=11, day=30)):
+        return visit("cv.vp", "agency", 2026, *args)
+
+
+def test_a_running_year_offers_only_what_cases_still_to_come_can_give(example, visit):
+    example.season(state=State.OPEN)
+    page = in_november(visit, "SKHCN")
+    # 38 of 40 tasks are done and three more are expected; a late dossier stays late.
+    text = page.content.decode()
+    assert "38 trên 40 → 41 trên 43" in text
+    assert "3 trên khoảng 3 trường hợp còn lại" in text
+    assert "31/12/2026" in page.context["assumption"]
+    assert not [line for line in page.context["actions"] if line.criterion.startswith("C05")]
+    (dossiers,) = [row for row in page.context["reach"].rows if row[0].startswith("C05")]
+    assert dossiers[1:] == ["1,50", "1,50", "2,00", "0,00"]
+
+
+def test_a_finished_year_says_what_would_have_been(visit, season):
+    with clock.at(NOW):
+        page = visit("cv.vp", "agency", 2026, "SKHCN")
+    assert page.context["assumption"] == ""
+    assert [line.change for line in page.context["actions"] if line.criterion.startswith("C05")]
+
+
+def test_what_is_due_on_a_day_ahead_is_still_open(example, visit):
+    season = example.season(state=State.OPEN)
+    example.put(example.card(season, "SKHCN"), "C01", "computed", 0, {"on": None})
+    with clock.at(NOW.replace(year=2026, month=1, day=20)):
+        page = visit("cv.vp", "agency", 2026, "SKHCN")
+    assert "còn thực hiện được đến hết ngày 31/01/2026" in page.content.decode()
+    assert [line.change for line in page.context["actions"] if line.criterion.startswith("C01")]
+    late = in_november(visit, "SKHCN")
+    (plan,) = [row for row in late.context["reach"].rows if row[0].startswith("C01")]
+    # The grace of the example has no end: half the points are still to be had.
+    assert plan[2] == "0,50"
+
+
+def test_frozen_figures_move_no_more(example, visit):
+    season = example.season(state=State.OPEN)
+    Season.objects.filter(pk=season.pk).update(frozen_at=NOW)
+    assert in_november(visit, "SKHCN").context["assumption"] == ""
+
+
+def test_a_running_year_is_compared_on_what_is_computed_in_both(example, staff, seal, visit):
+    former = example.season(year=2025)
+    example.put(example.card(former, "SKHCN"), "C10", "computed", None, {})
+    publish_season(season=former, staff=staff("quanly.cchc"), now=NOW)
+    example.season(state=State.OPEN)
+    page = in_november(visit, "SKHCN")
+    progress = page.context["progress"]
+    assert (progress.computed_only, progress.count, progress.year) == (True, 11, 2025)
+    assert not [line for line in progress.lines if line.criterion.startswith("C10")]
+    assert "chỉ phần tính từ số liệu" in page.content.decode()
 
 
 @pytest.mark.parametrize("who", ["congdan", "bientap"])
@@ -189,6 +248,31 @@ def test_the_public_page_of_an_agency_shows_the_raw_figures(client, published):
     assert "11.940" in text
     assert "12.000" in text
     assert client.get("/chi-so-cai-cach/2026/KHONG/").status_code == 404
+
+
+def test_the_public_page_tells_the_verdict_on_the_signature(client, published):
+    page = client.get("/chi-so-cai-cach/2026/")
+    assert page.context["verdict"].status == "valid"
+    assert "Sở Nội vụ" in page.content.decode()
+    assert page.context["report"] is None
+    assert client.get("/chi-so-cai-cach/2026/tai-ve/bao-cao.pdf").status_code == 404
+
+
+def test_a_changed_snapshot_has_another_verdict(published):
+    published.content = bytes(published.content).replace(b"86.04", b"86.05", 1)
+    assert verdict_on(published, today=NOW.date()).status == "altered"
+
+
+def test_the_issued_report_is_public_and_no_draft_is(client, user, published):
+    post(client, user, "quanly.cchc", "report", 2026)
+    client.logout()
+    address = "/chi-so-cai-cach/2026/tai-ve/bao-cao.pdf"
+    assert client.get(address).status_code == 404
+    file = store_own(content=b"%PDF-1.7", name="bao-cao.pdf", media_type="application/pdf", now=NOW)
+    issued = {"year": 2027, "number": 12, "symbol": "12/BC-SNV", "issued_on": NOW.date(), "signed_at": NOW}
+    Paper.objects.update(state="sealed", file=file, **issued)
+    assert "12/BC-SNV" in client.get("/chi-so-cai-cach/2026/").content.decode()
+    assert client.get(address)["Content-Type"] == "application/pdf"
 
 
 def test_the_downloads_fit_together(client, published):

@@ -71,12 +71,37 @@ class Example:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that would lift the points: an input, from what it is to what it would have to be."""
+    """One thing that would lift the points: an input, from what it is to what it would have to be.
+
+    ``total`` is what a ratio is taken of, before and after, where cases still to come change it.
+    """
 
     input: str
     before: Figure
     after: Figure
     points: Fraction
+    total: tuple[Fraction, Fraction] | None = None
+
+
+class Motion(StrEnum):
+    """How the cases of a ratio move while the year runs."""
+
+    SETTLED = "settled"
+    """What has happened stays (a late dossier stays late); only cases still to come can be good ones."""
+    OPEN = "open"
+    """More cases come, and those that are missing may still be made good (a task done after all)."""
+    FIXED = "fixed"
+    """No more cases come, and those that are missing may still be made good (a procedure posted)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rest:
+    """What one criterion can still hope for: days up to ``last``, and so many cases ``coming``."""
+
+    today: date
+    last: date
+    motion: Motion = Motion.SETTLED
+    coming: Fraction = ZERO
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +123,10 @@ class Rule(ABC):
     def direction(self, name: str) -> int:
         """1 when more of this input never loses points, -1 when less never does, 0 when it depends."""
 
+    def may_lack(self, name: str) -> bool:
+        """Can the rule be scored while this figure is not known? It is then given as None."""
+        return False
+
     def problems(self) -> Iterator[Problem]:
         """What makes the rule ambiguous or impossible, apart from its examples."""
         if self.points <= 0:
@@ -110,6 +139,19 @@ class Rule(ABC):
     def steps(self, inputs: Inputs) -> Iterator[Step]:
         """Single changes that lift the points from where they are, smallest first."""
         yield from ()
+
+    def chances(self, inputs: Inputs, rest: Rest) -> Iterator[Step]:
+        """Changes that a running year still allows, smallest first. What has happened is never among them."""
+        yield from ()
+
+    def most(self, inputs: Inputs, rest: Rest) -> Fraction:
+        """The most points that a running year still allows; never fewer than there are."""
+        present = self.score(inputs).points
+        return max([step.points for step in self.chances(inputs, rest)] + [present or ZERO])
+
+    def still_open(self, inputs: Inputs, rest: Rest) -> date | None:
+        """The last day on which more points can still be had; None when that is not a matter of a day."""
+        return None
 
     def projected(self, inputs: Inputs, elapsed: Fraction) -> Inputs:
         """The figures at the end of the year if it goes on as in its first part ``elapsed`` (0 < elapsed ≤ 1)."""

@@ -9,6 +9,7 @@ from motcua.reform.rules.scoring.base import (
     ZERO,
     Inputs,
     Problem,
+    Rest,
     Rule,
     Scored,
     Step,
@@ -69,6 +70,12 @@ class Counted(Rule):
             points = self.score(with_figure(inputs, item.key, had + 1)).points or ZERO
             if points > present:
                 yield Step(item.key, had, had + 1, points)
+
+    def chances(self, inputs: Inputs, rest: Rest) -> Iterator[Step]:
+        return self.steps(inputs)
+
+    def most(self, inputs: Inputs, rest: Rest) -> Fraction:
+        return self.points
 
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()

@@ -12,6 +12,7 @@ from motcua.reform.rules.scoring.base import (
     Inputs,
     MissingInput,
     Problem,
+    Rest,
     Rule,
     Scored,
     Step,
@@ -39,6 +40,9 @@ class Done(Rule):
     def steps(self, inputs: Inputs) -> Iterator[Step]:
         if not flag(inputs, "done"):
             yield Step("done", False, True, self.points)
+
+    def chances(self, inputs: Inputs, rest: Rest) -> Iterator[Step]:
+        return self.steps(inputs)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +75,12 @@ class Checklist(Rule):
             if not flag(inputs, item.key):
                 after = self.score(with_figure(inputs, item.key, True)).points
                 yield Step(item.key, False, True, after or ZERO)
+
+    def chances(self, inputs: Inputs, rest: Rest) -> Iterator[Step]:
+        return self.steps(inputs)
+
+    def most(self, inputs: Inputs, rest: Rest) -> Fraction:
+        return self.points
 
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()
@@ -115,6 +125,20 @@ class ByDate(Rule):
             return self.points
         is_graced = self.grace_days is None or on <= self.due + timedelta(days=self.grace_days)
         return self.late_points if is_graced else ZERO
+
+    def chances(self, inputs: Inputs, rest: Rest) -> Iterator[Step]:
+        """The due day while it lies ahead, then the last one of the grace; a day that has passed is none."""
+        until = self.still_open(inputs, rest)
+        if until is not None:
+            yield Step("on", None, until, self._points_on(until))
+
+    def still_open(self, inputs: Inputs, rest: Rest) -> date | None:
+        if self.score(inputs).points or inputs["on"] is not None:
+            return None
+        if rest.today <= self.due:
+            return self.due
+        end = rest.last if self.grace_days is None else self.due + timedelta(days=self.grace_days)
+        return end if rest.today <= end and self.late_points else None
 
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()

@@ -13,8 +13,10 @@ from motcua.reform.rules.scoring.base import (
     ONE,
     ZERO,
     Inputs,
+    Motion,
     Policy,
     Problem,
+    Rest,
     Rule,
     Scored,
     Step,
@@ -70,6 +72,31 @@ class RatioRule(Rule):
                 points = self.points_at(after / denominator)
                 if points > self.points_at(present / denominator):
                     yield Step("num", present, after, points)
+
+    def chances(self, inputs: Inputs, rest: Rest) -> Iterator[Step]:
+        """What each ratio worth reaching would take of the cases that can still be good ones, and all of these.
+
+        The last step is the best that is left: every case still to come, and every one that can be made good, is good.
+        """
+        before, denominator = number(inputs, "num"), number(inputs, "den")
+        if denominator == 0:
+            return
+        total = denominator + (ZERO if rest.motion is Motion.FIXED else rest.coming)
+        best = self._best(before, denominator, total, rest.motion)
+        present = self.points_at(before / denominator)
+        way = self.direction("num") or 1
+        wanted = {self._reaching(target * total, way) for target in self.targets()}
+        for after in sorted({best, *wanted}, key=lambda value: value * way):
+            is_left = (best - after) * way >= 0 and after >= 0
+            if is_left and self.points_at(after / total) > present:
+                yield Step("num", before, after, self.points_at(after / total), (denominator, total))
+
+    def _best(self, before: Fraction, denominator: Fraction, total: Fraction, motion: Motion) -> Fraction:
+        """The best numerator that the year still allows; where less is better, no further case is a bad one."""
+        missing = ZERO if motion is Motion.SETTLED else max(ZERO, denominator - before)
+        if self.direction("num") < 0:
+            return before if motion is Motion.SETTLED else ZERO
+        return before + missing + total - denominator
 
     @staticmethod
     def _reaching(amount: Fraction, way: int) -> Fraction:

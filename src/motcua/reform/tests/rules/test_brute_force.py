@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Mapping
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -15,7 +16,7 @@ from motcua.reform.rules.bridge import Fate, compare, year_on_year
 from motcua.reform.rules.edition import Edition, read_edition
 from motcua.reform.rules.index import Card, compute
 from motcua.reform.rules.robustness import leave_one_out, ranks_of, weight_noise
-from motcua.reform.rules.whatif import actions, expected_card, forecast, next_band, reachable, way_to
+from motcua.reform.rules.whatif import Year, actions, expected_card, forecast, next_band, reachable, way_to
 from motcua.reform.tests.rules.worked_example import AGENCIES, EDITION, card, figures
 
 FOLDER = Path(editions.__file__).parent / "data"
@@ -134,14 +135,18 @@ def test_the_way_to_the_next_class_is_the_shortest() -> None:
     assert present + sum(gains) >= 90 > present + sum(gains[:-1])
 
 
+def at(today: date) -> Year:
+    return Year(first=date(2026, 1, 1), today=today, last=date(2026, 12, 31))
+
+
 def test_the_forecast_of_a_whole_year_is_the_year() -> None:
-    items = forecast(EDITION, card("A"), figures("A"), elapsed=Fraction(1))
+    items = forecast(EDITION, card("A"), figures("A"), year=at(date(2026, 12, 31)))
     assert expected_card(card("A"), items).scores == card("A").scores
 
 
 def test_counted_things_grow_with_the_year_and_shares_stay() -> None:
     items = {
-        item.criterion: item for item in forecast(EDITION, card("A"), figures("A"), elapsed=Fraction(1, 2))
+        item.criterion: item for item in forecast(EDITION, card("A"), figures("A"), year=at(date(2026, 7, 1)))
     }
     assert items["C04"].expected == 2
     assert items["C07"].expected == 1
@@ -174,11 +179,18 @@ def test_a_renamed_criterion_is_bridged_when_the_edition_says_so() -> None:
 
 
 def test_years_are_compared_on_what_applied_in_both() -> None:
-    pair = year_on_year(EDITION, card("A"), EDITION, card("D"))
-    assert "C03" not in pair.criteria
-    assert len(pair.criteria) == 11
+    found = year_on_year(EDITION, card("A"), EDITION, card("D"))
+    assert "C03" not in {pair.criterion for pair in found.pairs}
+    assert len(found.pairs) == 11
     dropped = year_on_year(EDITION, card("A"), changed(points="3"), card("B"))
-    assert "C02" not in dropped.criteria
+    assert "C02" not in {pair.criterion for pair in dropped.pairs}
+
+
+def test_the_score_of_a_change_is_not_compared_once_more() -> None:
+    edition = load(2026)
+    full = Card(scores={item.code: item.points for item in edition.criteria}, block="with_dossiers")
+    found = year_on_year(edition, full, edition, full)
+    assert {item.code for item in edition.criteria} - {pair.criterion for pair in found.pairs} == {"8.7"}
 
 
 def test_nothing_in_common_is_not_zero() -> None:
