@@ -18,3 +18,7 @@ def register() -> None:
         subject_type=recognising.DECISION,
         follower=Follower(signed=recognising.recognise, cancelled=recognising.undo_decision),
     )
+    follow(
+        subject_type=recognising.CERTIFICATE,
+        follower=Follower(sealed=recognising.on_certificate_sealed),
+    )

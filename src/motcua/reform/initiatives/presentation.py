@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.identity.api import StaffContext
 from motcua.platform.ui.formats import format_date, format_money, format_number
 from motcua.platform.ui.templatetags.ui import bilingual
+from motcua.reform.initiatives.deadlines import score_by
 from motcua.reform.initiatives.documents import percent
 from motcua.reform.initiatives.models import (
     CouncilState,
@@ -114,6 +115,7 @@ def council_rows(
             "entitled": review.result.get("entitled") or _entitled(council, review),
             "may_score": sits and not is_author(staff.user_id, review.initiative),
             "has_scored": review.pk in cast,
+            "score_by": score_by(review),
             "is_conflict": sits and is_author(staff.user_id, review.initiative),
         }
         for review in found

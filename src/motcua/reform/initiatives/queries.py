@@ -54,7 +54,7 @@ def get_council_for(*, staff: StaffContext, uuid: UUID) -> InitiativeCouncil:
 
 def list_reviews_of(*, council: InitiativeCouncil) -> list[InitiativeReview]:
     """What is before a council, with the number of sheets cast; never a sheet itself."""
-    rows = council.reviews.select_related("initiative__agency", "decision", "certificate")
+    rows = council.reviews.select_related("initiative__agency", "council__agency", "decision", "certificate")
     counted = rows.prefetch_related("initiative__authors").annotate(cast=Count("ballots"))
     return list(counted.order_by("id"))
 

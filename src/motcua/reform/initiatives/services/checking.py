@@ -6,6 +6,7 @@ from django.db import transaction
 
 from motcua.identity.api import StaffContext, get_user
 from motcua.reform.initiatives.models import Initiative, State
+from motcua.reform.initiatives.notices import tell_authors
 from motcua.reform.initiatives.policies import may_check, require
 from motcua.reform.initiatives.services._base import lock_initiative, note
 
@@ -35,4 +36,5 @@ def _check(
     locked.checked_by, locked.checked_at = checker, now
     locked.save(update_fields=["state", "reason", "checked_by", "checked_at"])
     note(locked, str(state.value), checker, now, reason=locked.reason)
+    tell_authors(locked, str(state.value), now=now, reason=locked.reason)
     return locked

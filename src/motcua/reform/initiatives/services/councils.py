@@ -21,6 +21,7 @@ from motcua.reform.initiatives.models import (
     ReviewState,
     State,
 )
+from motcua.reform.initiatives.notices import tell_authors, tell_members
 from motcua.reform.initiatives.parameters import get_parameter
 from motcua.reform.initiatives.policies import may_run, may_set_up, require
 from motcua.reform.initiatives.services._base import InitiativeRefused, lock_initiative, note
@@ -101,21 +102,24 @@ def put_before_council(
     What is before it already stays as it is. Raises ``PermissionDenied`` and :class:`InitiativeRefused`:
     ``council_not_sitting``, ``not_for_council``, ``too_few_without_conflict``.
     """
-    locked = InitiativeCouncil.objects.select_for_update().get(pk=council.pk)
+    councils = InitiativeCouncil.objects.select_for_update(of=("self",)).select_related("agency")
+    locked = councils.get(pk=council.pk)
     require(may_run(staff, locked))
     if locked.state != CouncilState.SITTING:
         raise InitiativeRefused("council_not_sitting")
     members = set(locked.members.values_list("user_id", flat=True))
-    return [_open(pk, locked, members, staff, now) for pk in sorted(item.pk for item in initiatives)]
+    opened = [_open(pk, locked, members, staff, now) for pk in sorted(item.pk for item in initiatives)]
+    tell_members(locked, [review for review, is_new in opened if is_new], now=now)
+    return [review for review, _is_new in opened]
 
 
 def _open(
     pk: int, council: InitiativeCouncil, members: set[int], staff: StaffContext, now: datetime
-) -> InitiativeReview:
+) -> tuple[InitiativeReview, bool]:
     initiative = lock_initiative(pk)
     known = initiative.reviews.filter(level=council.level).first()
     if known is not None and known.council_id == council.pk:
-        return known
+        return known, False
     if known is not None or not _is_for(initiative, council):
         raise InitiativeRefused("not_for_council", title=initiative.title)
     entitled = members - {author.user_id for author in initiative.authors.all()}
@@ -132,7 +136,8 @@ def _open(
         initiative.state = State.SCORING
         initiative.save(update_fields=["state"])
     note(initiative, "put_before_council", get_user(user_id=staff.user_id), now, level=council.level)
-    return review
+    tell_authors(initiative, "before_council", now=now, level=council.level)
+    return review, True
 
 
 def _is_for(initiative: Initiative, council: InitiativeCouncil) -> bool:

@@ -14,6 +14,7 @@ from motcua.identity.api import Agency, StaffContext, User, get_user
 from motcua.platform.calendar.api import calendar_for
 from motcua.platform.files.api import DOCX, JPEG, PDF, PNG, XLSX, FileRefused, record_refusal, store
 from motcua.reform.initiatives.models import Initiative, InitiativeAnnex, InitiativeAuthor, State
+from motcua.reform.initiatives.notices import tell_officers
 from motcua.reform.initiatives.parameters import get_parameter
 from motcua.reform.initiatives.policies import may_edit, may_withdraw, require
 from motcua.reform.initiatives.rules.filing import last_day_to_file, shares_are_whole
@@ -140,6 +141,7 @@ def submit_initiative(*, initiative: Initiative, staff: StaffContext, now: datet
     locked.legal_basis = str(get_parameter(name="legal_basis", on=day).value)
     locked.save()
     note(locked, "submitted", get_user(user_id=staff.user_id), now)
+    tell_officers(locked, now=now)
     return locked
 
 

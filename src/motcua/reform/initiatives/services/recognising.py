@@ -15,6 +15,7 @@ from motcua.reform.initiatives.models import (
     ReviewState,
     State,
 )
+from motcua.reform.initiatives.notices import tell_authors
 from motcua.reform.initiatives.policies import may_record_national, may_run, require
 from motcua.reform.initiatives.services._base import InitiativeRefused, lock_initiative, lock_review, note
 from motcua.reform.papers.api import Paper, PaperKind, make_paper, void_paper
@@ -68,6 +69,13 @@ def recognise(paper: Paper, now: datetime) -> None:
         review.initiative.state = State.RECOGNISED
         review.initiative.save(update_fields=["state"])
         note(review.initiative, "recognised", paper.signer, now, level=review.level, symbol=paper.symbol)
+        tell_authors(review.initiative, "recognised", now=now, level=review.level, paper=paper)
+
+
+def on_certificate_sealed(paper: Paper, now: datetime) -> None:
+    """The certificate is issued: its authors hear where it stands."""
+    review = InitiativeReview.objects.select_related("initiative__made_by").get(certificate=paper)
+    tell_authors(review.initiative, "certified", now=now, level=review.level, paper=paper)
 
 
 def undo_decision(paper: Paper, now: datetime) -> None:
@@ -84,6 +92,8 @@ def undo_decision(paper: Paper, now: datetime) -> None:
             review.initiative.state = State.PROPOSED
             review.initiative.save(update_fields=["state"])
         note(review.initiative, "recognition_undone", paper.cancelled_by, now, level=review.level)
+        if paper.signed_at is not None:
+            tell_authors(review.initiative, "undone", now=now, level=review.level, reason=paper.cancel_reason)
 
 
 @transaction.atomic
@@ -110,6 +120,7 @@ def record_national(
     if is_new:
         actor = get_user(user_id=staff.user_id)
         note(locked, "recognised", actor, now, level=Level.NATIONAL, symbol=number)
+        tell_authors(locked, "recognised", now=now, level=Level.NATIONAL)
     return review
 
 

@@ -16,6 +16,7 @@ from motcua.reform.initiatives.models import (
     ReviewState,
     State,
 )
+from motcua.reform.initiatives.notices import tell_authors
 from motcua.reform.initiatives.parameters import CRITERIA, fraction, score_rules
 from motcua.reform.initiatives.policies import may_run, may_score, require
 from motcua.reform.initiatives.rules.scoring import Outcome, check_sheet, judge, quorum
@@ -74,6 +75,8 @@ def close_scoring(*, review: InitiativeReview, staff: StaffContext, now: datetim
     locked.save()
     _follow(locked)
     note(locked.initiative, "scoring_closed", closer, now, level=locked.level, outcome=locked.state)
+    if locked.state == ReviewState.FAILED:
+        tell_authors(locked.initiative, "failed", now=now, level=locked.level)
     return locked
 
 

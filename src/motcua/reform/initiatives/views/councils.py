@@ -15,6 +15,7 @@ from motcua.identity.api import Role, StaffRequest, refuse, role_required, staff
 from motcua.platform import clock
 from motcua.platform.ui.lists import build_list
 from motcua.reform.initiatives import policies, presentation
+from motcua.reform.initiatives.deadlines import score_by
 from motcua.reform.initiatives.forms import BallotForm, CouncilForm
 from motcua.reform.initiatives.models import CouncilState, InitiativeCouncil, InitiativeReview, Level
 from motcua.reform.initiatives.parameters import CRITERIA, score_rules
@@ -190,5 +191,6 @@ def _sheet(request: StaffRequest, review: InitiativeReview, form: BallotForm, *,
         "rows": presentation.summary(review.initiative),
         "similar": find_similar(review.initiative, staff=request.staff),
         "is_open": review.state == "scoring",
+        "score_by": score_by(review) if council else None,
     }
     return render(request, "reform/initiatives/score.html", context, status=status)
