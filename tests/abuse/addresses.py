@@ -68,6 +68,7 @@ OF_A_CITIZEN = frozenset(
         "portal:dossier",
         "portal:supplement",
         "portal:withdraw",
+        "portal:rate",
         "portal:document",
         "portal:attachment",
         "forms:tasks",
@@ -150,6 +151,7 @@ PUBLIC = frozenset(
         "reform_index_download",
         "survey_answers:form",
         "portal:tracked",
+        "portal:rate_tracked",
         "eid_login",
         "eid_callback",
         "account_confirm_email",
@@ -202,6 +204,13 @@ class Address:
             value = str(values[self._key(argument)]) if self._key(argument) else PLAIN[argument]
             path = re.sub(rf"<\w+:{argument}>|\(\?P<{argument}>[^)]*\)", value, path)
         return "/" + path.replace("^", "").replace("$", "")
+
+    def url_with(self, arguments: dict[str, object]) -> str:
+        """The address with these arguments; what is not named there is nobody's."""
+        path = self.route
+        for argument in self.arguments:
+            path = re.sub(rf"<\w+:{argument}>", str({**PLAIN, **arguments}[argument]), path)
+        return "/" + path
 
     def _key(self, argument: str) -> str:
         return IDS.get((self.name, argument)) or IDS.get((self.room, argument), "")

@@ -22,6 +22,7 @@ urlpatterns = [
     path("office/so-van-ban/", include("motcua.onestop.book_pages.urls")),
     path("office/nop-ho/", include("motcua.onestop.counter.urls")),
     path("office/so-theo-doi/", include("motcua.onestop.register.urls")),
+    path("office/danh-gia/", include("motcua.onestop.ratings.urls")),
     path("", include("motcua.reform.urls")),
     path("office/", include("motcua.onestop.office.urls")),
     path("", include("motcua.identity.urls")),

@@ -31,23 +31,43 @@ from motcua.onestop.dossiers.transitions import TransitionRefused
 from motcua.onestop.forms.models import Attachment
 from motcua.onestop.procedures.api import list_fields
 from motcua.onestop.processes.api import StepKind, Work, WorkItem, complete_work_item, list_open_items
+from motcua.onestop.ratings.models import COMMENT_LENGTH
+from motcua.onestop.ratings.models import Score as RatingScore
+from motcua.onestop.ratings.pages import (
+    RatingStanding,
+    RatingWay,
+    TrackedRating,
+    rating_standing,
+    tracked_rating,
+)
+from motcua.onestop.ratings.policies import is_open as may_be_rated
+from motcua.onestop.ratings.presentation import FACTOR_NAMES
+from motcua.onestop.ratings.services import Answers, RatingRefused, give_rating, give_rating_by_link
 from motcua.onestop.results.api import draft_result
 from motcua.onestop.results.models import IssuedDocument
 from motcua.onestop.results.queries import get_document_of, list_results_of
 from motcua.onestop.results.suggestions import suggested_content
 
 __all__ = [
+    "COMMENT_LENGTH",
+    "FACTOR_NAMES",
+    "Answers",
     "Attachment",
     "Channel",
     "Dossier",
     "IssuedDocument",
     "MoneyState",
     "MonthFigures",
+    "RatingRefused",
+    "RatingScore",
+    "RatingStanding",
+    "RatingWay",
     "State",
     "StepKind",
     "SubmissionRefused",
     "TodayFigures",
     "Tracked",
+    "TrackedRating",
     "TransitionRefused",
     "Work",
     "WorkItem",
@@ -62,22 +82,27 @@ __all__ = [
     "get_document_of",
     "get_dossier_of",
     "get_tracked",
+    "give_rating",
+    "give_rating_by_link",
     "list_dossiers_of",
     "list_fields",
     "list_finished_contacts",
     "list_open_items",
     "list_results_of",
+    "may_be_rated",
     "month_figures",
     "new_temporary_code",
     "note_refused_attempt",
     "note_refused_dossier",
     "note_refused_file",
+    "rating_standing",
     "receive",
     "refusal_text",
     "refuse",
     "submit_dossier",
     "suggested_content",
     "today_figures",
+    "tracked_rating",
     "tracking_page",
     "withdraw",
 ]

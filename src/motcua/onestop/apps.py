@@ -22,6 +22,7 @@ class OnestopConfig(AppConfig):
         from motcua.onestop.procedures.ports import use_process_drawer
         from motcua.onestop.processes import handlers as process_handlers
         from motcua.onestop.processes.api import load_process
+        from motcua.onestop.ratings import menu as ratings_menu
         from motcua.onestop.register import menu as register_menu
         from motcua.platform.privacy.api import register_eraser, register_export
 
@@ -38,6 +39,7 @@ class OnestopConfig(AppConfig):
         forms_menu.register()
         calendar_menu.register()
         register_menu.register()
+        ratings_menu.register()
         counter_menu.register()
         postal_menu.register()
         parameter_menu.register()

@@ -35,6 +35,9 @@ ACTIONS = {
     "procedure_version_discarded": _("Draft of a procedure discarded"),
     "procedure_version_published": _("Version of a procedure published"),
     "procedure_part_confirmed": _("Part of a procedure confirmed"),
+    "rating.given": _("Dossier rated by its holder"),
+    "rating.changed": _("Rating of a dossier changed by its holder"),
+    "ratings.exported": _("Figures of ratings taken along as a file"),
     "register.exported": _("Register taken along as a file"),
     "register.printed": _("Register printed"),
 }
@@ -43,6 +46,8 @@ THINGS = {
     "draft": pgettext_lazy("thing of the log", "Draft"),
     "form": _("E-form"),
     "procedure": _("Procedure"),
+    "rating": _("Rating of a dossier"),
+    "ratings": _("Ratings"),
     "register": _("Register"),
 }
 DETAILS = {
@@ -63,6 +68,7 @@ DETAILS = {
     "days": _("Number of days"),
     "hours": _("Number of weekly hours"),
     "dossiers": _("Number of dossiers"),
+    "ratings": _("Number of ratings"),
 }
 
 

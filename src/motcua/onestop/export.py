@@ -15,6 +15,8 @@ from motcua.onestop.dossiers.models import Dossier
 from motcua.onestop.dossiers.ownership import owned_by
 from motcua.onestop.dossiers.queries import list_public_events
 from motcua.onestop.forms.models import Attachment, Draft
+from motcua.onestop.ratings.queries import rating_of
+from motcua.onestop.ratings.rules.figures import FACTORS
 from motcua.onestop.results.models import DocumentKind, DocumentState, IssuedDocument
 from motcua.platform import clock
 from motcua.platform.privacy.plain import plain_values
@@ -38,6 +40,7 @@ DOSSIER = (
     "due_at",
     "finished_at",
 )
+RATING = ("score", *FACTORS, "comment", "given_on")
 DELIVERY = (
     "recipient_name",
     "address",
@@ -93,8 +96,14 @@ def _dossier(dossier: Dossier) -> dict[str, Any]:
         "course": [plain_values(event, ("kind", "at", "reason")) for event in list_public_events(dossier)],
         "files": _files(attachments, lambda row: ("portal:attachment", [row.uuid])),
         "documents": _files(documents, lambda row: ("portal:document", [row.uuid])),
+        "rating": _rating(dossier),
         "deliveries": [_delivery(row) for row in list_deliveries(subject_id=dossier.uuid)],
     }
+
+
+def _rating(dossier: Dossier) -> dict[str, Any] | None:
+    rating = rating_of(dossier=dossier)
+    return plain_values(rating, RATING) if rating else None
 
 
 def _files(rows: Iterable[Attachment | IssuedDocument], address: Any) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from motcua.onestop.dossiers.models import Dossier
 from motcua.onestop.dossiers.parameters import get_parameter
 from motcua.onestop.procedures import indicators as procedures
 from motcua.onestop.procedures import offered as offered_procedures
+from motcua.onestop.ratings import offered as offered_ratings
 from motcua.platform.indicators.api import register_indicators
 
 DOSSIER_KEYS = ("received", "resolved", "early_or_on_time", "returned", "returned_by_post")
@@ -29,6 +30,7 @@ class UnknownAgency(LookupError):
 def register() -> None:
     """Called once when Django is ready."""
     register_indicators(offered_dossiers.list_offered())
+    register_indicators(offered_ratings.list_offered())
     register_indicators(offered_procedures.list_offered(lead_days=_announcement_lead))
 
 

@@ -4,6 +4,7 @@ from motcua.onestop.dossiers.models import ClockPause, Dossier, DossierEvent, Ex
 from motcua.onestop.forms.models import Attachment, Draft, FormVersion
 from motcua.onestop.procedures.models import Component, Procedure, ProcedureVersion, ServiceField
 from motcua.onestop.processes.models import Comment, ProcessInstance, ProcessVersion, WorkItem
+from motcua.onestop.ratings.models import Rating
 from motcua.onestop.register.models import RegisterPrint
 from motcua.onestop.results.models import IssuedDocument, Signature
 
@@ -22,6 +23,7 @@ __all__ = [
     "ProcedureVersion",
     "ProcessInstance",
     "ProcessVersion",
+    "Rating",
     "RegisterPrint",
     "ServiceField",
     "Signature",

@@ -4,6 +4,7 @@ from motcua.platform.privacy.registry import Notes, none, personal, sensitive
 
 _CASE = "handle the dossier as the law on administrative procedures asks"
 _ARCHIVE = "as long as the dossier (archive law; set by the kind of result)"
+_BETTER = "learn from what people say of the service"
 _DUTY = "show which officer did which step"
 _DRAFT = "let the person go on with a form later"
 _DRAFT_TIME = "until submitted or deleted, at most 90 days after the last change"
@@ -205,6 +206,12 @@ PERSONAL_DATA: Notes = {
     )
     | personal("content", "file", purpose=_CASE, retention=_ARCHIVE)
     | personal("created_by", purpose=_DUTY, retention=_ARCHIVE),
+    # Nothing leads to who gave a rating; a comment may still hold what people write of themselves.
+    "Rating": none(
+        *("uuid", "dossier", "ordinal", "way", "score", "access", "procedure", "officials", "result"),
+        *("feedback", "rated_on", "given_on"),
+    )
+    | personal("comment", purpose=_BETTER, retention=_ARCHIVE),
     "RegisterPrint": none(
         *("uuid", "agency", "starts_on", "ends_on", "procedure", "field", "state", "rows", "rows_done"),
         *("requested_at", "finished_at"),

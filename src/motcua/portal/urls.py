@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.portal.views import account, home, roots, tracking
+from motcua.portal.views import account, home, rating, roots, tracking
 
 app_name = "portal"
 urlpatterns = [
@@ -13,11 +13,13 @@ urlpatterns = [
     path("so-lieu/nhat-ky.json", roots.roots_json, name="roots_json"),
     path("tra-cuu/", tracking.track, name="track"),
     path("tra-cuu/<str:token>/", tracking.tracked, name="tracked"),
+    path("tra-cuu/<str:token>/danh-gia/", rating.rate_tracked, name="rate_tracked"),
     path("tai-khoan/", account.show_account, name="account"),
     path("tai-khoan/ho-so/", account.show_dossiers, name="dossiers"),
     path("tai-khoan/ho-so/<uuid:uuid>/", account.show_dossier, name="dossier"),
     path("tai-khoan/ho-so/<uuid:uuid>/bo-sung/", account.send_supplement, name="supplement"),
     path("tai-khoan/ho-so/<uuid:uuid>/rut/", account.withdraw_dossier, name="withdraw"),
+    path("tai-khoan/ho-so/<uuid:uuid>/danh-gia/", rating.rate, name="rate"),
     path("tai-khoan/giay-to/", account.show_store, name="store"),
     path("tai-khoan/giay-to/<uuid:uuid>/", account.download_document, name="document"),
     path("tai-khoan/tep/<uuid:uuid>/", account.download_attachment, name="attachment"),

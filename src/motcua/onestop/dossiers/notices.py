@@ -13,6 +13,7 @@ from motcua.notifications.api import Channel, notify
 from motcua.onestop.dossiers.models import Dossier, DossierEvent
 from motcua.onestop.dossiers.presentation import standing_words
 from motcua.onestop.dossiers.rules.states import OPEN, Standing, public_standing
+from motcua.onestop.ratings.policies import is_open as may_be_rated
 
 ACCOUNT = (Channel.IN_APP,)
 MAIL = (*ACCOUNT, Channel.EMAIL)
@@ -130,6 +131,7 @@ def _context(dossier: Dossier, fact: DossierEvent) -> dict[str, object]:
         "reason": fact.reason,
         "items": fact.data.get("items", []),
         "officer": _officer(dossier),
+        "may_rate": may_be_rated(dossier),
     }
 
 

@@ -33,5 +33,7 @@ NAMES: dict[str, Any] = {
     ),
     "hours_per_working_day": _("Hours of a working day"),
     "working_days_per_week": _("Working days of a week"),
+    "rating_change_days": _("Days in which a rating of a dossier may still be changed"),
+    "rating_minimum": _("Ratings below this number are not shown to the agency"),
     "warn_working_days": _("Worklists warn this many working days ahead"),
 }

@@ -27,6 +27,7 @@ from motcua.onestop.api import (
     note_refused_attempt,
     note_refused_dossier,
     note_refused_file,
+    rating_standing,
     refusal_text,
     withdraw,
 )
@@ -34,6 +35,7 @@ from motcua.platform import clock
 from motcua.platform.files.api import FileRefused, file_response
 from motcua.platform.ui.errors import FieldError
 from motcua.portal.lists import dossier_list
+from motcua.portal.rating import RatingForm, initial_of
 from motcua.portal.standing import draw_standing
 
 SUPPLEMENT_FILES = "supplement-files"
@@ -43,7 +45,8 @@ def _user(request: HttpRequest) -> User:
     return cast(PersonRequest, request).user
 
 
-def _own(request: HttpRequest, uuid: UUID) -> Dossier:
+def own_dossier(request: HttpRequest, uuid: UUID) -> Dossier:
+    """The dossier, if it is the person's; otherwise there is none, and that somebody asked is noted."""
     try:
         return get_dossier_of(_user(request), uuid=uuid, on=clock.today())
     except Dossier.DoesNotExist:
@@ -51,9 +54,12 @@ def _own(request: HttpRequest, uuid: UUID) -> Dossier:
         raise Http404
 
 
-def _page(dossier: Dossier) -> dict[str, Any]:
+def dossier_context(dossier: Dossier) -> dict[str, Any]:
+    """Everything that the page of a dossier shows its holder."""
     page = account_dossier_page(dossier, now=clock.now())
-    return {**page, "standing": draw_standing(page)}
+    rating = rating_standing(dossier, now=clock.now())
+    form = RatingForm(initial=initial_of(rating)) if rating.may_give else None
+    return {**page, "standing": draw_standing(page), "rating": rating, "rating_form": form}
 
 
 @require_safe
@@ -77,19 +83,19 @@ def show_dossiers(request: HttpRequest) -> HttpResponseBase:
 @login_required
 def show_dossier(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One dossier: where it stands, why its date, what was sent and received."""
-    return render(request, "portal/dossier.html", _page(_own(request, uuid)))
+    return render(request, "portal/dossier.html", dossier_context(own_dossier(request, uuid)))
 
 
 @require_POST
 @login_required
 def send_supplement(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take in the files of a supplement; with ``finish`` tell the office that it is complete."""
-    dossier = _own(request, uuid)
+    dossier = own_dossier(request, uuid)
     note = request.POST.get("note", "")
     refused = _take_files(request, dossier)
     missing = _missing(dossier, note) if "finish" in request.POST and not refused else []
     if refused or missing or "finish" not in request.POST:
-        context = {**_page(dossier), "file_errors": refused, "missing": missing, "note": note}
+        context = {**dossier_context(dossier), "file_errors": refused, "missing": missing, "note": note}
         return render(request, "portal/dossier.html", context, status=422 if refused or missing else 200)
     try:
         answer_supplement(dossier_id=dossier.pk, note=note, actor=_user(request), now=clock.now())
@@ -138,7 +144,7 @@ def _take_files(request: HttpRequest, dossier: Dossier) -> list[str]:
 @login_required
 def withdraw_dossier(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take the request back while no decision exists."""
-    dossier = _own(request, uuid)
+    dossier = own_dossier(request, uuid)
     try:
         withdraw(
             dossier_id=dossier.pk,

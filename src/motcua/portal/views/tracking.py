@@ -8,21 +8,23 @@ from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.onestop.api import Dossier, Tracked, find_by_code, get_tracked, tracking_page
+from motcua.onestop.api import Dossier, Tracked, find_by_code, get_tracked, may_be_rated, tracking_page
 from motcua.platform import clock
 from motcua.platform.attempts.api import count_attempt
 from motcua.platform.calendar.api import versions_of_calendars
 from motcua.platform.ui.frames import FramedPage
-from motcua.platform.ui.parts import summary_list, timeline
+from motcua.platform.ui.parts import escaped, icon, summary_list, timeline
 from motcua.portal.standing import draw_standing
 
 SIGNER = signing.TimestampSigner(salt="portal.tracking")
 TOKEN_SECONDS = 3600
-TRACKED = FramedPage("portal/tracked.html", ("code", "standing", "timeline", "tracks"))
+TRACKED = FramedPage("portal/tracked.html", ("code", "standing", "timeline", "tracks", "rating"))
 
 
 class TrackingForm(forms.Form):
@@ -63,15 +65,32 @@ def track(request: HttpRequest) -> HttpResponse:
 def tracked(request: HttpRequest, token: str) -> HttpResponse:
     """State, agency, officer and times of the dossier that the token opens for an hour."""
     try:
-        uuid = UUID(SIGNER.unsign(token, max_age=TOKEN_SECONDS))
-        found = get_tracked(uuid=uuid, now=clock.now())
+        found = get_tracked(uuid=dossier_of(token), now=clock.now())
     except signing.SignatureExpired:
         return redirect("portal:track")
     except (signing.BadSignature, ValueError, Dossier.DoesNotExist):
         raise Http404
-    response = TRACKED.respond(request, dict(_draw(found, versions_of_calendars(), get_language())))
+    parts = dict(_draw(found, versions_of_calendars(), get_language()))
+    response = TRACKED.respond(request, {**parts, "rating": _way_to_rate(found, token)})
     response.headers["Cache-Control"] = "no-store, private"
     return response
+
+
+def dossier_of(token: str) -> UUID:
+    """The id that the token of a tracking page stands for, within its hour.
+
+    Raises ``signing.SignatureExpired``, ``signing.BadSignature`` and ``ValueError``.
+    """
+    return UUID(SIGNER.unsign(token, max_age=TOKEN_SECONDS))
+
+
+def _way_to_rate(found: Tracked, token: str) -> SafeString:
+    if not may_be_rated(found.dossier):
+        return SafeString("")
+    address, word = reverse("portal:rate_tracked", args=[token]), escaped(_("Rate how it was handled"))
+    return SafeString(
+        f'<p class="no-print"><a class="btn" href="{escaped(address)}">{icon("star")}{word}</a></p>'
+    )
 
 
 @lru_cache(maxsize=1000)

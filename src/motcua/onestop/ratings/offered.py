@@ -1,0 +1,158 @@
+"""Figures of ratings that the reform index may ask for; what they mean stands in docs/explanation/indicators.md.
+
+A rating counts in the period in which the dossier was first rated. What people said is a figure only where enough
+of them rated in the period; how many did is no secret.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, F, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from motcua.onestop.dossiers.parameters import get_parameter
+from motcua.onestop.ratings.models import Rating
+from motcua.onestop.ratings.presentation import month_name
+from motcua.onestop.ratings.queries import list_current
+from motcua.onestop.ratings.rules.figures import SATISFIED_FROM, finest
+from motcua.platform.indicators.api import Indicator, Period, Record, Value
+
+_DOSSIERS: Final = gettext_lazy("dossiers")
+_POINTS: Final = gettext_lazy("points of the five-point scale")
+
+
+class _Row(NamedTuple):
+    uuid: UUID
+    month: date
+    procedure: str
+    name_vi: str
+    name_en: str
+    score: int
+
+
+def list_offered() -> list[Indicator]:
+    """The indicators of ratings, ``dvc.ratings…``."""
+    return [
+        Indicator(
+            key="dvc.ratings",
+            name=gettext_lazy("Dossiers rated by their holders"),
+            unit=_DOSSIERS,
+            values=lambda period: _fractions(_numbers(period)),
+            records=_all_records,
+        ),
+        _said(
+            "dvc.ratings_satisfied",
+            gettext_lazy("Dossiers whose holders are satisfied or very satisfied"),
+            _DOSSIERS,
+            _satisfied,
+            lambda row: row.score >= SATISFIED_FROM,
+        ),
+        _said(
+            "dvc.ratings_sum",
+            gettext_lazy("Sum of the scores that holders of dossiers gave"),
+            _POINTS,
+            _sums,
+            lambda _row: True,
+        ),
+    ]
+
+
+def _said(
+    key: str,
+    name: Promise,
+    unit: Promise,
+    measure: Callable[[QuerySet[Rating]], Mapping[str, int]],
+    fits: Callable[[_Row], bool],
+) -> Indicator:
+    """What people said: no figure where fewer rated than may be shown, which is not a satisfaction of nought."""
+
+    def values(period: Period) -> Mapping[str, Value]:
+        enough = {code for code, number in _numbers(period).items() if number >= _minimum(period)}
+        return _fractions({code: said for code, said in measure(_of(period)).items() if code in enough})
+
+    def records(agency_code: str, period: Period) -> Sequence[Record]:
+        rows = _rows(agency_code, period)
+        if len(rows) < _minimum(period):
+            return []
+        return [record for row, record in zip(rows, _records(rows, period), strict=True) if fits(row)]
+
+    return Indicator(key=key, name=name, unit=unit, values=values, records=records, absent=None)
+
+
+def _all_records(agency_code: str, period: Period) -> Sequence[Record]:
+    return _records(_rows(agency_code, period), period)
+
+
+def _of(period: Period) -> QuerySet[Rating]:
+    return list_current().filter(rated_on__gte=period.start, rated_on__lte=period.end).order_by()
+
+
+def _numbers(period: Period) -> dict[str, int]:
+    return dict(_of(period).values_list("dossier__agency__code").annotate(number=Count("pk")))
+
+
+def _fractions(numbers: Mapping[str, int]) -> dict[str, Value]:
+    return {code: Fraction(number) for code, number in numbers.items()}
+
+
+def _satisfied(rows: QuerySet[Rating]) -> Mapping[str, int]:
+    """Agencies that nobody is satisfied with are in it, with nought."""
+    found = rows.values_list("dossier__agency__code", "score").annotate(number=Count("pk"))
+    counted: Counter[str] = Counter()
+    for code, score, number in found:
+        counted[code] += number if score >= SATISFIED_FROM else 0
+    return counted
+
+
+def _sums(rows: QuerySet[Rating]) -> Mapping[str, int]:
+    return dict(rows.values_list("dossier__agency__code").annotate(total=Sum("score")))
+
+
+def _minimum(period: Period) -> int:
+    minimum: int = get_parameter(name="rating_minimum", on=period.end).value
+    return minimum
+
+
+def _rows(agency_code: str, period: Period) -> list[_Row]:
+    """In the order of their random ids, which says nothing."""
+    version = "dossier__version"
+    found = (
+        _of(period)
+        .filter(dossier__agency__code=agency_code)
+        .annotate(month=TruncMonth("rated_on"), procedure_key=F(f"{version}__procedure__key"))
+        .order_by("uuid")
+        .values_list(
+            *("uuid", "month", "procedure_key", f"{version}__name_vi", f"{version}__name_en", "score")
+        )
+    )
+    return [_Row(*row) for row in found]
+
+
+def _records(rows: Sequence[_Row], period: Period) -> list[Record]:
+    """Month, procedure and score, each only as far as enough others share it; never dossier, person or day."""
+    minimum = _minimum(period)
+    cells = Counter((row.month, row.procedure) for row in rows)
+    months = Counter(row.month for row in rows)
+    return [
+        _record(row, finest((cells[row.month, row.procedure], months[row.month], len(rows)), minimum=minimum))
+        for row in rows
+    ]
+
+
+def _record(row: _Row, level: int | None) -> Record:
+    if level is None:
+        return Record(key=str(row.uuid), label=_("Rating, not shown: fewer than the minimum"))
+    name = row.name_en if get_language() == "en" else row.name_vi
+    words = {
+        0: f"{month_name(f'{row.month:%Y-%m}')} · {name}",
+        1: month_name(f"{row.month:%Y-%m}"),
+        2: _("Rating"),
+    }[level]
+    return Record(key=str(row.uuid), label=words, note=str(row.score))

@@ -1,0 +1,107 @@
+"""Figures of ratings for the reform index: exact, with records that tell of nobody."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from django.utils import translation
+
+from motcua.onestop.processes.tests import factories as make
+from motcua.onestop.ratings.models import Rating
+from motcua.platform.indicators.api import Period, get_indicator
+from motcua.platform.indicators.listing import list_values
+
+pytestmark = pytest.mark.django_db
+YEAR = Period(start=date(2026, 1, 1), end=date(2026, 12, 31))
+
+
+def value(key, agency="SKHCN", period=YEAR):
+    indicator = get_indicator(f"dvc.{key}")
+    return indicator.value_of(indicator.values(period), agency)
+
+
+def records(key, agency="SKHCN"):
+    return get_indicator(f"dvc.{key}").records(agency, YEAR)
+
+
+def test_ratings_are_counted_by_the_day_on_which_the_dossier_was_first_rated(rated):
+    rated([5] * 6, on=date(2026, 1, 1))
+    rated([4] * 4 + [1], on=date(2026, 12, 31))
+    rated([1] * 20, on=date(2025, 12, 31))
+    assert (value("ratings"), value("ratings_satisfied"), value("ratings_sum")) == (11, 10, 47)
+    assert Fraction(value("ratings_sum"), value("ratings")) == Fraction(47, 11)
+
+
+def test_only_the_newest_word_on_a_dossier_counts(rated, ended, say):
+    rated([5] * 9, on=date(2026, 11, 1))
+    dossier = ended()
+    say(dossier, 5)
+    say(dossier, 1, seen=1)
+    assert (value("ratings"), value("ratings_satisfied"), value("ratings_sum")) == (10, 9, 46)
+
+
+def test_below_the_minimum_it_is_known_how_many_rated_and_not_what_they_said(rated):
+    rated([5] * 9)
+    assert value("ratings") == 9
+    assert value("ratings_satisfied") is None and value("ratings_sum") is None
+    assert records("ratings_satisfied") == records("ratings_sum") == []
+    listed = records("ratings")
+    assert len(listed) == 9
+    assert {(row.label, row.note, row.url, row.on) for row in listed} == {(listed[0].label, "", "", None)}
+    assert "2026" not in listed[0].label
+
+
+def test_nobody_satisfied_is_a_figure_where_enough_rated(rated):
+    rated([1] * 10)
+    assert (value("ratings_satisfied"), value("ratings_sum")) == (0, 10)
+
+
+def test_agencies_are_counted_apart(rated):
+    rated([5] * 10)
+    rated([1] * 10, agency="SXD", unit="QLXD")
+    assert (value("ratings_satisfied"), value("ratings_satisfied", "SXD")) == (10, 0)
+    assert (value("ratings", "STP"), value("ratings_satisfied", "STP")) == (0, None)
+
+
+def test_every_figure_is_the_sum_of_its_records(rated, version):
+    other = make.version(key="other")
+    rated([5, 4, 4, 3, 2] * 3, on=date(2026, 3, 2))
+    rated([5] * 4 + [1], on=date(2026, 3, 5), of=other)
+    rated([1, 2], on=date(2026, 5, 5))
+    assert value("ratings") == len(records("ratings"))
+    assert value("ratings_satisfied") == len(records("ratings_satisfied"))
+    assert value("ratings_sum") == sum(Fraction(row.note) for row in records("ratings_sum"))
+
+
+def test_records_say_month_and_procedure_only_as_far_as_enough_share_them(rated, version):
+    rare = make.version(key="rare")
+    type(rare).objects.filter(pk=rare.pk).update(name_vi="Thủ tục hiếm")
+    rated([5] * 12, on=date(2026, 3, 2))
+    rated([1], on=date(2026, 3, 5), of=rare)
+    rated([2], on=date(2026, 5, 5), of=rare)
+    with translation.override("vi"):
+        said = {(row.label, row.note) for row in records("ratings")}
+    assert said == {("03/2026 · Cấp giấy phép X-quang", "5"), ("03/2026", "1"), ("Lượt đánh giá", "2")}
+
+
+def test_records_name_no_dossier_no_day_and_nobody(rated):
+    rows = rated([5] * 10, comment="của Phòng khám Bình An")
+    text = str(records("ratings"))
+    for secret in (rows[0].dossier.code, str(rows[0].dossier.uuid), "Bình An", "10/03", "datetime.date"):
+        assert secret not in text
+    assert [row.key for row in records("ratings")] == sorted(str(row.uuid) for row in rows)
+
+
+def test_all_agencies_cost_a_few_statements(rated, django_assert_max_num_queries):
+    for agency, unit in (("SKHCN", "ATBX"), ("SXD", "QLXD"), ("SYT", "NVY")):
+        rated([5] * 10, agency=agency, unit=unit)
+    for key, most in (("ratings", 1), ("ratings_satisfied", 2), ("ratings_sum", 2)):
+        with django_assert_max_num_queries(most):
+            get_indicator(f"dvc.{key}").values(YEAR)
+
+
+def test_figures_as_plain_values(rated):
+    rated([5] * 9 + [2])
+    found = {row["key"]: row["value"] for row in list_values(agency_code="SKHCN", period=YEAR)}
+    assert (found["dvc.ratings"], found["dvc.ratings_satisfied"], found["dvc.ratings_sum"]) == (10, 9, 47)
+    assert Rating.objects.count() == 10
