@@ -1,10 +1,15 @@
-"""Late and missing reports, offered to the index: derived from dates, for every agency that owes reports."""
+"""Late and missing reports, offered to the index: derived from dates, for every agency that owes reports.
+
+Nothing is missing before anything was kept: an agency is judged from the year of its first report on, one that has none
+from that of the house. Before that, and where no term applies, the figure is not known, which is not zero.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 
+from django.db.models import Min
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -26,8 +31,15 @@ class _Judged:
 
 
 def judge(period: Period, *, agency_code: str = "") -> list[_Judged]:
-    """Every report due in the period with how it stood at its end, by agency and due date; two statements."""
+    """Every report due in the period with how it stood at its end, by agency and due date; three statements."""
+    found = _judged_by_agency(period, agency_code=agency_code)
+    return [judged for rows in found.values() for judged in rows]
+
+
+def _judged_by_agency(period: Period, *, agency_code: str = "") -> dict[str, list[_Judged]]:
+    """By agency, also those with nothing due so far; an agency whose reports are not known in the period is absent."""
     years = range(period.start.year - 1, period.end.year + 2)
+    begun = _first_years()
     reports = {
         (report.agency_id, report.year, report.kind): report
         for report in ReformReport.objects.filter(state=ReportState.SENT, year__in=years)
@@ -35,12 +47,23 @@ def judge(period: Period, *, agency_code: str = "") -> list[_Judged]:
     agencies = Agency.objects.filter(is_active=True).order_by("code")
     if agency_code:
         agencies = agencies.filter(code=agency_code)
-    return [
-        judged
-        for agency in agencies
-        for term in _owed_by(agency, years)
-        if (judged := _judge(agency, term, reports.get((agency.pk, term.year, term.kind)), period))
-    ]
+    found: dict[str, list[_Judged]] = {}
+    for agency in agencies:
+        first = begun.get(agency.pk, begun.get(None, years.stop))
+        terms = [term for term in _owed_by(agency, years) if term.year >= first]
+        if any(period.start <= term.due_on <= period.end for term in terms):
+            judged = (
+                _judge(agency, term, reports.get((agency.pk, term.year, term.kind)), period) for term in terms
+            )
+            found[agency.code] = [row for row in judged if row]
+    return found
+
+
+def _first_years() -> dict[int | None, int]:
+    """The year of the first report kept, by agency id; under None that of the house."""
+    rows = ReformReport.objects.values_list("agency_id").annotate(first=Min("year"))
+    found: dict[int | None, int] = dict(rows)
+    return found | ({None: min(found.values())} if found else {})
 
 
 def _owed_by(agency: Agency, years: range) -> list[Term]:
@@ -65,18 +88,23 @@ def _judge(agency: Agency, term: Term, report: ReformReport | None, period: Peri
 
 def _counted(key: str, name: object, wanted: Timing) -> Indicator:
     def values(period: Period) -> Mapping[str, Value]:
-        counts: dict[str, Value] = {}
-        for judged in judge(period):
-            number = counts.setdefault(judged.agency_code, Fraction(0))
-            assert isinstance(number, Fraction)
-            counts[judged.agency_code] = number + (judged.timing == wanted)
-        return counts
+        return {
+            code: Fraction(sum(judged.timing == wanted for judged in rows))
+            for code, rows in _judged_by_agency(period).items()
+        }
 
     def records(agency_code: str, period: Period) -> Sequence[Record]:
         found = judge(period, agency_code=agency_code)
         return [_record(judged) for judged in found if judged.timing == wanted]
 
-    return Indicator(key=key, name=name, unit=_("reports"), values=values, records=records)  # type: ignore[arg-type]
+    return Indicator(
+        key=key,
+        name=name,  # type: ignore[arg-type]
+        unit=_("reports"),
+        values=values,
+        records=records,
+        absent=None,
+    )
 
 
 def _record(judged: _Judged) -> Record:

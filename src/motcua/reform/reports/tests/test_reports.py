@@ -166,7 +166,22 @@ def test_late_and_missing_follow_from_dates(province, today):
     # Today is 16/11: the yearly report is not due yet.
     assert (count("rpt.late", year), count("rpt.missing", year)) == (1, 1)
     assert (count("rpt.late", year, "SXD"), count("rpt.missing", year, "SXD")) == (0, 3)
-    assert (count("rpt.late", year, "PVHCC"), count("rpt.missing", year, "PVHCC")) == (0, 0)
+    assert get_indicator("rpt.missing").values(year).get("PVHCC") is None
+
+
+@pytest.mark.parametrize("of", ["SKHCN", "SXD"])
+def test_before_the_first_report_was_kept_nothing_is_known(province, today, of):
+    sent("q1", date(2026, 3, 20))
+    former = Period(start=date(2025, 1, 1), end=date(2025, 12, 31))
+    indicator = get_indicator("rpt.missing")
+    assert indicator.value_of(indicator.values(former), of) is None
+    assert indicator.records(of, former) == []
+
+
+def test_in_a_year_that_has_begun_nothing_due_is_zero_and_not_unknown(province, today):
+    sent("q1", date(2026, 3, 20))
+    early = Period(start=date(2026, 1, 1), end=date(2026, 3, 31))
+    assert (count("rpt.missing", early), count("rpt.missing", early, "SXD")) == (0, 1)
 
 
 def test_what_was_sent_after_the_period_was_missing_in_it(province, today):
@@ -175,7 +190,7 @@ def test_what_was_sent_after_the_period_was_missing_in_it(province, today):
     assert (count("rpt.late", half), count("rpt.missing", half)) == (0, 2)
 
 
-def test_all_agencies_cost_two_statements(province, today, django_assert_max_num_queries):
+def test_all_agencies_cost_three_statements(province, today, django_assert_max_num_queries):
     get_indicator("rpt.late").values(Period(start=date(2026, 1, 1), end=date(2026, 12, 31)))
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         get_indicator("rpt.late").values(Period(start=date(2026, 1, 1), end=date(2026, 12, 31)))
