@@ -19,6 +19,7 @@ from motcua.onestop.procedures.api import load_catalogue
 from motcua.platform import clock
 from motcua.platform.calendar.api import load_calendar
 from motcua.platform.signing.api import KeyKind, ensure_demo_authority, issue_demo_key
+from motcua.reform.api import load_editions
 
 Report = Callable[[str], object]
 
@@ -35,6 +36,7 @@ def load_demo(*, report: Report) -> DemoProvince:
     province = provision_demo(now=now)
     load_forms(now=now)
     load_catalogue(now=now)
+    load_editions(now=now)
     issue_keys()
     return province
 
