@@ -18,6 +18,7 @@ from motcua.reform.editions.presentation import (
     points_text,
     problem_text,
     rule_sentences,
+    source_text,
 )
 from motcua.reform.rules.bridge import Fate, Link, compare
 from motcua.reform.rules.edition import Criterion, Edition, MissingPolicy
@@ -90,7 +91,7 @@ def _criterion_row(criterion: Criterion) -> Row:
 def _source_text(criterion: Criterion) -> str:
     """Where its figures come from: all from records, some, or all by hand with evidence."""
     if criterion.is_survey:
-        return _("survey")
+        return source_text(criterion) or _("survey")
     known = [_offered(key) for key in criterion.inputs.values()]
     if known and all(known) and len(known) == len(criterion.rule.input_names()):
         return _("records")

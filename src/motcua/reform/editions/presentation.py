@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from motcua.platform.ui.formats import format_date, format_number
 from motcua.reform.rules.edition import Criterion
 from motcua.reform.rules.numbers import exact, round_half_up
-from motcua.reform.rules.scoring import Figure, Problem
+from motcua.reform.rules.scoring import BadInput, Figure, Inputs, MissingInput, Problem
+from motcua.reform.rules.scoring.satisfaction import Satisfaction, Source
 
 Record = Mapping[str, Any]
 
@@ -39,6 +40,8 @@ INPUT_NAMES: Final = {
     "done": gettext_lazy("Done"),
     "on": gettext_lazy("Date"),
     "percent": gettext_lazy("Percentage"),
+    "satisfied": gettext_lazy("Satisfied ratings of dossiers"),
+    "rated": gettext_lazy("Ratings of dossiers"),
     "violations": gettext_lazy("Violations"),
     "present": gettext_lazy("Index of this year"),
     "previous": gettext_lazy("Index of last year"),
@@ -191,6 +194,60 @@ def _percentage(_record: Record, points: str) -> Sentences:
     yield _("%(points)s points × percentage.") % {"points": points}
 
 
+def _satisfaction(record: Record, points: str) -> Sentences:
+    source = record.get("source", Source.SURVEY)
+    if source == Source.SURVEY:
+        yield from _percentage(record, points)
+        return
+    values = {"points": points, "minimum": record["minimum"]}
+    if source == Source.BOTH:
+        shares = exact(record["weight"])
+        values |= {"ratings": share_text(shares), "survey": share_text(1 - shares)}
+        yield (
+            _(
+                "%(points)s points × the share of satisfied people: the survey weighs %(survey)s, "
+                "the ratings of dossiers %(ratings)s."
+            )
+            % values
+        )
+        yield _("Fewer than %(minimum)s ratings do not count: the survey then stands alone.") % values
+        return
+    yield _("%(points)s points × the share of satisfied ratings of dossiers.") % values
+    yield _("Fewer than %(minimum)s ratings do not count.") % values
+
+
+def source_text(criterion: Criterion) -> str:
+    """Whose word a criterion on satisfaction takes; empty for every other one."""
+    rule = criterion.rule
+    return str(_SOURCES[rule.source]) if isinstance(rule, Satisfaction) else ""
+
+
+def used_text(criterion: Criterion, inputs: Inputs) -> str:
+    """Whose word these figures took, and of how many; empty where there is nothing to choose from."""
+    rule = criterion.rule
+    if not isinstance(rule, Satisfaction) or rule.source is Source.SURVEY:
+        return ""
+    try:
+        used = rule.used(inputs)
+    except (BadInput, MissingInput):
+        return ""
+    values = {"n": figure_text(inputs.get("rated")), "minimum": rule.minimum}
+    if used is rule.source:
+        words = _("survey and %(n)s ratings") if used is Source.BOTH else _("%(n)s ratings")
+    elif used is Source.SURVEY:
+        words = _("survey alone: %(n)s ratings do not count, at least %(minimum)s are needed")
+    else:
+        words = _("none: %(n)s ratings do not count, at least %(minimum)s are needed")
+    return words % values
+
+
+_SOURCES: Final = {
+    Source.SURVEY: gettext_lazy("survey"),
+    Source.RATINGS: gettext_lazy("ratings of dossiers"),
+    Source.BOTH: gettext_lazy("survey and ratings of dossiers"),
+}
+
+
 def _trend(record: Record, _points: str) -> Sentences:
     yield _("By the change of the index since the last published year:")
     for band in record["bands"]:
@@ -214,7 +271,7 @@ _SENTENCES: Final[dict[str, Callable[[Record, str], Sentences]]] = {
     "CNT": _counted,
     "VETO": _veto,
     "SOPT": _options,
-    "SAT": _percentage,
+    "SAT": _satisfaction,
     "EXT": _percentage,
     "TRND": _trend,
 }
@@ -276,6 +333,12 @@ PROBLEMS: Final = {
     "late_points_outside": gettext_lazy("%(where)s: late points lie between 0 and less than full points."),
     "negative_grace": gettext_lazy("%(where)s: the grace cannot be negative."),
     "weight_outside_0_to_1": gettext_lazy("%(where)s: weights lie between 0 and 1."),
+    "ratings_weight_outside_0_to_1": gettext_lazy(
+        "%(where)s: the weight of the ratings lies above 0 and below 1."
+    ),
+    "ratings_without_minimum": gettext_lazy(
+        "%(where)s: at least one rating must be asked for before ratings count."
+    ),
     "no_option_gives_full_points": gettext_lazy("%(where)s: one option must have the weight 1."),
     "file_too_large": gettext_lazy("The file is too large for an edition."),
     "unknown_format": gettext_lazy("The file is no edition of this program."),
@@ -296,6 +359,7 @@ PROBLEMS: Final = {
     "rule_not_a_date": gettext_lazy("A value of the rule is not a date: %(where)s."),
     "rule_not_a_list": gettext_lazy("The rule lacks a list: %(where)s."),
     "rule_bad_key": gettext_lazy("A key of the rule must be a plain word: %(where)s."),
+    "rule_unknown_source": gettext_lazy("survey, ratings or both is expected: %(where)s."),
     "rule_unknown_policy": gettext_lazy("na, full or zero is expected: %(where)s."),
 }
 

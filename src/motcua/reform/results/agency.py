@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from django.utils.translation import gettext
+
 from motcua.platform.indicators.api import UnknownIndicator, get_indicator
-from motcua.reform.editions.presentation import figure_text, input_names, points_text
+from motcua.reform.editions.presentation import figure_text, input_names, points_text, used_text
 from motcua.reform.results import charts
 from motcua.reform.results.charts import Chart
 from motcua.reform.results.presentation import named
@@ -126,11 +128,13 @@ def _until(standing: Standing, criterion: Criterion) -> date | None:
 def _figures(criterion: Criterion, inputs: Inputs | None) -> tuple[str, ...]:
     if not inputs:
         return ()
-    return tuple(
+    figures = tuple(
         f"{name}: {figure_text(inputs[key])}"
         for key, name in figure_names(criterion).items()
         if key in inputs
     )
+    used = used_text(criterion, inputs)
+    return (*figures, gettext("Taken from: %(source)s") % {"source": used}) if used else figures
 
 
 def figure_names(criterion: Criterion) -> dict[str, str]:

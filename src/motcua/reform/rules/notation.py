@@ -16,7 +16,7 @@ LISTS: Final[dict[str, tuple[str, str]]] = {
     "options": ("key", "weight"),
     "vetoes": ("key", ""),
 }
-WHOLE: Final = frozenset({"grace_days"})
+WHOLE: Final = frozenset({"grace_days", "minimum"})
 NOTHING: Final = "none"
 NOT_APPLICABLE: Final = "na"
 WORDS: Final = {True: "yes", False: "no", None: NOTHING}

@@ -105,6 +105,8 @@ def _survey(row: Mapping[str, Any]) -> SurveyInput:
         counts={option: _whole(times) for option, times in row["counts"].items()},
         low=None if row["low"] is None else exact(row["low"]),
         high=None if row["high"] is None else exact(row["high"]),
+        rated=_whole(row.get("rated", 0)),
+        satisfied=None if row.get("satisfied") is None else _whole(row["satisfied"]),
     )
 
 

@@ -138,7 +138,7 @@ def _entry(entry: Entry) -> Document:
 
 
 def _survey(survey: SurveyInput) -> Document:
-    return {
+    written: Document = {
         "respondents": survey.respondents,
         "factors": [list(factor) for factor in survey.factors],
         "overall": None if survey.overall is None else list(survey.overall),
@@ -146,6 +146,8 @@ def _survey(survey: SurveyInput) -> Document:
         "low": None if survey.low is None else write(survey.low),
         "high": None if survey.high is None else write(survey.high),
     }
+    # Only where an edition takes ratings: documents that know none stay as they are.
+    return written | ({"rated": survey.rated, "satisfied": survey.satisfied} if survey.rated else {})
 
 
 def write_outcome(outcome: Outcome, edition: Edition) -> Document:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from motcua.identity.api import StaffContext
 from motcua.platform.indicators.api import UnknownIndicator, get_indicator
-from motcua.reform.editions.presentation import figure_text, input_names, points_text
+from motcua.reform.editions.presentation import figure_text, input_names, points_text, used_text
 from motcua.reform.rules.edition import Area, Criterion, Edition, read_figure
 from motcua.reform.rules.index import compute
 from motcua.reform.rules.numbers import round_half_up
@@ -186,10 +186,12 @@ def input_rows(criterion: Criterion, cell: Held | None) -> list[dict[str, str]]:
     """The figures in a cell, named."""
     if cell is None or not cell.inputs:
         return []
-    return [
+    rows = [
         {"label": label, "value": figure_text(cell.inputs.get(name))}
         for name, label in input_names(criterion).items()
     ]
+    used = used_text(criterion, cell.inputs)
+    return [*rows, {"label": _("Taken from"), "value": used}] if used else rows
 
 
 def opinion_row(opinion: Opinion) -> dict[str, Any]:

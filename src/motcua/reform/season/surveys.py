@@ -1,11 +1,13 @@
 """The answers behind the survey criteria of a season."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from motcua.reform.rules.edition import Criterion
+from motcua.reform.rules.edition import Criterion, read_figure
 from motcua.reform.rules.sampling import Interval
-from motcua.reform.rules.survey_range import SurveyInput
+from motcua.reform.rules.scoring.satisfaction import Satisfaction, Source
+from motcua.reform.rules.survey_range import SurveyInput, points_at
 from motcua.reform.season.models import Season
 from motcua.reform.season.queries import edition_of
 from motcua.reform.surveys.api import OptionInput, SipasInput
@@ -22,16 +24,35 @@ def survey_inputs(season: Season) -> dict[str, dict[str, SurveyInput]]:
     Criteria whose survey has no counted round are left out. As many statements whatever the number of agencies.
     """
     criteria = [item for item in edition_of(season).criteria if item.is_survey]
-    found = counted_surveys(year=season.year)
-    return {code: _inputs(criteria, counted) for code, counted in found.items()}
+    found, rated = counted_surveys(year=season.year), _ratings(season, criteria)
+    return {code: _inputs(criteria, counted, rated.get(code, {})) for code, counted in found.items()}
 
 
-def _inputs(criteria: list[Criterion], counted: Counted) -> dict[str, SurveyInput]:
+def _ratings(season: Season, criteria: list[Criterion]) -> dict[str, dict[str, int | None]]:
+    """What ratings of dossiers say beside a survey, by agency and indicator; nothing where no criterion takes both."""
+    keys = {
+        item.inputs.get(name, "")
+        for item in criteria
+        if isinstance(item.rule, Satisfaction) and item.rule.source is Source.BOTH
+        for name in ("satisfied", "rated")
+    }
+    found: dict[str, dict[str, int | None]] = {}
+    if keys:
+        rows = season.metrics.filter(key__in=keys).values_list("agency__code", "key", "value")
+        for code, key, value in rows:
+            figure = read_figure(value)
+            found.setdefault(code, {})[key] = int(figure) if isinstance(figure, Fraction) else None
+    return found
+
+
+def _inputs(
+    criteria: list[Criterion], counted: Counted, rated: dict[str, int | None]
+) -> dict[str, SurveyInput]:
     found = {}
     for criterion in criteria:
         form = form_of(criterion)
         if form == SIPAS and counted.sipas is not None:
-            found[criterion.code] = _satisfaction(criterion, counted.sipas)
+            found[criterion.code] = _satisfaction(criterion, counted.sipas, rated)
         elif form in counted.options:
             found[criterion.code] = _rating(counted.options[form])
     return found
@@ -43,24 +64,28 @@ def form_of(criterion: Criterion) -> str:
     return key.removeprefix(_PREFIX).split(".")[0]
 
 
-def _satisfaction(criterion: Criterion, sipas: SipasInput) -> SurveyInput:
-    low, high = _bounds(criterion, sipas.interval) if sipas.weighted else (None, None)
-    return SurveyInput(
+def _satisfaction(criterion: Criterion, sipas: SipasInput, rated: dict[str, int | None]) -> SurveyInput:
+    ratings = {name: rated.get(criterion.inputs.get(name, "")) for name in ("rated", "satisfied")}
+    plain = SurveyInput(
         respondents=sipas.n,
         factors=tuple(sipas.factors.values()),
         overall=sipas.overall,
-        low=low,
-        high=high,
+        rated=ratings["rated"] or 0,
+        satisfied=ratings["satisfied"],
     )
+    low, high = _bounds(criterion, plain, sipas.interval) if sipas.weighted else (None, None)
+    return replace(plain, low=low, high=high)
 
 
 def _rating(option: OptionInput) -> SurveyInput:
     return SurveyInput(respondents=option.n, counts=dict(option.counts))
 
 
-def _bounds(criterion: Criterion, interval: Interval | None) -> tuple[Fraction | None, Fraction | None]:
-    """Points are proportional to a survey's percentage; the bounds are estimates, kept to six decimals."""
+def _bounds(
+    criterion: Criterion, survey: SurveyInput, interval: Interval | None
+) -> tuple[Fraction | None, Fraction | None]:
+    """Points rise with a survey's percentage; the bounds are estimates, kept to six decimals."""
     if interval is None:
         return None, None
-    low, high = (Fraction(round(bound * 10**6), 10**8) for bound in (interval.low, interval.high))
-    return criterion.points * low, criterion.points * high
+    low, high = (Fraction(round(bound * 10**6), 10**6) for bound in (interval.low, interval.high))
+    return points_at(criterion, survey, low), points_at(criterion, survey, high)

@@ -123,6 +123,10 @@ class Rule(ABC):
     def direction(self, name: str) -> int:
         """1 when more of this input never loses points, -1 when less never does, 0 when it depends."""
 
+    def may_lack(self, name: str) -> bool:
+        """Can the rule be scored while this figure is not known? It is then given as None."""
+        return False
+
     def problems(self) -> Iterator[Problem]:
         """What makes the rule ambiguous or impossible, apart from its examples."""
         if self.points <= 0:

@@ -1,4 +1,4 @@
-"""Rules over what others say: SOPT, SAT, EXT, TRND."""
+"""Rules over what others say: SOPT, EXT, TRND."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -61,8 +61,10 @@ class OptionSurvey(Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Percentage(Rule):
-    """SAT and EXT: P · x ÷ 100 for a satisfaction percentage or an index of others, 0 to 100."""
+class External(Rule):
+    """EXT: P · x ÷ 100 for an index that somebody else publishes, 0 to 100."""
+
+    kind: ClassVar[str] = "EXT"
 
     def input_names(self) -> tuple[str, ...]:
         return ("percent",)
@@ -79,20 +81,6 @@ class Percentage(Rule):
         if present < HUNDRED:
             after = min(HUNDRED, present + 1)
             yield Step("percent", present, after, self.points * after / HUNDRED)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Satisfaction(Percentage):
-    """SAT: the percentage of people who are satisfied."""
-
-    kind: ClassVar[str] = "SAT"
-
-
-@dataclass(frozen=True, kw_only=True)
-class External(Percentage):
-    """EXT: an index that somebody else publishes."""
-
-    kind: ClassVar[str] = "EXT"
 
 
 @dataclass(frozen=True, kw_only=True)

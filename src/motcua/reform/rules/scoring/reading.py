@@ -9,8 +9,9 @@ from motcua.reform.rules.numbers import NotANumber, exact
 from motcua.reform.rules.scoring.base import ZERO, Policy, Rule, RuleRefused
 from motcua.reform.rules.scoring.counts import Counted, Deducted
 from motcua.reform.rules.scoring.facts import ByDate, Checklist, Done, Item, NoViolation
-from motcua.reform.rules.scoring.opinions import External, OptionSurvey, Satisfaction, Trend
+from motcua.reform.rules.scoring.opinions import External, OptionSurvey, Trend
 from motcua.reform.rules.scoring.ratios import Band, Linear, Proportional, Stepped, ToTarget, WithFloor
+from motcua.reform.rules.scoring.satisfaction import Satisfaction, Source
 
 Record = Mapping[str, Any]
 
@@ -56,6 +57,13 @@ class _Reader:
         except ValueError as error:
             raise RuleRefused("unknown_policy", name) from error
 
+    def source(self, name: str) -> Source:
+        text = self._take(name)
+        try:
+            return Source(text)
+        except ValueError as error:
+            raise RuleRefused("unknown_source", name) from error
+
     def items(self, name: str, points: str = "points") -> tuple[Item, ...]:
         return tuple(
             Item(key=_key(row, name), points=_number(row.get(points), name)) for row in self._rows(name)
@@ -100,6 +108,20 @@ def _vetoes(reader: _Reader) -> tuple[str, ...]:
     return reader.names("vetoes") if reader.has("vetoes") else ()
 
 
+def _satisfaction(points: Fraction, reader: _Reader) -> Satisfaction:
+    """Without a source it is the survey's, as every edition meant before there were ratings."""
+    source = reader.source("source") if reader.has("source") else Source.SURVEY
+    if source is Source.SURVEY:
+        return Satisfaction(points=points)
+    minimum = reader.whole("minimum")
+    if minimum is None:
+        raise RuleRefused("not_a_number", "minimum")
+    if source is Source.BOTH:
+        return Satisfaction(points=points, source=source, weight=reader.number("weight"), minimum=minimum)
+    policy = reader.policy("zero_denominator")
+    return Satisfaction(points=points, source=source, minimum=minimum, zero_denominator=policy)
+
+
 Build = Callable[[Fraction, _Reader], Rule]
 KINDS: Final[dict[str, Build]] = {
     "BOOL": lambda points, _read: Done(points=points),
@@ -136,7 +158,7 @@ KINDS: Final[dict[str, Build]] = {
         options=read.items("options", "weight"),
         zero_denominator=read.policy("zero_denominator"),
     ),
-    "SAT": lambda points, _read: Satisfaction(points=points),
+    "SAT": lambda points, read: _satisfaction(points, read),
     "EXT": lambda points, _read: External(points=points),
     "TRND": lambda points, read: Trend(
         points=points, bands=read.bands("bands"), without_previous=read.policy("without_previous")

@@ -187,7 +187,7 @@ def score_from(criterion: Criterion, found: Mapping[str, Mapping[str, Figure]], 
         if key not in found:
             return None
         figure = found[key].get(code)
-        if figure is None and not _is_day(key):
+        if figure is None and not (_is_day(key) or criterion.rule.may_lack(name)):
             return None
         inputs[name] = figure
     try:
