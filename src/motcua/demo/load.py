@@ -19,7 +19,7 @@ from motcua.onestop.procedures.api import load_catalogue
 from motcua.platform import clock
 from motcua.platform.calendar.api import load_calendar
 from motcua.platform.signing.api import KeyKind, ensure_demo_authority, issue_demo_key
-from motcua.reform.api import load_editions
+from motcua.reform.api import load_editions, load_survey_forms
 
 Report = Callable[[str], object]
 
@@ -37,6 +37,7 @@ def load_demo(*, report: Report) -> DemoProvince:
     load_forms(now=now)
     load_catalogue(now=now)
     load_editions(now=now)
+    load_survey_forms(now=now)
     issue_keys()
     return province
 
