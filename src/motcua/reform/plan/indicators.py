@@ -9,6 +9,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,9 @@ def due_in(period: Period, *, source: str) -> QuerySet[PlanTask]:
     owed = PlanTask.objects.filter(source=source, due_on__gte=period.start, due_on__lte=last)
     if source == TaskSource.PLAN:
         owed = owed.filter(plan__state__in=LIVE_PLANS)
+    else:
+        # Whoever assigns is rated beside those who are assigned to: no task is late on the day it is given.
+        owed = owed.filter(due_on__gte=TruncDate("created_at"))
     return owed.exclude(_IN_TIME).order_by("due_on", "year", "number", "id")
 
 

@@ -24,10 +24,11 @@ class Standing(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class TaskFacts:
     """What the judgement of a task needs. ``reported_on`` counts while a report waits to be confirmed;
-    ``done_on`` is the day it was reported that a colleague later confirmed.
+    ``done_on`` is the day it was reported that a colleague later confirmed, ``given_on`` the day of an assignment.
     """
 
     due_on: date
+    given_on: date | None = None
     reported_on: date | None = None
     done_on: date | None = None
     cancelled_on: date | None = None
@@ -77,10 +78,11 @@ def counts_as_due(facts: TaskFacts, *, start: date, end: date) -> bool:
     """Whether the task belongs to those due from ``start`` to ``end``.
 
     A task cancelled on or before its due date is no longer owed; one cancelled after it was already late and
-    stays in the count, so that cancelling mends no figure.
+    stays in the count, so that cancelling mends no figure. What was given after its own due date nobody ever owed.
     """
     cancelled_in_time = facts.cancelled_on is not None and facts.cancelled_on <= facts.due_on
-    return start <= facts.due_on <= end and not cancelled_in_time
+    given_in_time = facts.given_on is None or facts.given_on <= facts.due_on
+    return start <= facts.due_on <= end and given_in_time and not cancelled_in_time
 
 
 def is_done_by(facts: TaskFacts, *, cut_off: date) -> bool:

@@ -36,6 +36,10 @@ class NotPossible(Exception):
     """The task is no longer in a state where this can be done."""
 
 
+class PastDue(Exception):
+    """Nobody is given a due date that has passed, or one earlier than they were promised."""
+
+
 class NothingToShow(Exception):
     """A task is reported done with words on the product or with evidence, not with neither."""
 
@@ -59,7 +63,8 @@ def add_task(
 
     ``source`` is a :class:`TaskSource` other than ``plan``; ``source_id`` names what made it there, and a second
     call with the same one answers with the task of the first. The caller has checked that ``actor`` may. Raises
-    ``ValueError`` for an unknown source or area.
+    ``ValueError`` for an unknown source or area, :class:`PastDue` for a date before the day of ``now``: what was
+    kept elsewhere is taken over with the moment at which it was given.
     """
     if source not in set(TaskSource.values) - {TaskSource.PLAN} or area not in {
         known.code for known in list_areas()
@@ -81,6 +86,7 @@ def add_task(
         known = made.first() if source_id else None
         if known is not None:
             return known
+        _require_ahead(due_on, now)
         return write_task(agency=agency, plan=None, due_on=due_on, values=values, actor=actor, now=now)
 
 
@@ -137,7 +143,10 @@ def give_task(
     person_id: int | None,
     now: datetime,
 ) -> PlanTask:
-    """A direction written down in a form, or an assignment by the province. Raises ``PermissionDenied``."""
+    """A direction written down in a form, or an assignment by the province.
+
+    Raises ``PermissionDenied``, :class:`PastDue`.
+    """
     if from_province:
         policies.require(policies.may_assign_from_province(staff))
     else:
@@ -253,7 +262,8 @@ def return_task(*, task_id: int, reason: str, staff: StaffContext, now: datetime
 def extend_task(*, task_id: int, due_on: date, reason: str, staff: StaffContext, now: datetime) -> PlanTask:
     """Grant a new due date. Granted after the old one has passed it is only a target: the task stays late.
 
-    Raises ``PermissionDenied``, :class:`NotPossible`; granting the same date again changes nothing.
+    Raises ``PermissionDenied``, :class:`NotPossible`, :class:`PastDue` for a date that has passed or lies before the
+    one in force; granting the same date again changes nothing.
     """
     with transaction.atomic():
         task = _locked(task_id)
@@ -261,6 +271,7 @@ def extend_task(*, task_id: int, due_on: date, reason: str, staff: StaffContext,
         if task.target_on == due_on:
             return task
         _require_live(task, WORKING_STATES)
+        _require_ahead(due_on, now, in_force=task.due_on)
         actor, old = get_user(user_id=staff.user_id), task.due_on
         granted = Extension(granted_on=timezone.localdate(now), due_on=due_on)
         task.due_on, task.target_on = due_in_force(first=task.due_on, extensions=[granted]), due_on
@@ -318,6 +329,11 @@ def _locked(task_id: int) -> PlanTask:
 def _require_live(task: PlanTask, states: Sequence[str]) -> None:
     if task.state not in states or (task.plan is not None and task.plan.state != PlanState.ISSUED):
         raise NotPossible(task.state)
+
+
+def _require_ahead(due_on: date, now: datetime, *, in_force: date = date.min) -> None:
+    if due_on < max(timezone.localdate(now), in_force):
+        raise PastDue
 
 
 def _note(

@@ -1,7 +1,8 @@
 """Figures of the plan for the index, each with its tasks."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,6 +12,7 @@ from motcua.reform.plan.tests.conftest import TODAY, make_plan, make_task
 
 YEAR = Period(start=date(2026, 1, 1), end=date(2026, 12, 31))
 DAY = timedelta(days=1)
+EARLIER = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
 
 def figure(key, period=YEAR, of="SKHCN"):
@@ -52,10 +54,18 @@ def test_tasks_of_the_province_are_counted_apart_and_by_their_date(plan, today):
     due = date(2026, 5, 4)
     for number, day in enumerate((due, due + DAY, None)):
         facts = done(day) if day else {}
-        make_task(due_on=due, source="province", source_id=str(number), **facts)
+        make_task(due_on=due, source="province", source_id=str(number), created_at=EARLIER, **facts)
     make_task(due_on=due, source="direction")
     assert (figure("plan.assigned_due"), figure("plan.assigned_on_time")) == (3, 1)
     assert figure("plan.tasks_due") == 0
+
+
+@pytest.mark.parametrize(("given_on", "due"), [(date(2026, 5, 4), 1), (date(2026, 5, 5), 0)])
+def test_an_assignment_dated_before_it_was_given_is_never_due(province, today, given_on, due):
+    # Half past midnight of that day in the office is the evening before in UTC.
+    given_at = datetime.combine(given_on, time(0, 30), tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    make_task(due_on=date(2026, 5, 4), source="province", created_at=given_at)
+    assert figure("plan.assigned_due") == due
 
 
 def test_drafts_count_nothing(province, today):

@@ -203,6 +203,27 @@ def test_the_province_assigns_to_any_agency(as_user):
     assert (task.agency.code, task.source) == ("SXD", "province")
 
 
+def test_the_province_assigns_nothing_that_is_late_already(as_user):
+    form = {
+        **DIRECTION,
+        "agency": agency("SXD").pk,
+        "due_on-day": "30",
+        "due_on-month": "6",
+        "due_on-year": "2022",
+    }
+    response = as_user("quanly.cchc").post(reverse("plan:assign"), form)
+    assert response.status_code == 422
+    assert "Thời hạn này đã qua" in response.content.decode()
+    assert not PlanTask.objects.exists()
+
+
+def test_a_new_date_that_has_passed_is_refused_in_words(as_user, task):
+    past = {"due_on-day": "1", "due_on-month": "2", "due_on-year": "2026", "reason": "Đẩy sớm"}
+    response = as_user("giamdoc").post(act(task, "gia-han"), past)
+    assert response.status_code == 422
+    assert "Đẩy sớm" in response.content.decode()
+
+
 def test_a_direction_without_date_keeps_what_was_typed(as_user):
     response = as_user("giamdoc").post(reverse("plan:direct"), {**DIRECTION, "due_on-day": ""})
     assert response.status_code == 422

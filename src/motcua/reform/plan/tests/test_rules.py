@@ -56,6 +56,12 @@ def test_a_second_extension_is_measured_by_the_first():
     assert due_in_force(first=DUE, extensions=extensions) == DUE + 20 * DAY
 
 
+def test_what_was_given_after_its_due_date_is_not_due():
+    period = {"start": date(2026, 1, 1), "end": date(2026, 12, 31)}
+    assert counts_as_due(TaskFacts(due_on=DUE, given_on=DUE), **period)
+    assert not counts_as_due(TaskFacts(due_on=DUE, given_on=DUE + DAY), **period)
+
+
 def test_cancelling_after_the_due_date_mends_no_figure():
     period = {"start": date(2026, 1, 1), "end": date(2026, 12, 31)}
     assert not counts_as_due(TaskFacts(due_on=DUE, cancelled_on=DUE), **period)

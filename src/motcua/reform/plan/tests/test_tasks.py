@@ -122,6 +122,20 @@ def test_an_extension_granted_too_late_is_a_target_only(plan, late_by, due_count
     assert (task.due_on, task.target_on) == (new if due_counts else due, new)
 
 
+@pytest.mark.parametrize("source", ["direction", "province"])
+@pytest.mark.parametrize("due_on", [date(2022, 6, 30), TODAY - DAY])
+def test_nobody_is_given_a_task_that_is_late_already(province, source, due_on):
+    with pytest.raises(services.PastDue):
+        add(source=source, due_on=due_on)
+    assert add(source=source, due_on=TODAY).due_on == TODAY
+
+
+@pytest.mark.parametrize("new", [TODAY - DAY, TODAY + 9 * DAY])
+def test_a_new_date_is_neither_past_nor_earlier(task, new):
+    with pytest.raises(services.PastDue):
+        services.extend_task(task_id=task.pk, due_on=new, reason="Đẩy sớm", staff=staff("giamdoc"), now=NOW)
+
+
 @pytest.mark.parametrize("who", ["chuyenvien", "truongphong", "cv.vp", "cchc.sxd", "quanly.cchc", "kiemtra"])
 def test_only_the_leader_moves_or_cancels(task, who):
     with pytest.raises(PermissionDenied):

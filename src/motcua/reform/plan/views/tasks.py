@@ -68,6 +68,9 @@ def act_on(request: StaffRequest, uuid: UUID, act: str) -> HttpResponse:
     except services.NothingToShow:
         form.add_error("result", _("Write what was reached, or attach evidence first."))
         return _render(request, task, act=act, form=form, status=422)
+    except services.PastDue:
+        form.add_error("due_on", _("The new date must not lie before today or before the date it moves."))
+        return _render(request, task, act=act, form=form, status=422)
     except services.NotPossible:
         messages.error(request, _("The task has moved on in the meantime; nothing was changed."))
     else:
@@ -124,10 +127,23 @@ def _give(
 ) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, template, {"form": form}, status=422 if form.errors else 200)
-    data = form.cleaned_data
-    task = services.give_task(
+    try:
+        task = _give_as_typed(
+            request, form.cleaned_data, agency_id=agency_of(form), from_province=from_province
+        )
+    except services.PastDue:
+        form.add_error("due_on", _("This date has passed. Nobody is given a task that is late already."))
+        return render(request, template, {"form": form}, status=422)
+    messages.success(request, _("The task is given."))
+    return redirect("plan:task", uuid=task.uuid)
+
+
+def _give_as_typed(
+    request: StaffRequest, data: dict[str, Any], *, agency_id: int, from_province: bool
+) -> PlanTask:
+    return services.give_task(
         staff=request.staff,
-        agency_id=agency_of(form),
+        agency_id=agency_id,
         from_province=from_province,
         source=data.get("source", TaskSource.PROVINCE),
         # The form carries a key of its own: sent twice, it makes one task.
@@ -141,8 +157,6 @@ def _give(
         person_id=data.get("person"),
         now=clock.now(),
     )
-    messages.success(request, _("The task is given."))
-    return redirect("plan:task", uuid=task.uuid)
 
 
 def _load(request: StaffRequest, uuid: UUID) -> PlanTask:
