@@ -11,15 +11,17 @@ from motcua.reform.rules.scoring import BadInput, Inputs, MissingInput
 from motcua.reform.rules.snapshot import COLUMNS, AgencyCard, Entry
 from motcua.reform.rules.survey_range import SurveyInput, survey_range
 from motcua.reform.season.api import (
+    CardState,
+    Held,
     Scorecard,
     Season,
+    Sheet,
     cards,
     edition_of,
     list_scorecards,
+    read_sheets,
     survey_inputs,
 )
-from motcua.reform.season.cards import Sheet, read_sheets
-from motcua.reform.season.queries import Held
 
 # Points that no entry holds: an inspection's shortcoming took them down.
 SET_OTHERWISE: Final = "shortcoming"
@@ -69,8 +71,8 @@ def _bounds_only(edition: Edition, code: str, survey: SurveyInput) -> SurveyInpu
 
 
 def _shows(row: Scorecard, column: str) -> bool:
-    """What an agency still drafts is nobody else's."""
-    return column != "self" or not row.is_draft
+    """What an agency drafts is nobody else's, and what nobody signed is no self-assessment."""
+    return column != "self" or row.state == CardState.SUBMITTED
 
 
 def _column(edition: Edition, sheet: Sheet) -> dict[str, Entry]:

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.platform.ui.navigation import register_office_entry, register_portal_entry
 from motcua.reform.results.policies import READERS
+from motcua.reform.results.reading import published_indexes
+from motcua.reform.season.api import register_published_indexes
 
 
 def register() -> None:
@@ -16,4 +18,5 @@ def register() -> None:
         order=125,
         group=_("Reform"),
     )
+    register_published_indexes(published_indexes)
     register_portal_entry(_("Reform index"), "reform_index", order=60)

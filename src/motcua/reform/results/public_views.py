@@ -13,6 +13,7 @@ from motcua.platform.exports.api import Format, export_response
 from motcua.platform.files.api import file_response
 from motcua.reform.results.agency import area_chart, criterion_lines, standing_of
 from motcua.reform.results.chain import verdict_on
+from motcua.reform.results.corrections import changes_of
 from motcua.reform.results.downloads import JSON_NAME, REPORT_NAME, SIGNATURE_NAME, snapshot_response
 from motcua.reform.results.models import Snapshot
 from motcua.reform.results.presentation import export_table, make_board, ranking_chart
@@ -43,6 +44,7 @@ def show_year(request: HttpRequest, year: int) -> HttpResponse:
         "chart": ranking_chart(board),
         "years": published_snapshots().values_list("year", flat=True),
         "former": list_snapshots().filter(year=year).exclude(pk=snapshot.pk).order_by("-number"),
+        "changes": changes_of(snapshot),
         "settings": board.edition.settings,
         "verdict": verdict_on(snapshot, today=clock.today()),
         "report": issued_report(snapshot),

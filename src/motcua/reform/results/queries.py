@@ -33,6 +33,11 @@ def get_snapshot(uuid: UUID | str) -> Snapshot:
     return Snapshot.objects.get(uuid=uuid)
 
 
+def get_numbered(*, year: int, number: int) -> Snapshot:
+    """A result of a year by its number in the chain, in force or replaced. Raises ``Snapshot.DoesNotExist``."""
+    return Snapshot.objects.get(year=year, number=number)
+
+
 def last_snapshot() -> Snapshot | None:
     """The end of the chain."""
     return list_snapshots().order_by("-number").first()

@@ -2,13 +2,15 @@
 
 import json
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from motcua.reform.results.models import Snapshot
+from motcua.reform.results.models import Snapshot, SnapshotState
 from motcua.reform.rules.edition import Edition, read_edition
 from motcua.reform.rules.recompute import read_agencies
 from motcua.reform.rules.snapshot import AgencyCard
+from motcua.reform.season.api import Season
 
 Document = dict[str, Any]
 _KEPT = 8
@@ -50,6 +52,19 @@ def reading_of(snapshot: Snapshot) -> Reading:
 @lru_cache(maxsize=_KEPT)
 def _read(_sha256: str, content: bytes) -> Reading:
     return read_document(json.loads(content))
+
+
+def published_indexes(season: Season) -> dict[str, Fraction]:
+    """The exact index of each agency in the result in force; one small statement once a document was read."""
+    rows = Snapshot.objects.filter(season=season, state=SnapshotState.PUBLISHED)
+    sha256 = rows.values_list("sha256", flat=True).first()
+    return {} if sha256 is None else dict(_indexes(sha256))
+
+
+@lru_cache(maxsize=_KEPT)
+def _indexes(sha256: str) -> tuple[tuple[str, Fraction], ...]:
+    results = document_of(Snapshot.objects.get(sha256=sha256))["results"]["agencies"]
+    return tuple((code, Fraction(row["index"])) for code, row in results.items())
 
 
 def read_document(document: Document) -> Reading:

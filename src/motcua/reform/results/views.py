@@ -15,6 +15,7 @@ from motcua.platform import clock
 from motcua.platform.exports.api import Format, export_response
 from motcua.reform.results import live, services
 from motcua.reform.results.agency import area_chart, criterion_lines, standing_of, waterfall_chart
+from motcua.reform.results.corrections import reason_from, unpublished_corrections
 from motcua.reform.results.downloads import JSON_NAME, SIGNATURE_NAME, snapshot_response
 from motcua.reform.results.forms import CorrectionForm
 from motcua.reform.results.models import RunKind, Snapshot
@@ -135,7 +136,7 @@ def _board_context(
         "may_compute": may and snapshot is None and under_way is None,
         "may_publish": may and season.state == State.FINAL and under_way is None,
         "may_correct": may and snapshot is not None,
-        "correction_form": CorrectionForm(),
+        **_corrections(season if may and snapshot is not None else None),
         "years": _years(year=season.year),
         "chain": list_snapshots().filter(season=season).order_by("-number") if snapshot else [],
         "failure": _failure(season) if may else "",
@@ -144,6 +145,15 @@ def _board_context(
         context["blocks"] = _block_tabs(request, board)
         context["charts"] = _board_charts(board)
     return context
+
+
+def _corrections(season: Season | None) -> dict[str, Any]:
+    """The form that publishes a correction, with the decisions that wait for it."""
+    waiting = unpublished_corrections(season) if season else []
+    return {
+        "waiting": waiting,
+        "correction_form": CorrectionForm(initial={"reason": reason_from(waiting)}),
+    }
 
 
 def _made_at(board: Board | None) -> datetime | None:

@@ -94,6 +94,19 @@ def end_of(term: StepTerm, start: date, calendar: Calendar) -> date:
     return calendar.working_day_from(start + timedelta(days=term.days))
 
 
+def stage_reached(offsets: Iterable[int], *, due_on: date, today: date, calendar: Calendar) -> int | None:
+    """The newest reminder that is due on a day, as working days from the last day (negative before it); None before
+    the first. Reminders before a last day end with it: whoever is looked at later hears of the lateness only.
+    """
+    reached = [
+        amount
+        for amount in offsets
+        if (calendar.add_working_days(due_on, amount) if amount else due_on) <= today
+        and (amount > 0 or today <= due_on)
+    ]
+    return max(reached, default=None)
+
+
 def differs(own: Fraction | None, computed: Fraction | None, tolerance: Fraction) -> bool:
     """Does a self-assessed score leave the computed one by more than the tolerance (points)? Only one of the two
     being "not applicable" always does.

@@ -17,7 +17,8 @@ from motcua.reform.season.cards import FINAL, Sheet, read_sheets
 from motcua.reform.season.choices import CardState, MotionState, State
 from motcua.reform.season.models import Scorecard, Season
 from motcua.reform.season.presentation import CARD_TONES, COLUMNS, cell_text
-from motcua.reform.season.queries import edition_of, list_scorecards
+from motcua.reform.season.queries import due_day, edition_of, list_scorecards
+from motcua.reform.season.returned import open_supplements
 from motcua.reform.season.services.appraisal import unsettled_codes
 
 
@@ -25,7 +26,7 @@ def progress_of(season: Season) -> list[dict[str, Any]]:
     """One line an agency: submitted when, late, criteria still to be appraised, appeals and open items. Nothing of
     what a draft says. A fixed number of statements.
     """
-    due_on = season.dates.filter(step="self_assessment").values_list("due_on", flat=True).first()
+    due_on = due_day(season, "self_assessment")
     unsettled = unsettled_codes(season) if season.state == State.APPRAISAL else {}
     appeals = Counter(
         Appeal.objects.filter(scorecard__season=season, answer="").values_list("scorecard_id", flat=True)
@@ -35,9 +36,16 @@ def progress_of(season: Season) -> list[dict[str, Any]]:
             "scorecard_id", flat=True
         )
     )
+    returned = Counter(
+        open_supplements(today=clock.today())
+        .filter(scorecard__season=season)
+        .values_list("scorecard_id", flat=True)
+        .order_by()
+    )
     return [
         {
             "card": row,
+            "returned": returned[row.pk],
             "tone": CARD_TONES[CardState(row.state)],
             "is_late": _is_late(row, season, due_on),
             "unsettled": len(unsettled.get(row.agency.code, ())),

@@ -10,11 +10,12 @@ from fractions import Fraction
 from typing import Final
 
 from motcua.reform.rules.edition import Criterion, Edition
-from motcua.reform.rules.index import Card, compute
+from motcua.reform.rules.index import Card
 from motcua.reform.rules.robustness import index_without
 from motcua.reform.rules.scoring import BadInput, Inputs, MissingInput
 from motcua.reform.season.choices import Column
 from motcua.reform.season.models import Scorecard, Season
+from motcua.reform.season.ports import published_indexes
 from motcua.reform.season.queries import (
     Held,
     edition_of,
@@ -118,12 +119,9 @@ def trend_of(edition: Edition, criterion: Criterion, card: Card, former: Fractio
 
 
 def former_indexes(season: Season) -> dict[str, Fraction]:
-    """Last year's published index of each agency; an agency that was not rated is left out."""
+    """Last year's published index of each agency, as its signed result says; who was not rated is left out."""
     former = former_season(season)
-    if former is None:
-        return {}
-    edition = edition_of(former)
-    return {code: compute(edition, card).index for code, card in cards(former, FINAL).items()}
+    return {} if former is None else dict(published_indexes(former))
 
 
 def make_card(

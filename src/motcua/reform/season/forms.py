@@ -208,6 +208,18 @@ class CorrectionForm(forms.Form):
     """What the agency has to put right, and by when."""
 
     description = forms.CharField(label=_("What was found"), max_length=2000, widget=_LONG)
+class ReturnForm(ReasonForm):
+    """What the agency should supplement, and through which day."""
+
+    until = DateField(label=_("Open for the agency until"))
+
+
+class SupplementForm(forms.Form):
+    """The agency's explanation, with which it gives the criterion back."""
+
+    text = forms.CharField(label=_("Explanation"), max_length=4000, widget=_LONG)
+
+
     deadline = DateField(label=_("To be remedied by"))
 
 
@@ -215,6 +227,33 @@ class SeasonForm(forms.Form):
     """A new round."""
 
     edition = forms.ModelChoiceField(label=_("Version of the index"), queryset=IndexEdition.objects.none())
+class DecisionForm(forms.Form):
+    """Points of a published round, changed by a decision."""
+
+    points = ExactField(label=_("Points recognised now"), required=False)
+    not_applicable = forms.BooleanField(label=_("Not applicable"), required=False)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, widget=_LONG, help_text=_("Name no persons.")
+    )
+    decision_number = forms.CharField(
+        label=_("Number of the decision"), max_length=60, required=False, help_text=_("Or add its file.")
+    )
+    decision_on = DateField(label=_("Date of the decision"), required=False)
+    file = forms.FileField(
+        label=_("File of the decision"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not data.get("not_applicable") and data.get("points") is None and "points" not in self.errors:
+            self.add_error("points", _("Give the points, or say that the criterion does not apply."))
+        if not data.get("decision_number") and not data.get("file"):
+            self.add_error("decision_number", _("Give the number of the decision, or its file."))
+        return data
+
+
     agencies = forms.ModelMultipleChoiceField(
         label=_("Agencies that are rated"),
         queryset=Agency.objects.none(),

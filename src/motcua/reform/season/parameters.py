@@ -24,9 +24,9 @@ def terms_on(day: date) -> tuple[StepTerm, ...]:
     return tuple(_term(step) for step in (past[-1] if past else rows[0])["steps"])
 
 
-def reminder_days() -> tuple[int, ...]:
-    """How many working days before a last day its people are reminded."""
-    return tuple(_read()["reminders"]["working_days_before"])
+def reminder_offsets(step: str) -> tuple[int, ...]:
+    """On which working days from the last day of a step its people are reminded; negative ones lie before it."""
+    return tuple(_read()["reminders"]["working_days_from_last_day"].get(step, ()))
 
 
 def _term(row: dict[str, Any]) -> StepTerm:

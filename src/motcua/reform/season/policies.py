@@ -45,11 +45,11 @@ def own_agencies(staff: StaffContext) -> frozenset[int]:
 
 
 def visible_cards(queryset: QuerySet[Scorecard], staff: StaffContext) -> QuerySet[Scorecard]:
-    """Cards this person may know of: the own agency's; once submitted, also for the standing body, for the appraisers
-    and the council of that season.
+    """Cards this person may know of: the own agency's; once submitted (or gone on without), also for the standing
+    body, for the appraisers and the council of that season.
     """
     seen = Q(agency__in=own_agencies(staff))
-    submitted = Q(state=CardState.SUBMITTED)
+    submitted = ~Q(state=CardState.DRAFT)
     if oversees(staff):
         return queryset.filter(seen | submitted)
     named = Appraiser.objects.filter(user_id=staff.user_id).values("season_id")

@@ -15,14 +15,13 @@ from motcua.platform.indicators.api import UnknownIndicator, get_indicator
 from motcua.reform.editions.presentation import figure_text, input_names, points_text, used_text
 from motcua.reform.rules.edition import Area, Criterion, Edition, read_figure
 from motcua.reform.rules.index import compute
-from motcua.reform.rules.numbers import round_half_up
-from motcua.reform.rules.season import Inflation, differs
+from motcua.reform.rules.season import differs
 from motcua.reform.season import policies
 from motcua.reform.season.appraisal_models import Opinion
 from motcua.reform.season.cards import FINAL, Sheet, make_card, read_sheets
 from motcua.reform.season.choices import CardState, Reason, State
-from motcua.reform.season.models import MetricValue, Scorecard, Season
-from motcua.reform.season.queries import Held, edition_of, list_scorecards, newest_extras
+from motcua.reform.season.models import MetricValue, Scorecard
+from motcua.reform.season.queries import Held, edition_of, newest_extras
 from motcua.reform.season.services.assessment import Gap, is_scored_by_hand
 
 COLUMNS: Final = ("computed", "self", FINAL)
@@ -35,7 +34,11 @@ STATE_TONES: Final = {
     State.FINAL: "info",
     State.PUBLISHED: "done",
 }
-CARD_TONES: Final = {CardState.DRAFT: "waiting", CardState.SUBMITTED: "done"}
+CARD_TONES: Final = {
+    CardState.DRAFT: "waiting",
+    CardState.SUBMITTED: "done",
+    CardState.UNASSESSED: "late",
+}
 STEP_NAMES: Final = {
     "cut_off": gettext_lazy("Figures are frozen"),
     "self_assessment": gettext_lazy("Self-assessment signed"),
@@ -207,87 +210,3 @@ def departs(edition: Edition, sheets: Mapping[str, Sheet], code: str) -> bool:
     if own is None or computed is None:
         return False
     return differs(own.points, computed.points, edition.settings.tolerance)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deviation:
-    """One criterion in which an agency's own points leave the computed or the recognised ones."""
-
-    agency: Any
-    criterion: Criterion
-    computed: Fraction | None
-    own: Fraction | None
-    final: Fraction | None
-    has_final: bool
-    reason: str
-
-
-def read_deviations(season: Season) -> tuple[list[tuple[Any, Inflation]], list[Deviation]]:
-    """Inflation of each submitted card, and every criterion behind it; as many statements for ten as for one."""
-    edition = edition_of(season)
-    rows = [row for row in list_scorecards(season) if row.state == CardState.SUBMITTED]
-    sheets = {name: read_sheets(season, name, rows) for name in COLUMNS}
-    extras = newest_extras(season)
-    inflations, deviations = [], []
-    for row in rows:
-        own, final = sheets["self"][row.pk], sheets[FINAL][row.pk]
-        inflations.append((row.agency, _inflation(edition, row, own, final, extras.get(row.pk, {}))))
-        for item in edition.criteria:
-            found = _deviation(edition, row, item, {name: sheets[name][row.pk] for name in COLUMNS})
-            if found is not None:
-                deviations.append(found)
-    return inflations, deviations
-
-
-def _inflation(
-    edition: Edition, row: Scorecard, own: Sheet, final: Sheet, extras: Mapping[str, int]
-) -> Inflation:
-    both = [
-        item
-        for item in edition.criteria
-        if is_scored_by_hand(item, row.block)
-        and all(
-            code in sheet and sheet[code].points is not None for sheet in (own, final) for code in [item.code]
-        )
-    ]
-    mine = sum((own[item.code].points or Fraction(0) for item in both), Fraction(0))
-    recognised = sum((final[item.code].points or Fraction(0) for item in both), Fraction(0))
-    # Not judged yet counts as the agency holds it, so that half an appraisal shows no inflation of its own.
-    judged = {**own, **final}
-    index_points = (
-        compute(edition, make_card(edition, row, own, extras)).index
-        - compute(edition, make_card(edition, row, judged, extras)).index
-    )
-    return Inflation(
-        own=mine,
-        recognised=recognised,
-        maximum=sum((item.points for item in both), Fraction(0)),
-        index_points=index_points,
-    )
-
-
-def _deviation(
-    edition: Edition, row: Scorecard, item: Criterion, sheets: Mapping[str, Sheet]
-) -> Deviation | None:
-    own, final = sheets["self"].get(item.code), sheets[FINAL].get(item.code)
-    if own is None or not is_scored_by_hand(item, row.block):
-        return None
-    changed = final is not None and final.points != own.points
-    if not changed and not departs(edition, sheets, item.code):
-        return None
-    computed = sheets["computed"].get(item.code)
-    return Deviation(
-        agency=row.agency,
-        criterion=item,
-        computed=computed.points if computed else None,
-        own=own.points,
-        final=final.points if final else None,
-        has_final=final is not None,
-        reason=own.entry.reason if own.entry else "",
-    )
-
-
-def signed(value: Fraction, places: int = 2) -> str:
-    """With its sign, since up and down matter."""
-    text = points_text(Fraction(round_half_up(value, places)))
-    return f"+{text}" if value > 0 else text

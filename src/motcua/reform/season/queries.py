@@ -1,7 +1,7 @@
 """Reading seasons and what stands on scorecards."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -14,7 +14,7 @@ from motcua.platform.indicators.api import Period
 from motcua.reform.editions.api import reading
 from motcua.reform.rules.edition import Edition, read_figure
 from motcua.reform.rules.scoring import Inputs
-from motcua.reform.season.choices import State
+from motcua.reform.season.choices import CardState, Column, State
 from motcua.reform.season.models import ExtraEntry, MetricValue, Scorecard, ScoreEntry, Season
 
 
@@ -56,6 +56,11 @@ def period_of(season: Season) -> Period:
     return Period(start=date(season.year, 1, 1), end=date(season.year, 12, 31))
 
 
+def due_day(season: Season, step: str) -> date | None:
+    """The last day of a step."""
+    return season.dates.filter(step=step).values_list("due_on", flat=True).first()
+
+
 def former_season(season: Season) -> Season | None:
     """The last published round of an earlier year."""
     return list_seasons().filter(year__lt=season.year, state=State.PUBLISHED).first()
@@ -67,10 +72,15 @@ def list_scorecards(season: Season) -> QuerySet[Scorecard]:
 
 
 def newest_entries(
-    season: Season, columns: Iterable[str], *, scorecards: Iterable[Scorecard] | None = None
+    season: Season, columns: Collection[str], *, scorecards: Iterable[Scorecard] | None = None
 ) -> list[ScoreEntry]:
-    """The entry that counts of every criterion, column and card, under the season's edition: one statement."""
+    """The entry that counts of every criterion, column and card, under the season's edition: one statement.
+
+    What was drafted on a card that went on without self-assessment counts for nothing: nobody signed it.
+    """
     rows = ScoreEntry.objects.filter(column__in=list(columns), edition_id=season.edition_id)
+    if Column.SELF in columns:
+        rows = rows.exclude(column=Column.SELF, scorecard__state=CardState.UNASSESSED)
     if scorecards is None:
         rows = rows.filter(scorecard__season=season)
     else:
@@ -80,8 +90,16 @@ def newest_entries(
 
 
 def list_history(scorecard: Scorecard, code: str) -> QuerySet[ScoreEntry]:
-    """Every entry of a criterion in all columns, newest first; also those of an edition that was replaced."""
-    return scorecard.entries.filter(code=code).select_related("by").order_by("-id")
+    """Every entry of a criterion in all columns, newest first; also those of an edition that was replaced.
+
+    Whoever shows them to others than the agency asks :func:`without_draft` before.
+    """
+    return scorecard.entries.filter(code=code).select_related("by", "correction").order_by("-id")
+
+
+def without_draft(entries: QuerySet[ScoreEntry]) -> QuerySet[ScoreEntry]:
+    """Leaves out what an agency drafted and never signed."""
+    return entries.exclude(column=Column.SELF, scorecard__state=CardState.UNASSESSED)
 
 
 def newest_extras(season: Season) -> dict[int, dict[str, int]]:

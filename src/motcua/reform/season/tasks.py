@@ -3,10 +3,9 @@
 from motcua.platform import clock
 from motcua.platform.outbox.jobs import job, periodic
 from motcua.reform.season.choices import State
-from motcua.reform.season.queries import list_seasons
+from motcua.reform.season.queries import due_day, list_seasons
 from motcua.reform.season.services.computing import compute_season, freeze
 from motcua.reform.season.services.entries import SeasonRefused
-from motcua.reform.season.services.moves import due_day
 from motcua.reform.season.services.reminders import remind
 
 COMPUTE = "season.compute"

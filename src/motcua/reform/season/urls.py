@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from motcua.reform.season.views import appraisal, assessment, corrections, council, evidence, rounds
+from motcua.reform.season.views import (
+    appraisal,
+    assessment,
+    corrections,
+    council,
+    deviations,
+    evidence,
+    returns,
+    rounds,
+)
 
 app_name = "season"
 
@@ -15,7 +24,7 @@ urlpatterns = [
     path("<int:year>/tiep/", rounds.go_on, name="advance"),
     path("<int:year>/mo-lai/", rounds.go_back, name="reopen"),
     path("<int:year>/han/<slug:step>/", rounds.change_date, name="date"),
-    path("<int:year>/chenh-lech/", rounds.show_deviations, name="deviations"),
+    path("<int:year>/chenh-lech/", deviations.show_deviations, name="deviations"),
     path("<int:year>/bang-diem/", rounds.export_scores, name="scores"),
     path("<int:year>/bo-chi-so/", rounds.change_edition, name="switch"),
     path("<int:year>/tham-dinh/", appraisal.show_work, name="appraisal"),
@@ -27,16 +36,22 @@ urlpatterns = [
     path("noi-dung/<uuid:uuid>/bieu-quyet/", council.vote, name="vote"),
     path("noi-dung/<uuid:uuid>/chu-tich/", council.decide, name="decide"),
     path("kien-nghi/<uuid:uuid>/tra-loi/", appraisal.answer, name="answer"),
+    path("bo-sung/<uuid:uuid>/tra-loi/", returns.answer, name="supplement"),
     path("phieu/<uuid:uuid>/", assessment.show_card, name="card"),
     path("phieu/<uuid:uuid>/lay-diem-may/", assessment.adopt, name="adopt"),
     path("phieu/<uuid:uuid>/giao/", assessment.assign_units, name="assign"),
     path("phieu/<uuid:uuid>/ky/", assessment.sign, name="sign"),
     path("phieu/<uuid:uuid>/tra-lai/", assessment.give_back_card, name="give_back"),
+    path("phieu/<uuid:uuid>/khong-tu-cham/", returns.pass_over, name="pass_over"),
+    path("phieu/<uuid:uuid>/yeu-cau-bo-sung/", returns.ask_card, name="return_card"),
     path("phieu/<uuid:uuid>/diem-thuong-phat/", appraisal.change_extra, name="extra"),
     path("phieu/<uuid:uuid>/dong-y/<str:area>/", appraisal.agree, name="agree"),
     path("phieu/<uuid:uuid>/<str:code>/", assessment.show_criterion, name="criterion"),
     path("phieu/<uuid:uuid>/<str:code>/cham/", assessment.draft, name="draft"),
     path("phieu/<uuid:uuid>/<str:code>/tham-dinh/", appraisal.judge, name="judge"),
+    path("phieu/<uuid:uuid>/<str:code>/yeu-cau-bo-sung/", returns.ask, name="return"),
+    path("dinh-chinh/<uuid:uuid>/tep/", corrections.show_decision, name="decision_file"),
+    path("phieu/<uuid:uuid>/<str:code>/dinh-chinh/", corrections.decide, name="correct"),
     path("phieu/<uuid:uuid>/<str:code>/ton-tai/", corrections.take_up, name="correction"),
     path("phieu/<uuid:uuid>/<str:code>/kien-nghi/", appraisal.appeal, name="appeal"),
     path("phieu/<uuid:uuid>/<str:code>/so-lieu/<str:key>/", assessment.show_records, name="records"),

@@ -1,8 +1,8 @@
 """Appraisal by two: the first proposes, the second confirms or differs; what they differ on goes to the council."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from fractions import Fraction
 
 from django.core.exceptions import PermissionDenied
@@ -16,6 +16,7 @@ from motcua.reform.season.appraisal_models import Appraiser, Motion, Opinion
 from motcua.reform.season.choices import Column, MotionKind, State
 from motcua.reform.season.models import Scorecard, ScoreEntry, Season
 from motcua.reform.season.queries import edition_of, list_scorecards, newest_entries
+from motcua.reform.season.returned import open_supplement, returned_codes, touched_at
 from motcua.reform.season.services.assessment import (
     Claim,
     criterion_of,
@@ -113,10 +114,11 @@ def give_opinion(
     by: User,
     now: datetime,
 ) -> Opinion:
-    """Appraise one criterion. ``claim`` None agrees: the first with the self-assessment, the second with the first.
+    """Appraise one criterion. ``claim`` None agrees: the first with the self-assessment (or, where there is none,
+    with the computed points), the second with the first.
 
     When both agree the points are recognised; when they differ a motion is put before the council. Raises
-    ``PermissionDenied`` and :class:`SeasonRefused` (``wrong_state``, ``first_missing``, ``settled``,
+    ``PermissionDenied`` and :class:`SeasonRefused` (``wrong_state``, ``returned``, ``first_missing``, ``settled``,
     ``reason_missing``, ``reason_code_missing``, ``nothing_to_accept`` and those of :func:`points_of`).
     """
     card = lock_card(scorecard)
@@ -136,8 +138,8 @@ def agree_with_rest(*, scorecard: Scorecard, area: str, staff: StaffContext, by:
     card = lock_card(scorecard)
     require_state(card.season, State.APPRAISAL)
     order = require_appraiser(card, area, staff, now)
-    waiting = waiting_codes(card, order, area)
-    entries = _points_by_code(card, Column.SELF)
+    waiting = waiting_codes(card, order, area, today=timezone.localdate(now))
+    entries = _points_by_code(card, basis_column(card))
     computed = _points_by_code(card, Column.COMPUTED)
     count = 0
     for criterion in edition_of(card.season).criteria:
@@ -152,8 +154,13 @@ def agree_with_rest(*, scorecard: Scorecard, area: str, staff: StaffContext, by:
     return count
 
 
-def waiting_codes(card: Scorecard, order: int, area: str | None = None) -> set[str]:
-    """Criteria that wait for the first, or for the second appraiser."""
+def basis_column(card: Scorecard) -> Column:
+    """Whose points the first appraiser looks at: without self-assessment the computed ones."""
+    return Column.COMPUTED if card.is_unassessed else Column.SELF
+
+
+def waiting_codes(card: Scorecard, order: int, area: str | None = None, *, today: date) -> set[str]:
+    """Criteria that wait for the first, or for the second appraiser; not what is with the agency for supplement."""
     newest = newest_opinions([card])
     settled = settled_codes(card)
     codes = {
@@ -164,20 +171,27 @@ def waiting_codes(card: Scorecard, order: int, area: str | None = None) -> set[s
     given = {code for (_card, code, at), _opinion in newest.items() if at == order}
     if order == SECOND:
         codes &= {code for (_card, code, at) in newest if at == FIRST}
-    return codes - settled - given
+    return codes - settled - given - returned_codes(card, codes, today=today)
 
 
-def newest_opinions(cards: Iterable[Scorecard]) -> dict[tuple[int, str, int], Opinion]:
-    """The opinion that counts, by card id, criterion and order; one statement."""
+def newest_opinions(cards: Collection[Scorecard]) -> dict[tuple[int, str, int], Opinion]:
+    """The opinion that counts, by card id, criterion and order: the newest, unless the agency has supplemented the
+    criterion since. A fixed number of statements.
+    """
     rows = Opinion.objects.filter(scorecard__in=[card.pk for card in cards])
     editions = {card.season.edition_id for card in cards}
+    touched = touched_at([card.pk for card in cards])
     newest = (
         rows.filter(edition_id__in=editions)
         .select_related("by")
         .order_by("scorecard_id", "code", "order", "-id")
         .distinct("scorecard_id", "code", "order")
     )
-    return {(row.scorecard_id, row.code, row.order): row for row in newest}
+    return {
+        (row.scorecard_id, row.code, row.order): row
+        for row in newest
+        if row.at >= touched.get((row.scorecard_id, row.code), row.at)
+    }
 
 
 def settled_codes(card: Scorecard) -> set[str]:
@@ -190,11 +204,7 @@ def unsettled_codes(season: Season) -> dict[str, list[str]]:
     """Criteria without a recognised score and without a motion, by agency; a fixed number of statements."""
     edition = edition_of(season)
     rows = list(list_scorecards(season))
-    settled: dict[int, set[str]] = defaultdict(set)
-    for entry in newest_entries(season, [Column.APPRAISED, Column.COUNCIL]):
-        settled[entry.scorecard_id].add(entry.code)
-    for card_id, code in Motion.objects.filter(scorecard__season=season).values_list("scorecard_id", "code"):
-        settled[card_id].add(code)
+    settled = settled_by_card(season)
     return {
         row.agency.code: [
             item.code
@@ -205,6 +215,16 @@ def unsettled_codes(season: Season) -> dict[str, list[str]]:
     }
 
 
+def settled_by_card(season: Season) -> dict[int, set[str]]:
+    """Criteria with a recognised score or a motion, by card id; two statements."""
+    settled: dict[int, set[str]] = defaultdict(set)
+    for entry in newest_entries(season, [Column.APPRAISED, Column.COUNCIL]):
+        settled[entry.scorecard_id].add(entry.code)
+    for card_id, code in Motion.objects.filter(scorecard__season=season).values_list("scorecard_id", "code"):
+        settled[card_id].add(code)
+    return settled
+
+
 def _judge(
     card: Scorecard, criterion: Criterion, order: int, claim: Claim | None, by: User, now: datetime
 ) -> Opinion:
@@ -213,33 +233,39 @@ def _judge(
         if same is not None and same.by_id == by.pk and same.accepts == (claim is None):
             return same
         raise SeasonRefused("settled")
+    returned = open_supplement(card, criterion.code, today=timezone.localdate(now))
+    if returned is not None:
+        raise SeasonRefused("returned", due_on=returned.until)
     first = newest_opinions([card]).get((card.pk, criterion.code, FIRST))
     if order == SECOND and first is None:
         raise SeasonRefused("first_missing")
     if order == SECOND and first is not None and first.by_id == by.pk:
         raise PermissionDenied("same person twice")
-    opinion = _write(card, criterion, order, claim, first if order == SECOND else None, by, now)
+    opinion = _opinion(card, criterion, order, claim, first if order == SECOND else None)
+    same = newest_opinions([card]).get((card.pk, criterion.code, order))
+    if same is not None and same.by_id == by.pk and _says(same) == _says(opinion):
+        return same
+    opinion.by, opinion.at = by, now
+    opinion.save(force_insert=True)
     if order == SECOND and first is not None:
         _conclude(card, criterion, first, opinion, now)
     note_card(card, "appraisal.opinion", by, now, code=criterion.code, order=str(order))
     return opinion
 
 
-def _write(
-    card: Scorecard,
-    criterion: Criterion,
-    order: int,
-    claim: Claim | None,
-    first: Opinion | None,
-    by: User,
-    now: datetime,
+def _says(opinion: Opinion) -> tuple[object, ...]:
+    return opinion.points, opinion.inputs, opinion.accepts, opinion.reason, opinion.reason_code
+
+
+def _opinion(
+    card: Scorecard, criterion: Criterion, order: int, claim: Claim | None, first: Opinion | None
 ) -> Opinion:
     points, inputs = _worth(card, criterion, claim, first)
     if claim is not None and not claim.reason.strip():
         raise SeasonRefused("reason_missing")
     if claim is not None and not claim.reason_code:
         raise SeasonRefused("reason_code_missing")
-    return Opinion.objects.create(
+    return Opinion(
         scorecard=card,
         edition_id=card.season.edition_id,
         code=criterion.code,
@@ -249,8 +275,6 @@ def _write(
         accepts=claim is None,
         reason=claim.reason.strip() if claim else "",
         reason_code=claim.reason_code if claim else "",
-        by=by,
-        at=now,
     )
 
 
@@ -261,7 +285,7 @@ def _worth(
         return points_of(criterion, claim), write_inputs({} if claim.not_applicable else claim.inputs)
     if first is not None:
         return first.points, first.inputs
-    own = _points_by_code(card, Column.SELF).get(criterion.code)
+    own = _points_by_code(card, basis_column(card)).get(criterion.code)
     if own is None:
         raise SeasonRefused("nothing_to_accept")
     return own.points, own.inputs

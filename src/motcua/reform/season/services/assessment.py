@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from motcua.identity.api import StaffContext, Unit, User
 from motcua.platform.audit.api import record
@@ -18,6 +19,7 @@ from motcua.reform.season.cards import TREND
 from motcua.reform.season.choices import Column, State
 from motcua.reform.season.models import CriterionAssignment, Scorecard, ScoreEntry
 from motcua.reform.season.queries import edition_of, newest_entries
+from motcua.reform.season.returned import open_supplement
 from motcua.reform.season.services.entries import (
     SeasonRefused,
     add_entry,
@@ -86,17 +88,15 @@ def _by_rule(criterion: Criterion, inputs: Inputs) -> Fraction | None:
 def assess(
     *, scorecard: Scorecard, code: str, claim: Claim, staff: StaffContext, by: User, now: datetime
 ) -> ScoreEntry:
-    """Draft the self-assessed points of one criterion; the same once more adds nothing.
+    """Draft the self-assessed points of one criterion; the same once more adds nothing. While appraising it may be
+    changed only where the criterion was returned to the agency, and with a reason.
 
     Raises ``PermissionDenied`` and :class:`SeasonRefused` (``wrong_state``, ``submitted``, ``no_such_criterion``,
-    ``deviation_reason`` where the claim leaves the computed points by more than the edition's tolerance, and those
-    of :func:`points_of`).
+    ``reason_missing``, ``unassessed``, ``deviation_reason`` where the claim leaves the computed points by more than
+    the edition's tolerance, and those of :func:`points_of`).
     """
     card = lock_card(scorecard)
-    require_state(card.season, State.OPEN)
-    require_draft(card)
-    if not policies.may_draft(staff, card, _unit_of(card, code)):
-        raise PermissionDenied("draft")
+    _require_open_for_points(card, code, claim, staff, now)
     criterion = criterion_of(card, code)
     points = points_of(criterion, claim)
     _require_reason_for_deviation(card, code, points, claim.reason)
@@ -113,6 +113,23 @@ def assess(
     )
     note_card(card, "scorecard.scored", by, now, code=code, column=Column.SELF)
     return entry
+
+
+def _require_open_for_points(
+    card: Scorecard, code: str, claim: Claim, staff: StaffContext, now: datetime
+) -> None:
+    if open_supplement(card, code, today=timezone.localdate(now)) is None:
+        require_state(card.season, State.OPEN)
+        require_draft(card)
+        if not policies.may_draft(staff, card, _unit_of(card, code)):
+            raise PermissionDenied("draft")
+        return
+    if not policies.may_coordinate(staff, card):
+        raise PermissionDenied("supplement")
+    if card.is_unassessed:
+        raise SeasonRefused("unassessed")
+    if not claim.reason.strip():
+        raise SeasonRefused("reason_missing")
 
 
 def _require_reason_for_deviation(card: Scorecard, code: str, points: Fraction | None, reason: str) -> None:

@@ -23,7 +23,11 @@ class SeasonRefused(Exception):
 
 def lock_season(season: Season) -> Season:
     """The season as it is now, locked: every change of a step begins here."""
-    return Season.objects.select_for_update(of=("self",)).select_related("edition").get(pk=season.pk)
+    return (
+        Season.objects.select_for_update(of=("self",))
+        .select_related("edition", "standing_body")
+        .get(pk=season.pk)
+    )
 
 
 def lock_card(scorecard: Scorecard) -> Scorecard:

@@ -6,6 +6,7 @@ from typing import BinaryIO, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from motcua.identity.api import StaffContext, User
 from motcua.platform.audit.api import record
@@ -15,6 +16,7 @@ from motcua.reform.season import policies
 from motcua.reform.season.choices import State, Verdict
 from motcua.reform.season.evidence_models import EvidenceItem, EvidenceLink
 from motcua.reform.season.models import Scorecard
+from motcua.reform.season.returned import open_supplement
 from motcua.reform.season.services.assessment import criterion_of
 from motcua.reform.season.services.entries import SeasonRefused, lock_card, require_draft
 
@@ -108,7 +110,7 @@ def link(
 
     Raises ``PermissionDenied`` and :class:`SeasonRefused`.
     """
-    card = _changeable(scorecard, code, staff)
+    card = _changeable(scorecard, code, staff, now)
     criterion_of(card, code)
     if item.agency_id != card.agency_id:
         raise PermissionDenied("foreign evidence")
@@ -135,17 +137,23 @@ def unlink(*, link: EvidenceLink, staff: StaffContext, by: User, now: datetime) 
     )
     if row.removed_at is not None:
         return
-    _changeable(row.scorecard, row.code, staff)
+    card = _changeable(row.scorecard, row.code, staff, now)
+    returned = open_supplement(card, row.code, today=timezone.localdate(now))
+    if returned is not None and row.linked_at < returned.asked_at:
+        # What the appraisers have looked at stays; only what was added since may go.
+        raise SeasonRefused("looked_at")
     row.removed_by, row.removed_at = by, now
     row.save(update_fields=["removed_by", "removed_at"])
     _note(row, "evidence.unlinked", by, now)
 
 
-def _changeable(scorecard: Scorecard, code: str, staff: StaffContext) -> Scorecard:
-    """The card, locked: a draft while assessing, and during the appeal window for whoever appeals."""
+def _changeable(scorecard: Scorecard, code: str, staff: StaffContext, now: datetime) -> Scorecard:
+    """The card, locked: a draft while assessing; for whoever appeals, or was asked for a supplement, later too."""
     card = lock_card(scorecard)
-    if card.season.state == State.APPEAL and policies.may_coordinate(staff, card):
-        return card
+    if policies.may_coordinate(staff, card):
+        returned = open_supplement(card, code, today=timezone.localdate(now))
+        if card.season.state == State.APPEAL or returned is not None:
+            return card
     if card.season.state not in (State.DRAFT, State.OPEN):
         raise SeasonRefused("wrong_state", state=card.season.get_state_display())
     require_draft(card)

@@ -14,7 +14,7 @@ from motcua.reform.season.cards import FINAL, TREND, read_sheets
 from motcua.reform.season.choices import CardState, Column, MotionState, State
 from motcua.reform.season.models import ScoreEntry, Season, SeasonDate
 from motcua.reform.season.parameters import terms_on
-from motcua.reform.season.queries import edition_of, list_scorecards
+from motcua.reform.season.queries import due_day, edition_of, list_scorecards
 from motcua.reform.season.services.appraisal import unsettled_codes
 from motcua.reform.season.services.entries import SeasonRefused, lock_season, write_inputs
 from motcua.reform.season.services.rounds import move, note
@@ -35,8 +35,9 @@ def next_move(season: Season) -> Move | None:
 
 
 @transaction.atomic
-def advance(*, season: Season, staff: StaffContext, by: User, now: datetime) -> Season:
-    """End the present step and begin the next one.
+def advance(*, season: Season, staff: StaffContext, by: User, now: datetime, seen: str = "") -> Season:
+    """End the present step and begin the next one. ``seen`` is the state that was on the page: when somebody else has
+    ended that step meanwhile, nothing more happens.
 
     Raises ``PermissionDenied`` and :class:`SeasonRefused` (``not_frozen``, ``cards_missing``, ``opinions_missing``,
     ``window_open``, ``answers_missing``, ``motions_open``, ``wrong_state``), with ``count`` where something is missing.
@@ -44,6 +45,8 @@ def advance(*, season: Season, staff: StaffContext, by: User, now: datetime) -> 
     locked = lock_season(season)
     if not policies.manages(staff, locked):
         raise PermissionDenied("advance")
+    if seen and seen != locked.state:
+        return locked
     step = next_move(locked)
     if step is None:
         raise SeasonRefused("wrong_state", state=locked.get_state_display())
@@ -61,19 +64,27 @@ def advance(*, season: Season, staff: StaffContext, by: User, now: datetime) -> 
 
 
 @transaction.atomic
-def reopen(*, season: Season, reason: str, staff: StaffContext, by: User, now: datetime) -> Season:
-    """Go one step back, before publication. Raises ``PermissionDenied``, :class:`SeasonRefused` (``reason_missing``,
-    ``wrong_state``).
+def reopen(
+    *, season: Season, reason: str, staff: StaffContext, by: User, now: datetime, seen: str = ""
+) -> Season:
+    """Go one step back, before publication; ``seen`` as in :func:`advance`.
+
+    Raises ``PermissionDenied`` and :class:`SeasonRefused` (``reason_missing``, ``wrong_state``).
     """
     locked = lock_season(season)
     if not policies.manages(staff, locked):
         raise PermissionDenied("reopen")
+    if seen and seen != locked.state:
+        return locked
     if not reason.strip():
         raise SeasonRefused("reason_missing")
     before = locked.state
     move(locked, Move.REOPEN)
     locked.state_since = now
     locked.save(update_fields=["state", "state_since"])
+    if locked.state == State.OPEN:
+        # Whoever went on without self-assessment has the time to sign again.
+        locked.scorecards.filter(state=CardState.UNASSESSED).update(state=CardState.DRAFT)
     note(locked, "season.reopened", by, now, step=before, to=locked.state, reason=reason[:500])
     return locked
 
@@ -97,11 +108,6 @@ def set_date(
     )
     note(locked, "season.date_set", by, now, step=step, due_on=due_on.isoformat())
     return row
-
-
-def due_day(season: Season, step: str) -> date | None:
-    """The last day of a step."""
-    return season.dates.filter(step=step).values_list("due_on", flat=True).first()
 
 
 def _require(season: Season, step: Move, now: datetime) -> None:

@@ -1,69 +1,90 @@
-"""Who is reminded of a last day: derived from the dates each time, told once."""
+"""Reminding of the last days of the round: derived from the dates each time, told once for each stage.
 
+A row per step, stage and last day says that it was done: a run that is repeated tells nobody twice, one that was
+missed is made up for by the next, with the stage that is reached then.
+"""
+
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from motcua.identity.api import Role, users_with_role
-from motcua.notifications.api import Channel, notify
 from motcua.platform.calendar.api import calendar_for
-from motcua.platform.ui.formats import format_date
-from motcua.reform.season.choices import CardState, State
-from motcua.reform.season.models import Season
-from motcua.reform.season.parameters import reminder_days
-from motcua.reform.season.services.moves import due_day
+from motcua.reform.rules.season import stage_reached
+from motcua.reform.season.choices import State
+from motcua.reform.season.models import Season, SeasonReminder
+from motcua.reform.season.notices import tell
+from motcua.reform.season.parameters import reminder_offsets
+from motcua.reform.season.queries import due_day, list_seasons
+from motcua.reform.season.returned import open_supplements
+from motcua.reform.season.services.entries import lock_season
+from motcua.reform.season.services.owing import Owed, owed_for, steps_of
+from motcua.reform.season.services.rounds import note
 
 
 def remind(*, now: datetime) -> int:
-    """Remind the people of cards that are not submitted yet, so many working days before the last day and after it.
-
-    Running it twice a day says nothing twice: the newest notice of a card says the same. Answers how many notices.
-    """
-    sent = 0
-    for season in Season.objects.filter(state=State.OPEN).select_related("standing_body"):
-        due_on = due_day(season, "self_assessment")
-        if due_on is None:
-            continue
-        today = timezone.localdate(now)
-        calendar = calendar_for(season.standing_body.calendar)
-        days = {calendar.add_working_days(due_on, -amount) for amount in reminder_days()}
-        if today in days or today > due_on:
-            sent += _tell(season, now, late=today > due_on, due_on=due_on)
-    return sent
+    """Remind everybody who still owes something for a step whose reminder is due; answers how many notices."""
+    running = list_seasons().exclude(state__in=[State.DRAFT, State.PUBLISHED])
+    return sum(
+        _remind(season, step, due_on, now)
+        for season in running
+        for step in steps_of(season)
+        for due_on in _last_days(season, step, timezone.localdate(now))
+    )
 
 
-def _tell(season: Season, now: datetime, *, late: bool, due_on: date) -> int:
-    sent = 0
-    today = timezone.localdate(now)
-    for card in season.scorecards.filter(state=CardState.DRAFT).select_related("agency"):
-        people = {
-            person.pk: person
-            for role in (Role.REFORM_OFFICER, Role.LEADER)
-            for person in users_with_role(role=role, agency_id=card.agency_id, on=today)
-        }
-        for person in people.values():
-            messages = notify(
-                recipient_id=person.pk,
-                template="reform_news",
-                context=_context(season, late=late, due_on=due_on, language=person.language),
-                now=now,
-                language=person.language,
-                subject_type="scorecard",
-                subject_id=card.uuid,
-                url=reverse("season:card", args=[card.uuid]),
-                channels=(Channel.IN_APP,),
-                only_news=True,
-            )
-            sent += len(messages)
-    return sent
+def _last_days(season: Season, step: str, today: date) -> Iterable[date]:
+    if step == "supplement":
+        rows = open_supplements(today=today).filter(scorecard__season=season)
+        return sorted(set(rows.values_list("until", flat=True)))
+    due_on = due_day(season, step)
+    return [due_on] if due_on is not None else []
 
 
-def _context(season: Season, *, late: bool, due_on: date, language: str) -> dict[str, object]:
-    with translation.override(language):
-        return {
-            "code": _("Reform index %(year)s") % {"year": season.year},
-            "state_text": _("the self-assessment is late") if late else _("the self-assessment is due soon"),
-            "due": format_date(due_on),
-        }
+@transaction.atomic
+def _remind(season: Season, step: str, due_on: date, now: datetime) -> int:
+    locked = lock_season(season)
+    stage = stage_reached(
+        reminder_offsets(step),
+        due_on=due_on,
+        today=timezone.localdate(now),
+        calendar=calendar_for(locked.standing_body.calendar),
+    )
+    if stage is None or step not in steps_of(locked):
+        return 0
+    row, is_new = SeasonReminder.objects.get_or_create(
+        season=locked,
+        step=step,
+        due_on=due_on,
+        after_working_days=stage,
+        defaults={"sent_at": now, "recipients": 0},
+    )
+    if not is_new:
+        return 0
+    row.recipients = sum(
+        _tell(owed, locked, due_on, now) for owed in owed_for(step, locked, due_on=due_on, now=now)
+    )
+    row.save(update_fields=["recipients"])
+    if row.recipients:
+        note(locked, "season.reminded", None, now, step=step, due_on=due_on.isoformat())
+    return row.recipients
+
+
+def _tell(owed: Owed, season: Season, due_on: date, now: datetime) -> int:
+    is_late = timezone.localdate(now) > due_on
+
+    def news() -> str:
+        return _("overdue: %(what)s") % {"what": owed.news()} if is_late else owed.news()
+
+    return tell(
+        people=owed.people,
+        season=season,
+        # What is said of a card says itself whether it is late.
+        news=owed.news if owed.card else news,
+        url=owed.url,
+        now=now,
+        card=owed.card,
+        due_on=due_on,
+    )

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from motcua.identity.api import StaffContext, User
 from motcua.reform.papers.api import (
@@ -26,7 +28,8 @@ from motcua.reform.season import policies
 from motcua.reform.season.cards import Sheet, make_card, read_sheets
 from motcua.reform.season.choices import CardState, Column, State
 from motcua.reform.season.models import Scorecard
-from motcua.reform.season.queries import edition_of, newest_extras
+from motcua.reform.season.notices import tell_agency
+from motcua.reform.season.queries import due_day, edition_of, newest_extras
 from motcua.reform.season.services.assessment import list_gaps, note_card
 from motcua.reform.season.services.entries import (
     SeasonRefused,
@@ -64,6 +67,9 @@ def prepare_report(*, scorecard: Scorecard, staff: StaffContext, by: User, now: 
         raise SeasonRefused("gaps", count=len(gaps))
     title, data = _report(card)
     if card.paper is not None and card.paper.state == PaperState.DRAFT:
+        # Two heads who sign at once sign the same words: only other words are another revision.
+        if (card.paper.title, card.paper.data) == (title, data):
+            return card.paper
         return revise_paper(paper=card.paper, title=title, data=data, by=by, now=now)
     card.paper = make_paper(
         kind=PaperKind.REPORT,
@@ -174,7 +180,7 @@ def _reason(sheet: Sheet, code: str) -> str:
 def give_back(
     *, scorecard: Scorecard, reason: str, staff: StaffContext, by: User, now: datetime
 ) -> Scorecard:
-    """Open a submitted card again for its agency, before publication and with a reason; the signed report stays.
+    """Open a card again for its agency during the self-assessment, with a reason; a signed report stays as it is.
 
     Raises ``PermissionDenied`` and :class:`SeasonRefused` (``wrong_state``, ``reason_missing``).
     """
@@ -184,8 +190,45 @@ def give_back(
     require_state(card.season, State.OPEN)
     if not reason.strip():
         raise SeasonRefused("reason_missing")
-    if card.state == CardState.SUBMITTED:
+    if card.state != CardState.DRAFT:
         card.state, card.paper, card.submitted_at, card.submitted_by = CardState.DRAFT, None, None, None
         card.save(update_fields=["state", "paper", "submitted_at", "submitted_by"])
         note_card(card, "scorecard.reopened", by, now, reason=reason[:500])
+    return card
+
+
+@transaction.atomic
+def go_on_without(
+    *, scorecard: Scorecard, reason: str, staff: StaffContext, by: User, now: datetime
+) -> Scorecard:
+    """Let a card go on without self-assessment when its head has not signed in time: the self-assessed column stays
+    empty, appraisers work from the figures and the evidence that is there. The agency is told. Done before, it stays.
+
+    Raises ``PermissionDenied`` (also for members of that agency) and :class:`SeasonRefused` (``wrong_state``,
+    ``not_late`` with ``due_on``, ``submitted``, ``reason_missing``).
+    """
+    card = lock_card(scorecard)
+    if not policies.manages(staff, card.season):
+        raise PermissionDenied("go on")
+    if policies.has_conflict(user_id=staff.user_id, card=card, today=timezone.localdate(now)):
+        raise PermissionDenied("conflict")
+    require_state(card.season, State.OPEN)
+    if card.is_unassessed:
+        return card
+    require_draft(card)
+    due_on = due_day(card.season, "self_assessment")
+    if due_on is not None and timezone.localdate(now) <= due_on:
+        raise SeasonRefused("not_late", due_on=due_on)
+    if not reason.strip():
+        raise SeasonRefused("reason_missing")
+    card.state, card.passed_reason = CardState.UNASSESSED, reason.strip()[:500]
+    card.passed_at, card.passed_by = now, by
+    card.save(update_fields=["state", "passed_reason", "passed_at", "passed_by"])
+    note_card(card, "scorecard.passed", by, now, reason=card.passed_reason)
+    tell_agency(
+        card=card,
+        news=lambda: _("the round goes on without self-assessment"),
+        now=now,
+        reason=card.passed_reason,
+    )
     return card

@@ -49,7 +49,7 @@ def switch_edition(
     locked.edition = edition
     locked.save(update_fields=["edition"])
     ScoreEntry.objects.bulk_create(carried, batch_size=2000)
-    locked.scorecards.filter(state=CardState.SUBMITTED).update(
+    locked.scorecards.exclude(state=CardState.DRAFT).update(
         state=CardState.DRAFT, submitted_at=None, submitted_by=None, paper=None
     )
     counts = {fate.value: sum(link.fate is fate for link in links) for fate in Fate}

@@ -8,13 +8,13 @@ from motcua.reform.papers.api import PaperRefused
 from motcua.reform.season.api import State, cards, get_season
 from motcua.reform.season.appraisal_models import Appeal, Motion
 from motcua.reform.season.models import ScoreEntry
-from motcua.reform.season.queries import edition_of
+from motcua.reform.season.queries import due_day, edition_of
 from motcua.reform.season.services.appeals import answer_appeal, file_appeal
 from motcua.reform.season.services.appraisal import agree_with_rest, give_opinion, name_appraiser
 from motcua.reform.season.services.assessment import Claim
 from motcua.reform.season.services.council import cast_vote, set_council, voters_of
 from motcua.reform.season.services.entries import SeasonRefused, add_entry
-from motcua.reform.season.services.moves import advance, due_day, reopen
+from motcua.reform.season.services.moves import advance, reopen
 from motcua.reform.season.services.rounds import mark_published
 from motcua.reform.season.services.submission import prepare_report, submit
 from motcua.reform.season.tests.conftest import NOW
@@ -169,7 +169,7 @@ def finish(card, area, who):
 
     agree_with_rest(scorecard=card, area=area, **who)
     order = orders_of(card, who["by"].pk)[area]
-    for code in waiting_codes(card, order, area):
+    for code in waiting_codes(card, order, area, today=NOW.date()):
         give_opinion(scorecard=card, code=code, claim=None, **who)
 
 

@@ -6,7 +6,7 @@ import pytest
 from motcua.notifications.api import Message
 from motcua.reform.editions.services import publish, start_draft
 from motcua.reform.season.api import cards, compute_season, get_season
-from motcua.reform.season.presentation import read_deviations
+from motcua.reform.season.deviations import read_deviations
 from motcua.reform.season.services.assessment import list_gaps
 from motcua.reform.season.services.entries import SeasonRefused, add_entry
 from motcua.reform.season.services.minutes import draft_minutes

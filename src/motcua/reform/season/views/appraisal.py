@@ -39,7 +39,7 @@ def show_work(request: StaffRequest, year: int) -> HttpResponse:
         if policies.has_conflict(user_id=request.staff.user_id, card=card, today=clock.today()):
             continue
         for area, order in sorted(appraisal.orders_of(card, request.staff.user_id).items()):
-            waiting = len(appraisal.waiting_codes(card, order, area))
+            waiting = len(appraisal.waiting_codes(card, order, area, today=clock.today()))
             lines.append({"card": card, "area": area, "order": order, "waiting": waiting})
     names = {area.code: area for area in edition_of(season).areas}
     for line in lines:

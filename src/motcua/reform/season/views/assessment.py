@@ -23,26 +23,27 @@ from motcua.reform.season import policies
 from motcua.reform.season import presentation as shown
 from motcua.reform.season.cards import FINAL, Sheet
 from motcua.reform.season.choices import CardState, Column, State
-from motcua.reform.season.evidence_models import EvidenceItem
 from motcua.reform.season.forms import (
-    AppealForm,
     AssignForm,
     ClaimForm,
     CorrectionForm,
-    EvidenceForm,
-    OpinionForm,
     ReasonForm,
-    ReuseForm,
+    ReturnForm,
+    SupplementForm,
     named,
 )
 from motcua.reform.season.models import Scorecard
-from motcua.reform.season.queries import edition_of, list_history, metrics_of, period_of
+from motcua.reform.season.queries import edition_of, list_history, metrics_of, period_of, without_draft
 from motcua.reform.season.refusals import refusal_text
+from motcua.reform.season.returned import open_supplements
 from motcua.reform.season.services import assessment, submission
-from motcua.reform.season.services.appraisal import FIRST, SECOND, newest_opinions, orders_of, settled_codes
+from motcua.reform.season.services.appraisal import (
+    orders_of,
+)
 from motcua.reform.season.services.computing import write_record
 from motcua.reform.season.services.entries import SeasonRefused
 from motcua.reform.season.services.evidence import quick_health
+from motcua.reform.season.views.acts import acts_of
 from motcua.reform.season.views.common import attempt, load_card, load_criterion, who
 
 
@@ -81,11 +82,31 @@ def card_page(request: StaffRequest, card: Scorecard, *, status: int = 200, **fo
         and policies.manages(request.staff, card.season),
         "may_set_extra": policies.manages(request.staff, card.season)
         and card.season.state in (State.APPRAISAL, State.APPEAL, State.COUNCIL),
+        **_returns(request, card),
         "order": orders.get(area.code) if card.season.state == State.APPRAISAL else None,
         "reason_form": ReasonForm(),
         **forms,
     }
     return render(request, "reform/season/card.html", context, status=status)
+
+
+def _returns(request: StaffRequest, card: Scorecard) -> dict[str, Any]:
+    """What is with the agency for supplement now, and who may return or answer the whole card."""
+    if card.season.state != State.APPRAISAL:
+        return {}
+    rows = list(open_supplements(today=clock.today()).filter(scorecard=card))
+    whole = next((row for row in rows if not row.code), None)
+    inside = policies.is_inside(request.staff, card)
+    return {
+        "returned": rows,
+        "returned_card": whole,
+        "return_form": ReturnForm()
+        if policies.manages(request.staff, card.season) and not inside and whole is None
+        else None,
+        "supplement_form": SupplementForm()
+        if whole is not None and policies.may_coordinate(request.staff, card)
+        else None,
+    }
 
 
 @require_safe
@@ -103,6 +124,8 @@ def criterion_page(
     sheets = shown.read_columns(card, shown.visible_columns(request.staff, card))
     metrics = metrics_of(card.season, agency_id=card.agency_id)
     history = list_history(card, criterion.code)
+    if not policies.is_inside(request.staff, card):
+        history = without_draft(history)
     if FINAL not in sheets:
         history = history.filter(column__in=[Column.COMPUTED, Column.SELF])
     context = {
@@ -118,14 +141,18 @@ def criterion_page(
         "departs": shown.departs(edition_of(card.season), sheets, criterion.code),
         "evidence": _evidence(card, criterion.code),
         "history": [
-            {"entry": entry, "points": _("n/a") if entry.points is None else points_text(entry.points)}
+            {
+                "entry": entry,
+                "points": _("n/a") if entry.points is None else points_text(entry.points),
+                "decision": getattr(entry, "correction", None),
+            }
             for entry in history[:60]
         ],
         "neighbours": _neighbours(card, criterion),
         "correction_form": CorrectionForm()
         if policies.manages(request.staff, card.season) and is_corrected(card, criterion.code)
         else None,
-        **_acts(request, card, criterion, sheets),
+        **acts_of(request, card, criterion, sheets),
         **forms,
     }
     return render(request, "reform/season/criterion.html", context, status=status)
@@ -159,71 +186,11 @@ def _neighbours(card: Scorecard, criterion: Criterion) -> dict[str, Any]:
     }
 
 
-def _acts(
-    request: StaffRequest, card: Scorecard, criterion: Criterion, sheets: dict[str, Sheet]
-) -> dict[str, Any]:
-    """The forms of what may be done now; nothing else is on the page."""
-    if not assessment.is_scored_by_hand(criterion, card.block):
-        return {}
-    if card.season.state == State.APPRAISAL:
-        return _appraisal(request, card, criterion, sheets)
-    may_appeal = card.season.state == State.APPEAL and policies.may_coordinate(request.staff, card)
-    may_draft = card.is_draft and policies.may_draft(request.staff, card, _unit_id(card, criterion.code))
-    acts: dict[str, Any] = {}
-    if may_draft and card.season.state == State.OPEN:
-        held = sheets["self"].get(criterion.code) or sheets["computed"].get(criterion.code)
-        acts["claim_form"] = ClaimForm(criterion=criterion, held=held)
-    if may_appeal:
-        acts["appeal"] = card.appeals.filter(code=criterion.code).first()
-        acts["appeal_form"] = AppealForm()
-    elif FINAL in sheets:
-        acts["appeal"] = card.appeals.filter(code=criterion.code).first()
-    if may_appeal or (may_draft and card.season.state in (State.DRAFT, State.OPEN)):
-        acts |= {
-            "evidence_form": EvidenceForm(),
-            "reuse_form": ReuseForm(items=reusable(card, criterion.code)),
-        }
-    return acts
-
-
-def _appraisal(
-    request: StaffRequest, card: Scorecard, criterion: Criterion, sheets: dict[str, Sheet]
-) -> dict[str, Any]:
-    if policies.is_inside(request.staff, card):
-        return {}
-    opinions = newest_opinions([card])
-    given = [
-        opinions[card.pk, criterion.code, order]
-        for order in (FIRST, SECOND)
-        if (card.pk, criterion.code, order) in opinions
-    ]
-    order = orders_of(card, request.staff.user_id).get(criterion.area)
-    acts: dict[str, Any] = {"opinions": [shown.opinion_row(one) for one in given], "order": order}
-    waits = (order == FIRST and not given) or (order == SECOND and len(given) == 1)
-    is_mine = order is not None and not policies.has_conflict(
-        user_id=request.staff.user_id, card=card, today=clock.today()
-    )
-    if waits and is_mine and criterion.code not in settled_codes(card):
-        acts["opinion_form"] = OpinionForm(criterion=criterion, held=sheets["self"].get(criterion.code))
-    return acts
-
-
 def is_corrected(card: Scorecard, code: str) -> bool:
     """Was less recognised than the agency gave itself?"""
     sheets = shown.read_columns(card, ("self", FINAL))
     own, final = sheets["self"].get(code), sheets[FINAL].get(code)
     return bool(own and final and own.points and final.points is not None and final.points < own.points)
-
-
-def reusable(card: Scorecard, code: str) -> list[Any]:
-    """Documents of the agency that are not shown for this criterion yet."""
-    linked = card.evidence.filter(code=code, removed_at=None).values("item_id")
-    rows = EvidenceItem.objects.filter(agency_id=card.agency_id).exclude(pk__in=linked)
-    return list(rows.order_by("-added_at")[:200])
-
-
-def _unit_id(card: Scorecard, code: str) -> int | None:
-    return card.assignments.filter(code=code).values_list("unit_id", flat=True).first()
 
 
 @require_POST

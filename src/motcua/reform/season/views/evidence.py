@@ -22,7 +22,8 @@ from motcua.reform.season.forms import EvidenceForm, ReuseForm
 from motcua.reform.season.models import Scorecard
 from motcua.reform.season.services import evidence
 from motcua.reform.season.tables import HEALTH, VERDICT_TONES, EvidenceFilter, EvidenceTable
-from motcua.reform.season.views.assessment import criterion_page, reusable
+from motcua.reform.season.views.acts import reusable
+from motcua.reform.season.views.assessment import criterion_page
 from motcua.reform.season.views.common import attempt, load_card, load_criterion, who
 
 

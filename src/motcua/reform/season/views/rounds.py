@@ -15,7 +15,6 @@ from motcua.platform import clock
 from motcua.platform.exports.api import Format, export_response
 from motcua.platform.outbox.jobs import defer
 from motcua.reform.editions.api import EditionState, IndexEdition
-from motcua.reform.editions.presentation import points_text
 from motcua.reform.season import policies
 from motcua.reform.season import presentation as shown
 from motcua.reform.season.boards import progress_of, score_rows
@@ -189,10 +188,11 @@ def go_on(request: StaffRequest, year: int) -> HttpResponse:
     end two.
     """
     season = _managed(request, year)
-    if request.POST.get("state") == season.state:
+    seen = request.POST.get("state", "")
+    if seen == season.state:
         attempt(
             request,
-            lambda: moves.advance(season=season, **who(request)),
+            lambda: moves.advance(season=season, seen=seen, **who(request)),
             _("The next step of the round has begun."),
         )
     return redirect("season:season", year)
@@ -206,11 +206,12 @@ def go_back(request: StaffRequest, year: int) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return season_page(request, season, status=422, reason_form=form)
-    if request.POST.get("state") == season.state:
+    seen = request.POST.get("state", "")
+    if seen == season.state:
         reason = form.cleaned_data["reason"]
         attempt(
             request,
-            lambda: moves.reopen(season=season, reason=reason, **who(request)),
+            lambda: moves.reopen(season=season, reason=reason, seen=seen, **who(request)),
             _("The former step is open again."),
         )
     return redirect("season:season", year)
@@ -254,41 +255,6 @@ def change_edition(request: StaffRequest, year: int) -> HttpResponse:
         _("The version of the index is changed. What stayed the same keeps its points."),
     )
     return redirect("season:season", year)
-
-
-@require_safe
-@role_required(Role.REFORM_MANAGER, Role.AUDITOR)
-def show_deviations(request: StaffRequest, year: int) -> HttpResponse:
-    """How far agencies rated themselves above what was recognised, and where."""
-    season = load_season(year)
-    if not policies.oversees(request.staff):
-        raise PermissionDenied("oversee")
-    inflations, deviations = shown.read_deviations(season)
-    context = {
-        "season": season,
-        "inflations": [
-            {
-                "agency": agency,
-                "own": points_text(row.own),
-                "recognised": points_text(row.recognised),
-                "maximum": points_text(row.maximum),
-                "points": shown.signed(row.points),
-                "percent": "—" if row.percent is None else f"{shown.signed(row.percent)} %",
-                "index": shown.signed(row.index_points),
-            }
-            for agency, row in sorted(inflations, key=lambda pair: -pair[1].index_points)
-        ],
-        "deviations": [
-            {
-                "row": row,
-                "computed": points_text(row.computed),
-                "own": _("n/a") if row.own is None else points_text(row.own),
-                "final": "—" if not row.has_final or row.final is None else points_text(row.final),
-            }
-            for row in deviations
-        ],
-    }
-    return render(request, "reform/season/deviations.html", context)
 
 
 @require_safe

@@ -1,0 +1,243 @@
+"""Who still owes something for a step of the round: exactly these people are reminded of its last day."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Final
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from motcua.identity.api import User
+from motcua.reform.season import policies
+from motcua.reform.season.appraisal_models import Appeal, Motion
+from motcua.reform.season.cards import FINAL, read_sheets
+from motcua.reform.season.choices import CardState, MotionState, State
+from motcua.reform.season.models import Scorecard, Season
+from motcua.reform.season.notices import News, card_url, managers_of, people_of
+from motcua.reform.season.queries import edition_of, list_scorecards
+from motcua.reform.season.returned import open_supplements, returned_codes
+from motcua.reform.season.services.appraisal import FIRST, SECOND, newest_opinions, settled_by_card
+from motcua.reform.season.services.assessment import is_scored_by_hand
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """What some people owe: said in their language by ``news``, done at ``url``."""
+
+    people: tuple[User, ...]
+    news: News
+    url: str
+    card: Scorecard | None = None
+
+
+def owed_for(step: str, season: Season, *, due_on: date, now: datetime) -> list[Owed]:
+    """Everything that is owed for a step now; empty when its work is done."""
+    return list(_STEPS[step](season, due_on, now))
+
+
+def steps_of(season: Season) -> tuple[str, ...]:
+    """The steps whose last days matter in the present state of the round."""
+    return _OF_STATE.get(State(season.state), ())
+
+
+def _self_assessment(season: Season, due_on: date, now: datetime) -> Iterable[Owed]:
+    is_late = timezone.localdate(now) > due_on
+
+    def news() -> str:
+        return _("the self-assessment is late") if is_late else _("the self-assessment is due soon")
+
+    for card in list_scorecards(season).filter(state=CardState.DRAFT):
+        yield Owed(people=tuple(people_of(card, now=now)), news=news, url=card_url(card), card=card)
+
+
+def waiting_by_appraiser(season: Season, *, today: date) -> Mapping[int | None, int]:
+    """How many criteria wait for each person (by id); None: nobody is named who may judge them. The statements grow
+    only with the cards something was returned of.
+    """
+    rows = list(list_scorecards(season))
+    named = {(row.agency_id, row.area, row.order): row.user_id for row in season.appraisers.all()}
+    belongs = policies.agencies_of(user_ids=set(named.values()), year=season.year, today=today)
+    settled, opinions = settled_by_card(season), newest_opinions(rows)
+    criteria = edition_of(season).criteria
+    away = set(open_supplements(today=today).values_list("scorecard_id", flat=True).order_by())
+    waiting: Counter[int | None] = Counter()
+    for row in rows:
+        hand = {item.code for item in criteria if is_scored_by_hand(item, row.block)} - settled[row.pk]
+        if row.pk in away:
+            hand -= returned_codes(row, hand, today=today)
+        for item in criteria:
+            if item.code in hand:
+                order = SECOND if (row.pk, item.code, FIRST) in opinions else FIRST
+                general = named.get((None, item.area, order))
+                user = named.get((row.agency_id, item.area, order), general)
+                is_free = user is not None and row.agency_id not in belongs.get(user, set())
+                waiting[user if is_free else None] += 1
+    return waiting
+
+
+def _appraisal(season: Season, _due_on: date, now: datetime) -> Iterable[Owed]:
+    waiting = waiting_by_appraiser(season, today=timezone.localdate(now))
+    yield from _counted(
+        {pk: count for pk, count in waiting.items() if pk is not None},
+        lambda n: ngettext(
+            "%(n)d criterion waits for your appraisal", "%(n)d criteria wait for your appraisal", n
+        ),
+        reverse("season:appraisal", args=[season.year]),
+    )
+    unnamed = waiting.get(None, 0)
+    if unnamed:
+        yield Owed(
+            people=tuple(managers_of(season, now=now)),
+            news=lambda: (
+                ngettext(
+                    "%(n)d criterion has nobody who may appraise it",
+                    "%(n)d criteria have nobody who may appraise them",
+                    unnamed,
+                )
+                % {"n": unnamed}
+            ),
+            url=reverse("season:appraisers", args=[season.year]),
+        )
+
+
+def _counted(counts: Mapping[int, int], words: Callable[[int], str], url: str) -> Iterable[Owed]:
+    for user in User.objects.filter(pk__in=counts, is_active=True).order_by("pk"):
+        yield Owed(people=(user,), news=partial(_count_text, words, counts[user.pk]), url=url)
+
+
+def _count_text(words: Callable[[int], str], count: int) -> str:
+    return words(count) % {"n": count}
+
+
+def _supplement(season: Season, due_on: date, now: datetime) -> Iterable[Owed]:
+    rows = open_supplements(today=timezone.localdate(now)).filter(scorecard__season=season, until=due_on)
+    for row in rows:
+        url = reverse("season:criterion", args=[row.scorecard.uuid, row.code]) if row.code else ""
+        yield Owed(
+            people=tuple(people_of(row.scorecard, now=now)),
+            news=partial(_returned_text, row.code),
+            url=url or card_url(row.scorecard),
+            card=row.scorecard,
+        )
+
+
+def _returned_text(code: str) -> str:
+    return _("returned for supplement: %(what)s") % {"what": code or _("the whole card")}
+
+
+def _appeal(season: Season, due_on: date, now: datetime) -> Iterable[Owed]:
+    """Agencies that got less than they gave themselves, or were judged without their word, and have not appealed.
+    Nobody is late with what nobody must do.
+    """
+    if timezone.localdate(now) > due_on:
+        return
+    appealed = set(Appeal.objects.filter(scorecard__season=season).values_list("scorecard_id", flat=True))
+    rows = [row for row in list_scorecards(season) if row.pk not in appealed]
+    own, final = read_sheets(season, "self", rows), read_sheets(season, FINAL, rows)
+    for row in rows:
+        is_lower = any(
+            (cell.points or 0) > (final[row.pk][code].points or 0)
+            for code, cell in own[row.pk].items()
+            if code in final[row.pk]
+        )
+        if row.is_unassessed or is_lower:
+            yield Owed(
+                people=tuple(people_of(row, now=now)),
+                news=lambda: _("the days to explain or appeal end soon"),
+                url=card_url(row),
+                card=row,
+            )
+
+
+def _answer(season: Season, _due_on: date, now: datetime) -> Iterable[Owed]:
+    """Managers, each for the appeals of agencies to which they do not belong."""
+    agencies = list(
+        Appeal.objects.filter(scorecard__season=season, answer="").values_list(
+            "scorecard__agency_id", flat=True
+        )
+    )
+    managers = managers_of(season, now=now)
+    belongs = policies.agencies_of(
+        user_ids=[one.pk for one in managers], year=season.year, today=timezone.localdate(now)
+    )
+    counts = {
+        one.pk: sum(agency not in belongs.get(one.pk, set()) for agency in agencies) for one in managers
+    }
+    yield from _counted(
+        {pk: count for pk, count in counts.items() if count},
+        lambda n: ngettext("%(n)d appeal waits for an answer", "%(n)d appeals wait for an answer", n),
+        reverse("season:appeals", args=[season.year]),
+    )
+
+
+def _council(season: Season, _due_on: date, now: datetime) -> Iterable[Owed]:
+    """Members present who have not voted; where all have, the chair; where nobody is present, the managers."""
+    counts: dict[str, Counter[int]] = defaultdict(Counter)
+    chair = season.council.filter(is_chair=True, is_present=True).values_list("user_id", flat=True).first()
+    empty = 0
+    for voters, voted in _ballots(season, now):
+        empty += not voters
+        counts["vote"].update(voters - voted)
+        if voters and voters <= voted and chair in voters:
+            counts["chair"][chair] += 1
+    url = reverse("season:council", args=[season.year])
+    yield from _counted(
+        counts["vote"],
+        lambda n: ngettext("%(n)d item waits for your vote", "%(n)d items wait for your vote", n),
+        url,
+    )
+    yield from _counted(
+        counts["chair"],
+        lambda n: ngettext(
+            "%(n)d item waits for the chair’s decision", "%(n)d items wait for the chair’s decision", n
+        ),
+        url,
+    )
+    if empty:
+        yield Owed(
+            people=tuple(managers_of(season, now=now)),
+            news=lambda: _("nobody is present who may vote on the items before the council"),
+            url=reverse("season:council_members", args=[season.year]),
+        )
+
+
+def _ballots(season: Season, now: datetime) -> Iterable[tuple[set[int], set[int]]]:
+    """Who may vote and who has, for each open item."""
+    present = set(season.council.filter(is_present=True).values_list("user_id", flat=True))
+    belongs = policies.agencies_of(user_ids=present, year=season.year, today=timezone.localdate(now))
+    motions = Motion.objects.filter(scorecard__season=season, state=MotionState.OPEN)
+    for motion in motions.select_related("scorecard").prefetch_related("votes"):
+        agency = motion.scorecard.agency_id
+        voters = {one for one in present if agency not in belongs.get(one, set())}
+        yield voters, {vote.user_id for vote in motion.votes.all()}
+
+
+def _publication(season: Season, _due_on: date, now: datetime) -> Iterable[Owed]:
+    yield Owed(
+        people=tuple(managers_of(season, now=now)),
+        news=lambda: _("the result is not published yet"),
+        url=reverse("season:season", args=[season.year]),
+    )
+
+
+_STEPS: Final[Mapping[str, Callable[[Season, date, datetime], Iterable[Owed]]]] = {
+    "self_assessment": _self_assessment,
+    "appraisal": _appraisal,
+    "supplement": _supplement,
+    "appeal": _appeal,
+    "answer": _answer,
+    "council": _council,
+    "publication": _publication,
+}
+_OF_STATE: Final[Mapping[State, tuple[str, ...]]] = {
+    State.OPEN: ("self_assessment",),
+    State.APPRAISAL: ("appraisal", "supplement"),
+    State.APPEAL: ("appeal", "answer"),
+    State.COUNCIL: ("council",),
+    State.FINAL: ("publication",),
+}
