@@ -57,6 +57,7 @@ def run_demo(*, data_dir: Path, prepare: Callable[[], None]) -> None:
         from motcua.demo.crowd import load_crowd, load_neighbours  # noqa: PLC0415
         from motcua.demo.history import run_history  # noqa: PLC0415
         from motcua.demo.load import load_demo, make_authority, print_accounts  # noqa: PLC0415
+        from motcua.demo.ratings import load_ratings  # noqa: PLC0415
         from motcua.platform import clock  # noqa: PLC0415
 
         # The twins start while the database is prepared: their timestamps need the authority, nothing else.
@@ -72,6 +73,7 @@ def run_demo(*, data_dir: Path, prepare: Callable[[], None]) -> None:
             children.start("reform", [sys.executable, "-m", "motcua.demo.reform"])
             run_history(report=click.echo)
             load_crowd(now=clock.now(), report=click.echo)
+            load_ratings(now=clock.now(), report=click.echo)
             _require(children.finish("reform"), children, "reform")
         children.start("worker", motcua_command("worker"))
         children.start("web", web_command(port=port))
