@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from motcua.reform.papers.api import FollowerRefused
+
 MESSAGES: dict[str, Promise] = {
     "moved_on": _("The inspection or the shortcoming has moved on in the meantime; nothing was changed."),
     "plan_issued": _("The plan is issued. Only surprise inspections can be added to it."),
@@ -36,7 +38,7 @@ MESSAGES: dict[str, Promise] = {
 }
 
 
-class InspectionRefused(Exception):
+class InspectionRefused(FollowerRefused):
     """Something that cannot be done now; ``code`` is a key of :data:`MESSAGES`, ``params`` fill its text."""
 
     def __init__(self, code: str, **params: Any) -> None:

@@ -32,6 +32,7 @@ from motcua.reform.papers.queries import get_paper, get_paper_for, list_papers_f
 from motcua.reform.papers.responses import paper_file_response
 from motcua.reform.papers.services import (
     Follower,
+    FollowerRefused,
     PaperRefused,
     cancel_paper,
     follow,
@@ -44,6 +45,7 @@ from motcua.reform.papers.services import (
 
 __all__ = [
     "Follower",
+    "FollowerRefused",
     "Paper",
     "PaperKind",
     "PaperRefused",

@@ -38,9 +38,21 @@ class PaperRefused(Exception):
         self.code = code
 
 
+class FollowerRefused(Exception):
+    """The part whose record a paper speaks of refuses what was to happen; subclasses say why in ``message``."""
+
+    @property
+    def message(self) -> str:
+        """The reason in the language of the page."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True, kw_only=True)
 class Follower:
-    """What a part does in the same transaction when a paper about its record is signed, sealed or cancelled."""
+    """What a part does in the same transaction when a paper about its record is signed, sealed or cancelled.
+
+    Each may raise a :class:`FollowerRefused`: nothing is done then, and the page says why.
+    """
 
     signed: Told | None = None
     sealed: Told | None = None

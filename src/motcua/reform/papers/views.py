@@ -23,7 +23,7 @@ from motcua.reform.papers.policies import policy
 from motcua.reform.papers.public import verdict_on
 from motcua.reform.papers.queries import get_paper_for, list_papers_for
 from motcua.reform.papers.responses import paper_file_response
-from motcua.reform.papers.services import PaperRefused
+from motcua.reform.papers.services import FollowerRefused, PaperRefused
 from motcua.reform.papers.tables import TONES, PaperFilter, PaperTable
 
 _REFUSALS = {
@@ -120,6 +120,8 @@ def _act(request: StaffRequest, paper: Paper, do: Callable[[], Paper], words: st
         do()
     except PaperRefused as refused:
         messages.error(request, _REFUSALS[refused.code])
+    except FollowerRefused as refused:
+        messages.error(request, refused.message)
     except SigningUnavailable as error:
         messages.error(request, _unavailable(error))
     else:

@@ -12,6 +12,7 @@ from motcua.reform.inspections.models import Inspection, InspectionPlan, Shortco
 from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.rules import states
 from motcua.reform.inspections.rules.states import INSPECTION, SHORTCOMING, NotAllowed, Remedying, Stage
+from motcua.reform.papers.api import Paper
 
 
 def lock_inspection(pk: int) -> Inspection:
@@ -22,6 +23,19 @@ def lock_inspection(pk: int) -> Inspection:
         .prefetch_related("team__members")
         .get(pk=pk)
     )
+
+
+def lock_with_papers(pk: int) -> Inspection:
+    """Like :func:`lock_inspection` after its decision and its notice, in the order in which they are signed.
+
+    Raises :class:`InspectionRefused` when a document was drafted in the meantime.
+    """
+    known = Inspection.objects.values_list("notice_paper_id", "team__paper_id").get(pk=pk)
+    list(Paper.objects.select_for_update().filter(pk__in=[each for each in known if each]).order_by("pk"))
+    locked = lock_inspection(pk)
+    if {locked.notice_paper_id, locked.team and locked.team.paper_id} - {None, *known}:
+        raise InspectionRefused("moved_on")
+    return locked
 
 
 def lock_plan(pk: int) -> InspectionPlan:

@@ -123,11 +123,15 @@ def change_shortcoming(
 
 @transaction.atomic
 def withdraw_shortcoming(*, shortcoming: Shortcoming, staff: StaffContext, now: datetime) -> Shortcoming:
-    """Take a shortcoming back from the draft; its number is not given again. Taken back before, nothing changes."""
+    """Take a shortcoming back from the draft; its number is not given again. Taken back before, nothing changes.
+
+    Raises like :func:`write_conclusion`: what stands in the document of a conclusion or notice stays.
+    """
     locked = lock_shortcoming(shortcoming.pk)
     policy.require_move(staff, "withdraw", locked)
     if locked.state == Remedying.WITHDRAWN:
         return locked
+    _check_draft(locked)
     move_shortcoming(locked, "withdraw")
     note("shortcoming_withdrawn", locked, actor=get_user(user_id=staff.user_id), now=now, kind="shortcoming")
     return locked
@@ -254,11 +258,15 @@ def _drafting(inspection: Inspection, staff: StaffContext) -> Inspection:
 def _of_draft(shortcoming: Shortcoming, staff: StaffContext) -> Shortcoming:
     locked = lock_shortcoming(shortcoming.pk)
     policy.require_move(staff, "withdraw", locked)
-    if locked.state != Remedying.DRAFT:
-        raise InspectionRefused("moved_on")
-    if locked.inspection is not None:
-        _check_open(locked.inspection)
+    _check_draft(locked)
     return locked
+
+
+def _check_draft(shortcoming: Shortcoming) -> None:
+    if shortcoming.state != Remedying.DRAFT or shortcoming.notice_id is not None:
+        raise InspectionRefused("moved_on")
+    if shortcoming.inspection is not None:
+        _check_open(shortcoming.inspection)
 
 
 def _check_open(inspection: Inspection) -> None:

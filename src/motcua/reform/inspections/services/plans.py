@@ -12,8 +12,9 @@ from motcua.reform.inspections.choices import Kind, Scope, Stage
 from motcua.reform.inspections.models import Inspection, InspectionPlan, InspectionSubject
 from motcua.reform.inspections.policies import policy
 from motcua.reform.inspections.refusals import InspectionRefused
-from motcua.reform.inspections.services._base import advance, lock_inspection, lock_plan, note
-from motcua.reform.papers.api import Paper, PaperKind, make_paper
+from motcua.reform.inspections.services._base import advance, lock_plan, lock_with_papers, note
+from motcua.reform.inspections.services.teams import leave_out_of_decision
+from motcua.reform.papers.api import Paper, PaperKind, make_paper, void_paper
 
 PLAN = "inspection.plan"
 
@@ -139,15 +140,22 @@ def cancel_inspection(
 ) -> Inspection:
     """Call an inspection off before its visit. Cancelled before, nothing changes.
 
-    Raises like :func:`add_inspection`.
+    Documents about it that wait for signature or seal are dropped. Raises ``PermissionDenied`` and
+    :class:`InspectionRefused` (``plan_waits``, ``moved_on``).
     """
-    locked = lock_inspection(inspection.pk)
+    locked = lock_with_papers(inspection.pk)
     policy.require(staff, "cancel", locked)
     if locked.stage == Stage.CANCELLED:
         return locked
+    if locked.plan.approved_at is None and locked.plan.paper_id is not None:
+        raise InspectionRefused("plan_waits")
     locked.cancelled_at, locked.cancel_reason = now, reason[:500]
     advance(locked, "cancel")
-    note("cancelled", locked, actor=get_user(user_id=staff.user_id), now=now, detail={"reason": reason[:500]})
+    user = get_user(user_id=staff.user_id)
+    note("cancelled", locked, actor=user, now=now, detail={"reason": reason[:500]})
+    leave_out_of_decision(inspection=locked, reason=reason, by=user, now=now)
+    if locked.notice_paper is not None and locked.notified_at is None:
+        void_paper(paper=locked.notice_paper, reason=reason, by=user, now=now)
     return locked
 
 

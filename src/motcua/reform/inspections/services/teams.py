@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from motcua.identity.api import StaffContext, User, get_staff_context, get_user
+from motcua.identity.api import Agency, StaffContext, User, get_staff_context, get_user
 from motcua.reform.inspections import documents
 from motcua.reform.inspections.choices import Post
 from motcua.reform.inspections.models import Inspection, InspectionPlan, InspectionTeam, TeamMember
@@ -13,7 +13,14 @@ from motcua.reform.inspections.policies import conflicts, policy
 from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.rules.states import Stage
 from motcua.reform.inspections.services._base import advance, lock_inspection, lock_plan, note, today_of
-from motcua.reform.papers.api import Paper, PaperKind, make_paper
+from motcua.reform.papers.api import (
+    Paper,
+    PaperKind,
+    PaperState,
+    make_paper,
+    revise_paper,
+    void_paper,
+)
 
 DECISION = "inspection.decision"
 
@@ -61,7 +68,8 @@ def on_decision_sealed(paper: Paper, now: datetime) -> None:
     team = InspectionTeam.objects.select_for_update(of=("self",)).get(paper=paper)
     team.decided_at = now
     team.save(update_fields=["decided_at"])
-    for pk in team.inspections.order_by("pk").values_list("pk", flat=True):
+    waiting = team.inspections.filter(stage=Stage.PLANNED)
+    for pk in waiting.order_by("pk").values_list("pk", flat=True):
         inspection = lock_inspection(pk)
         advance(inspection, "decide")
         note("decided", inspection, actor=paper.sealed_by, now=now, detail={"document": paper.symbol})
@@ -70,6 +78,24 @@ def on_decision_sealed(paper: Paper, now: datetime) -> None:
 def on_decision_cancelled(paper: Paper, now: datetime) -> None:
     """A decision dropped before it was issued leaves its inspections without a team."""
     Inspection.objects.filter(team__paper=paper, team__decided_at__isnull=True).update(team=None)
+
+
+def leave_out_of_decision(*, inspection: Inspection, reason: str, by: User, now: datetime) -> None:
+    """A decision that was not issued names a cancelled inspection no more; without any other it is dropped.
+
+    Call it with the decision locked. A signed one stays as it was signed.
+    """
+    team = inspection.team
+    if team is None or team.paper is None or team.decided_at is not None:
+        return
+    others = team.inspections.filter(stage=Stage.PLANNED).exclude(pk=inspection.pk).order_by("pk")
+    rest = list(others.select_related("subject_agency", "subject_unit"))
+    if not rest:
+        void_paper(paper=team.paper, reason=reason, by=by, now=now)
+    elif team.paper.state == PaperState.DRAFT:
+        data = documents.decision_document(team, rest)
+        revise_paper(paper=team.paper, title=f"Quyết định {data['subject']}", data=data, by=by, now=now)
+        team.paper.addressees.set(_announced_to(rest))
 
 
 def _draft_decision(team: InspectionTeam, inspections: Sequence[Inspection], now: datetime) -> None:
@@ -83,12 +109,16 @@ def _draft_decision(team: InspectionTeam, inspections: Sequence[Inspection], now
         made_by=team.made_by,
         now=now,
         subject=(DECISION, team.uuid),
-        # An announced decision would end the surprise.
-        addressees=list({each.subject_agency for each in inspections if not each.is_surprise}),
+        addressees=_announced_to(inspections),
     )
     team.save(update_fields=["paper"])
     for inspection in inspections:
         note("team_proposed", inspection, actor=team.made_by, now=now, detail={"team": team.ordinal})
+
+
+def _announced_to(inspections: Sequence[Inspection]) -> list[Agency]:
+    """Whom the decision is sent to: an announced one would end a surprise."""
+    return list({each.subject_agency for each in inspections if not each.is_surprise})
 
 
 def _members(

@@ -23,10 +23,17 @@ from motcua.reform.inspections.notices import tell
 from motcua.reform.inspections.policies import policy
 from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.rules.states import Stage, may_visit
-from motcua.reform.inspections.services._base import advance, lock_inspection, note, today_of
-from motcua.reform.papers.api import Paper, PaperKind, make_paper
+from motcua.reform.inspections.services._base import (
+    advance,
+    lock_inspection,
+    lock_with_papers,
+    note,
+    today_of,
+)
+from motcua.reform.papers.api import Paper, PaperKind, make_paper, void_paper
 
 NOTICE = "inspection.notice"
+OVERTAKEN = "Đoàn kiểm tra đã bắt đầu kiểm tra đột xuất trước khi thông báo được phát hành"
 MINUTES = Path(__file__).parents[1] / "typst" / "minutes.typ"
 
 
@@ -96,7 +103,7 @@ def begin_visit(*, inspection: Inspection, staff: StaffContext, now: datetime) -
 
     Raises ``PermissionDenied`` and :class:`InspectionRefused` (``not_notified``, ``moved_on``).
     """
-    locked = lock_inspection(inspection.pk)
+    locked = lock_with_papers(inspection.pk)
     policy.require(staff, "visit", locked)
     if locked.stage == Stage.VISITING:
         return locked
@@ -104,15 +111,13 @@ def begin_visit(*, inspection: Inspection, staff: StaffContext, now: datetime) -
         raise InspectionRefused("not_notified")
     locked.checklist = current_checklist(scope=locked.scope, on=today_of(now), now=now)
     locked.visited_at = now
+    overtaken = locked.notice_paper if locked.notified_at is None else None
     locked.notified_at = locked.notified_at or now
     advance(locked, "visit")
-    note(
-        "visited",
-        locked,
-        actor=get_user(user_id=staff.user_id),
-        now=now,
-        detail={"checklist": locked.checklist.number},
-    )
+    user = get_user(user_id=staff.user_id)
+    note("visited", locked, actor=user, now=now, detail={"checklist": locked.checklist.number})
+    if overtaken is not None:
+        void_paper(paper=overtaken, reason=OVERTAKEN, by=user, now=now)
     return locked
 
 

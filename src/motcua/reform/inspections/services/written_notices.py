@@ -53,13 +53,17 @@ def notify_corrections(
 
 @transaction.atomic
 def redraft_notice(*, notice: RemedyNotice, staff: StaffContext, now: datetime) -> Paper:
-    """A new draft after the former was cancelled; while one waits, it answers that one. Raises ``PermissionDenied``."""
+    """A new draft after the former was cancelled; while one waits, it answers that one.
+
+    Raises ``PermissionDenied`` and :class:`InspectionRefused` (``nothing_to_notify``).
+    """
     locked = RemedyNotice.objects.select_for_update(of=("self",)).select_related("agency").get(pk=notice.pk)
     policy.require_organiser(staff, locked)
     if locked.paper is None:
-        _make_paper(
-            locked, list(locked.shortcomings.order_by("ordinal")), get_user(user_id=staff.user_id), now
-        )
+        waiting = list(locked.shortcomings.filter(state=Remedying.DRAFT).order_by("ordinal"))
+        if not waiting:
+            raise InspectionRefused("nothing_to_notify")
+        _make_paper(locked, waiting, get_user(user_id=staff.user_id), now)
     assert locked.paper is not None
     return locked.paper
 
@@ -73,7 +77,8 @@ def on_written_notice_sealed(paper: Paper, now: datetime) -> None:
     )
     notice.issued_at = now
     notice.save(update_fields=["issued_at"])
-    for pk in notice.shortcomings.order_by("pk").values_list("pk", flat=True):
+    waiting = notice.shortcomings.filter(state=Remedying.DRAFT)
+    for pk in waiting.order_by("pk").values_list("pk", flat=True):
         move_shortcoming(lock_shortcoming(pk), "open")
     note(
         "notice_issued",
