@@ -26,7 +26,7 @@ def sample_paper(component: Component) -> Paper:
     """A file of a kind that the component takes: a one-page PDF with its name, or a drawn portrait."""
     kinds = component.allowed_types or ["pdf"]
     if "pdf" in kinds:
-        return Paper(f"{_file_name(component.name_vi)}.pdf", _pdf(component.name_vi))
+        return Paper(f"{_file_name(component.name_vi)}.pdf", sample_pdf(component.name_vi))
     kind = next(kind for kind in kinds if kind in PICTURES)
     return Paper(f"{_file_name(component.name_vi)}.{kind}", _portrait(PICTURES[kind]))
 
@@ -38,7 +38,8 @@ def _file_name(title: str) -> str:
 
 
 @cache
-def _pdf(title: str) -> bytes:
+def sample_pdf(title: str) -> bytes:
+    """One page that bears this title."""
     return render_pdf(template=TEMPLATE, data={"title": title})
 
 

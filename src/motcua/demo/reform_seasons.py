@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from motcua.demo.reform_evidence import show_evidence
 from motcua.identity.api import (
     AgencyKind,
     StaffContext,
@@ -63,6 +64,7 @@ def _hold(year: int, record: Record) -> None:
     """One past season, from its opening to its publication, with the clock set back."""
     season = _start(year, record, _moment(record["opened_on"]))
     freeze(season=season, by=None, now=_moment(record["frozen_on"]))
+    show_evidence(season=season, now=_moment(record["submitted_on"]))
     season = take_over(record={"year": year, **_judged(season, record)}, now=_moment(record["final_on"]))
     published_at = _moment(record["published_on"])
     publish_season(season=season, staff=_manager(published_at), now=published_at)

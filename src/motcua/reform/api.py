@@ -15,6 +15,7 @@ from motcua.reform.results.commands import UnknownResult, ranking_text, recomput
 from motcua.reform.results.services import publish_season
 from motcua.reform.rules.edition import write_figure
 from motcua.reform.season.api import (
+    Scorecard,
     Season,
     State,
     advance,
@@ -22,9 +23,12 @@ from motcua.reform.season.api import (
     edition_of,
     figures,
     freeze,
+    list_scorecards,
     season_of,
     start_season,
 )
+from motcua.reform.season.services.evidence import Particulars, add_evidence
+from motcua.reform.season.services.evidence import link as link_evidence
 from motcua.reform.season.takeover import take_over
 from motcua.reform.surveys.api import load_forms as load_survey_forms
 
@@ -32,18 +36,23 @@ __all__ = [
     "KeptPlan",
     "KeptReport",
     "KeptTask",
+    "Particulars",
     "PlanTask",
+    "Scorecard",
     "Season",
     "State",
     "TaskSource",
     "TaskState",
     "UnknownResult",
+    "add_evidence",
     "add_task",
     "advance",
     "compute_season",
     "edition_of",
     "figures",
     "freeze",
+    "link_evidence",
+    "list_scorecards",
     "list_terms",
     "load_editions",
     "load_survey_forms",
