@@ -14,7 +14,7 @@ from motcua.reform.results.charts import Chart, Spread, shown, written
 from motcua.reform.results.reading import Reading
 from motcua.reform.rules.edition import Criterion, Edition
 from motcua.reform.rules.index import HUNDRED, Card
-from motcua.reform.rules.numbers import exact, round_half_up
+from motcua.reform.rules.numbers import restored, round_half_up
 from motcua.reform.rules.ranking import rank
 from motcua.reform.rules.snapshot import AgencyCard
 
@@ -140,7 +140,7 @@ def _row(edition: Edition, agency: AgencyCard, record: Record, place: int) -> Ro
         band=named(band),
         tone=_TONES[min(bands.index(band.code), len(_TONES) - 1)],
         areas=tuple(
-            shown(None if area["percent"] is None else exact(area["percent"])) for area in record["areas"]
+            shown(None if area["percent"] is None else restored(area["percent"])) for area in record["areas"]
         ),
         columns={name: written(value) for name, value in record["columns"].items()},
         record=record,
@@ -260,4 +260,4 @@ def _exported(row: Row) -> list[object]:
 
 
 def _rounded(value: str) -> Decimal:
-    return round_half_up(exact(value), 2)
+    return round_half_up(restored(value), 2)

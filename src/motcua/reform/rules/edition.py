@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
 
-from motcua.reform.rules.numbers import NotANumber, exact
+from motcua.reform.rules.numbers import NotANumber, exact, restored
 from motcua.reform.rules.scoring import Example, Figure, Rule, RuleRefused, read_rule
 
 Record = Mapping[str, Any]
@@ -222,13 +222,18 @@ def _criterion(area: str, parent: str, row: Record, year: int, where: str) -> Cr
 def _example(item: Record, where: str) -> Example:
     points = item.get("points")
     return Example(
-        inputs={name: read_figure(value) for name, value in _mapping(item, "inputs", where).items()},
+        inputs={name: _typed_figure(value, where) for name, value in _mapping(item, "inputs", where).items()},
         points=None if points is None else _exact(points, f"{where}.examples"),
     )
 
 
+def _typed_figure(value: Any, where: str) -> Figure:
+    figure = read_figure(value)
+    return _exact(value, f"{where}.examples") if isinstance(figure, Fraction) else figure
+
+
 def read_figure(value: Any) -> Figure:
-    """A figure as documents write it: number or fraction text, ISO date, true/false, null.
+    """A figure as it is kept: number or fraction text of any length, ISO date, true/false, null.
 
     Raises :class:`EditionRefused`.
     """
@@ -238,8 +243,11 @@ def read_figure(value: Any) -> Figure:
         try:
             return date.fromisoformat(value)
         except ValueError as error:
-            raise EditionRefused("not_a_date", value) from error
-    return _exact(value, "figure")
+            raise EditionRefused("not_a_date", value[:40]) from error
+    try:
+        return restored(value)
+    except NotANumber as error:
+        raise EditionRefused("not_a_number", "figure") from error
 
 
 def write_figure(value: Figure) -> Any:

@@ -7,6 +7,8 @@ rows of a list. An example: ``num = 960; den = 1000 -> 4.8``; ``na`` stands for 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from motcua.reform.rules.numbers import NotANumber, whole
+
 Record = Mapping[str, Any]
 
 # What stands left and right of the sign in the rows of a list.
@@ -88,9 +90,10 @@ def _read_scalar(name: str, value: str, number: int) -> Any:
         return value
     if value == NOTHING:
         return None
-    if not value.isdecimal():
-        raise NotationRefused(number, f"{name} = {value}")
-    return int(value)
+    try:
+        return whole(value)
+    except NotANumber as error:
+        raise NotationRefused(number, f"{name} = {value}") from error
 
 
 def write_examples(examples: list[Record]) -> str:

@@ -1,7 +1,14 @@
 """Exact numbers as data files and people write them, and the one rounding of the house."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
+
+_TYPED: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?|-?[0-9]{1,9}/[0-9]{1,9}")
+_WHOLE: Final = re.compile(r"[0-9]{1,9}")
+_WRITTEN: Final = re.compile(r"-?[0-9]{1,2000}(/[0-9]{1,2000})?")
+_LARGEST: Final = 10**15
 
 
 class NotANumber(ValueError):
@@ -9,16 +16,44 @@ class NotANumber(ValueError):
 
 
 def exact(value: str | int | Fraction) -> Fraction:
-    """``"0.95"``, ``"3/4"``, ``2`` as a fraction. Binary floats are refused: they are not what was written.
+    """``"0.95"``, ``"3/4"``, ``2`` as a fraction, as people and data files write it.
+
+    At most 15 digits and 9 decimals, or 9 digits on each side of the line, and no exponent: a few characters such as
+    ``1e5000000`` would otherwise keep a server busy for hours. Binary floats are refused: they are not what was
+    written. Raises :class:`NotANumber`.
+    """
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST:
+        return Fraction(value)
+    return _read(value, _TYPED)
+
+
+def restored(value: str | int | Fraction) -> Fraction:
+    """What :func:`write` wrote: results of the engine, whose fractions grow longer than anybody types.
 
     Raises :class:`NotANumber`.
     """
-    if isinstance(value, bool) or not isinstance(value, str | int | Fraction):
-        raise NotANumber(repr(value))
+    if isinstance(value, str) and _WRITTEN.fullmatch(value):
+        return _read(value, _WRITTEN)
+    return exact(value)
+
+
+def _read(value: object, spelling: re.Pattern[str]) -> Fraction:
+    text = value.strip() if isinstance(value, str) else ""
+    if not spelling.fullmatch(text):
+        raise NotANumber(repr(value)[:80])
     try:
-        return Fraction(value.strip() if isinstance(value, str) else value)
-    except (ValueError, ZeroDivisionError) as error:
-        raise NotANumber(repr(value)) from error
+        return Fraction(text)
+    except ZeroDivisionError as error:
+        raise NotANumber(text) from error
+
+
+def whole(text: str) -> int:
+    """``"30"`` as a number of things, at most nine digits. Raises :class:`NotANumber`."""
+    if not _WHOLE.fullmatch(text):
+        raise NotANumber(repr(text)[:80])
+    return int(text)
 
 
 def write(value: Fraction) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from motcua.reform.rules.edition import Criterion, Edition
+from motcua.reform.rules.numbers import exact
 from motcua.reform.rules.sampling import Method
 from motcua.reform.rules.scoring import BadInput, Example, MissingInput, Problem
 
@@ -30,8 +31,8 @@ def _sums(edition: Edition) -> Iterator[Problem]:
         yield Problem("points_do_not_sum_to_100", str(edition.points))
     for area in edition.document["areas"]:
         for row in area["criteria"]:
-            parts = [Fraction(str(part["points"])) for part in row.get("components", ())]
-            if parts and "points" in row and sum(parts) != Fraction(str(row["points"])):
+            parts = [exact(part["points"]) for part in row.get("components", ())]
+            if parts and "points" in row and sum(parts) != exact(row["points"]):
                 yield Problem("components_do_not_sum", row["code"])
     for extra in (*edition.bonuses, *edition.penalties):
         if not 0 < extra.each <= extra.cap:

@@ -7,7 +7,7 @@ from typing import Any
 
 from motcua.reform.rules.canonical import NotCanonical
 from motcua.reform.rules.edition import Criterion, Edition, EditionRefused, read_edition, read_figure
-from motcua.reform.rules.numbers import NotANumber, exact, write
+from motcua.reform.rules.numbers import NotANumber, restored, write
 from motcua.reform.rules.outcome import look
 from motcua.reform.rules.sampling import Likert
 from motcua.reform.rules.scoring import BadInput, Inputs, MissingInput
@@ -91,7 +91,7 @@ def _agency(row: Mapping[str, Any]) -> AgencyCard:
 def _entry(row: Mapping[str, Any]) -> Entry:
     points, inputs = row["points"], row.get("inputs")
     return Entry(
-        points=None if points is None else exact(points),
+        points=None if points is None else restored(points),
         inputs=None if inputs is None else {name: read_figure(value) for name, value in inputs.items()},
         reason=row.get("reason", ""),
     )
@@ -103,8 +103,8 @@ def _survey(row: Mapping[str, Any]) -> SurveyInput:
         factors=tuple(_likert(factor) for factor in row["factors"]),
         overall=None if row["overall"] is None else _likert(row["overall"]),
         counts={option: _whole(times) for option, times in row["counts"].items()},
-        low=None if row["low"] is None else exact(row["low"]),
-        high=None if row["high"] is None else exact(row["high"]),
+        low=None if row["low"] is None else restored(row["low"]),
+        high=None if row["high"] is None else restored(row["high"]),
         rated=_whole(row.get("rated", 0)),
         satisfied=None if row.get("satisfied") is None else _whole(row["satisfied"]),
     )

@@ -13,6 +13,7 @@ from motcua.reform.rules.notation import (
     write_inputs,
     write_rule,
 )
+from motcua.reform.rules.numbers import NotANumber, whole
 
 Record = Mapping[str, Any]
 Row = Sequence[str]
@@ -166,9 +167,10 @@ def _scalar(name: str, text: str, where: str) -> Any:
         return text == "yes"
     if name not in _WHOLE:
         return text
-    if not text.isdecimal():
-        raise EditionRefused("not_a_number", f"{where}.{name}")
-    return int(text)
+    try:
+        return whole(text)
+    except NotANumber as error:
+        raise EditionRefused("not_a_number", f"{where}.{name}") from error
 
 
 def _list(text: str) -> list[str]:

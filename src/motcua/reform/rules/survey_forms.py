@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from motcua.reform.rules.numbers import exact
 from motcua.reform.rules.sampling import Likert
 
 KINDS = ("sipas", "option", "other")
@@ -123,7 +124,7 @@ def _words(row: Mapping[str, Any], prefix: str = "") -> Words:
 def _answer(row: Mapping[str, Any]) -> Answer:
     weight = row.get("weight")
     return Answer(
-        value=str(row["value"]), words=_words(row), weight=None if weight is None else Fraction(str(weight))
+        value=str(row["value"]), words=_words(row), weight=None if weight is None else exact(str(weight))
     )
 
 

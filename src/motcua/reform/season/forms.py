@@ -35,14 +35,19 @@ class ExactField(forms.CharField):
 
     default_error_messages = {"invalid": _("Enter a number such as 12, 1,5 or 3/4.")}
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 40)
-        super().__init__(**kwargs)
+    def __init__(self, *, held: Fraction | None = None, **kwargs: Any) -> None:
+        self.held = held
+        written = None if held is None else _written(held)
+        kwargs.setdefault("max_length", max(40, len(written or "")))
+        super().__init__(initial=written, **kwargs)
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if not text:
             return None
+        if self.held is not None and text == _written(self.held):
+            # A figure of the engine may be longer than what anybody types.
+            return self.held
         try:
             return exact(text.replace(",", "."))
         except NotANumber as error:
@@ -109,8 +114,7 @@ def _input_field(kind: str, label: str, value: Figure) -> forms.Field:
         return DateField(
             label=label, required=False, initial=initial, help_text=_("Leave it empty when it is not done.")
         )
-    initial_text = _written(value) if isinstance(value, Fraction) else None
-    return ExactField(label=label, required=False, initial=initial_text)
+    return ExactField(label=label, required=False, held=value if isinstance(value, Fraction) else None)
 
 
 def _written(value: Fraction) -> str:
@@ -204,10 +208,6 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=_LONG)
 
 
-class CorrectionForm(forms.Form):
-    """What the agency has to put right, and by when."""
-
-    description = forms.CharField(label=_("What was found"), max_length=2000, widget=_LONG)
 class ReturnForm(ReasonForm):
     """What the agency should supplement, and through which day."""
 
@@ -220,13 +220,13 @@ class SupplementForm(forms.Form):
     text = forms.CharField(label=_("Explanation"), max_length=4000, widget=_LONG)
 
 
+class CorrectionForm(forms.Form):
+    """What the agency has to put right, and by when."""
+
+    description = forms.CharField(label=_("What was found"), max_length=2000, widget=_LONG)
     deadline = DateField(label=_("To be remedied by"))
 
 
-class SeasonForm(forms.Form):
-    """A new round."""
-
-    edition = forms.ModelChoiceField(label=_("Version of the index"), queryset=IndexEdition.objects.none())
 class DecisionForm(forms.Form):
     """Points of a published round, changed by a decision."""
 
@@ -254,6 +254,10 @@ class DecisionForm(forms.Form):
         return data
 
 
+class SeasonForm(forms.Form):
+    """A new round."""
+
+    edition = forms.ModelChoiceField(label=_("Version of the index"), queryset=IndexEdition.objects.none())
     agencies = forms.ModelMultipleChoiceField(
         label=_("Agencies that are rated"),
         queryset=Agency.objects.none(),

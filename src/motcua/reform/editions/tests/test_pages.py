@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from openpyxl import load_workbook
 
 from motcua.reform.editions import services
@@ -105,6 +106,10 @@ def test_a_changed_rule_is_kept_and_checked(manager: Client, draft: IndexEdition
         ("inputs", "num"),
         ("points", "five"),
         ("rule", "floor = x"),
+        ("points", "1e5000000"),
+        ("rule", "floor = 1e5000"),
+        ("examples", "num = 1e100000; den = 1 -> 5"),
+        ("examples", "num = 1; den = 1 -> 1e100000"),
     ],
 )
 def test_what_cannot_be_read_is_said_and_kept(
@@ -113,7 +118,7 @@ def test_what_cannot_be_read_is_said_and_kept(
     values = values_of(manager, draft, "3.5") | {field: text}
     answer = manager.post(page("change_criterion", draft.uuid, "3.5"), values)
     assert answer.status_code == 422
-    assert text in answer.text
+    assert escape(text) in answer.text
     draft.refresh_from_db()
     assert draft.document["areas"][2]["criteria"][4]["rule"]["floor"] == "0.95"
 

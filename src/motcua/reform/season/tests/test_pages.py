@@ -2,12 +2,14 @@ import io
 from fractions import Fraction
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from motcua.platform import clock
 from motcua.platform.files.tests import samples
 from motcua.reform.season.api import compute_season, freeze
 from motcua.reform.season.evidence_models import EvidenceItem
+from motcua.reform.season.forms import ExactField
 from motcua.reform.season.models import ScoreEntry
 from motcua.reform.season.services.council import set_council
 from motcua.reform.season.services.moves import advance
@@ -119,6 +121,22 @@ def test_points_are_drafted_by_figures(open_card, seen_by):
     assert answer.status_code == 302
     entry = ScoreEntry.objects.get(code="2.1", column="self")
     assert entry.points == Fraction(57, 40)
+
+
+@pytest.mark.parametrize("text", ["1e6000", "1e3000000", "1/0", "1_0", "nan", "٣", "9" * 16])
+def test_a_few_characters_never_stop_the_server(open_card, seen_by, text):
+    data = {"mode": "figures", "in_num": text, "in_den": "10", "reason": "", "points": ""}
+    answer = seen_by("cv.vp").post(address("draft", open_card.uuid, "2.1"), data)
+    assert answer.status_code == 422
+    assert not ScoreEntry.objects.filter(code="2.1", column="self").exists()
+
+
+def test_a_long_figure_of_the_engine_can_be_sent_back():
+    held = Fraction(10**20 + 1, 3 * 10**20)
+    field = ExactField(held=held)
+    assert field.clean(field.initial) == held
+    with pytest.raises(ValidationError):
+        field.clean("1/3000000000000")
 
 
 def test_what_is_refused_keeps_what_was_typed(open_card, seen_by):
