@@ -31,7 +31,7 @@ def by_link_alone(dossier: Dossier) -> bool:
 
 def readable_agencies(*, staff: StaffContext) -> list[Agency]:
     """Agencies whose figures this person may read, by code: their own; all for the standing body of the reform and
-    for auditors of the province.
+    at the People's Committee.
     """
     agencies = Agency.objects.exclude(kind=AgencyKind.PROVINCE).order_by("code")
     if oversees(staff):
@@ -41,5 +41,5 @@ def readable_agencies(*, staff: StaffContext) -> list[Agency]:
 
 def oversees(staff: StaffContext) -> bool:
     """Does this person read the figures of every agency?"""
-    province = any(m.agency_kind == AgencyKind.PROVINCE for m in staff.matching(Role.AUDITOR))
+    province = any(m.agency_kind == AgencyKind.PROVINCE for m in staff.matching(*OWN_FIGURES))
     return province or any(True for _membership in staff.matching(Role.REFORM_MANAGER))

@@ -51,7 +51,8 @@ def _form(request: StaffRequest, agencies: list[Agency]) -> FiguresForm:
     years = sorted({this_year, *list_years(agency_ids=ids)}, reverse=True)
     own = request.staff.agencies_with(*OWN_FIGURES)
     first = next((agency.code for agency in agencies if agency.pk in own), agencies[0].code)
-    asked = request.GET.get("agency", first)
+    codes = {agency.code for agency in agencies}
+    asked = request.GET["agency"] if request.GET.get("agency") in codes else first
     return FiguresForm(
         request.GET.dict(),
         agencies=agencies,

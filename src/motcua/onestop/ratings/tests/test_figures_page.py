@@ -142,8 +142,8 @@ def test_people_of_other_agencies_read_theirs(rated, open_as):
     assert open_as("cv.sxd", agency="SKHCN").status_code == 404
 
 
-@pytest.mark.parametrize("who", ["quanly.cchc", "kiemtra"])
-def test_the_standing_body_and_auditors_of_the_province_read_all(rated, open_as, who):
+@pytest.mark.parametrize("who", ["quanly.cchc", "kiemtra", "cv.ubnd"])
+def test_the_standing_body_and_the_province_read_all(rated, open_as, who):
     rated([5] * 10)
     assert "100.0 %" in open_as(who, agency="SKHCN").content.decode()
 
@@ -156,7 +156,8 @@ def test_others_do_not(open_as, who):
 def test_nonsense_in_the_address_is_told(rated, open_as):
     assert open_as("giamdoc", year="2x").status_code == 422
     assert open_as("giamdoc", procedure="' or 1=1").status_code == 422
-    assert open_as("giamdoc", agency="NONE").status_code == 404
+    for agency in ("NONE", "SKHCN' or 1=1"):
+        assert open_as("giamdoc", agency=agency).status_code == 404
 
 
 def test_the_page_costs_a_fixed_number_of_statements(rated, open_as, django_assert_max_num_queries):
