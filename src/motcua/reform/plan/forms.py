@@ -196,6 +196,22 @@ class OutsideIssueForm(forms.Form):
         error_messages={"required": _("Choose the file")},
     )
 
+    def __init__(self, *args: Any, latest: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._latest = latest
+
+    def clean_issued_on(self) -> date:
+        issued_on: date = self.cleaned_data["issued_on"]
+        if issued_on > self._latest:
+            raise forms.ValidationError(_("The document cannot be dated after today."))
+        return issued_on
+
+
+class ConfirmDateForm(forms.Form):
+    """The date as it was shown to the leader: another one typed meanwhile is not confirmed with it."""
+
+    issued_on = forms.DateField(widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])
+
 
 class ImportForm(forms.Form):
     file = forms.FileField(

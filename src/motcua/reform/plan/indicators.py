@@ -11,12 +11,13 @@ from fractions import Fraction
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.platform import clock
 from motcua.platform.indicators.api import Course, Indicator, Kind, Period, Record, Value, register_indicators
 from motcua.platform.ui.formats import format_date
-from motcua.reform.plan.models import LIVE_PLANS, PlanTask, ReformPlan, TaskSource
+from motcua.reform.plan.models import LIVE_PLANS, PROVEN_DATES, PlanTask, ReformPlan, TaskSource
 
 _IN_TIME = Q(cancelled_on__isnull=False, cancelled_on__lte=F("due_on"))
 
@@ -79,7 +80,7 @@ def _plans(period: Period) -> QuerySet[ReformPlan]:
 
 
 def _issued_on(period: Period) -> Mapping[str, Value]:
-    rows = _plans(period).values_list("agency__code", "issued_on")
+    rows = _plans(period).filter(date_basis__in=PROVEN_DATES).values_list("agency__code", "issued_on")
     return {code: issued_on for code, issued_on in rows if issued_on is not None}
 
 
@@ -90,6 +91,7 @@ def _plan_records(agency_code: str, period: Period) -> Sequence[Record]:
             label=f"{plan.document_number} {plan.title}".strip(),
             url=reverse("plan:plan", args=[plan.uuid]),
             on=plan.issued_on,
+            note="" if plan.has_proven_date else gettext("date not confirmed, therefore not counted"),
         )
         for plan in _plans(period).filter(agency__code=agency_code)
     ]

@@ -15,6 +15,16 @@ class PlanState(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("state of a plan", "Closed")
 
 
+class DateBasis(models.TextChoices):
+    """What the date of a plan rests on; one that somebody only typed counts for nothing."""
+
+    PAPER = "paper", _("signed in this system")
+    SIGNATURE = "signature", _("time stamp of the document's own signature")
+    KEPT = "kept", _("taken over from another system")
+    CONFIRMED = "confirmed", _("confirmed by the leader")
+    TYPED = "typed", _("not confirmed")
+
+
 class TaskSource(models.TextChoices):
     """Where a task comes from; those of the province are judged by a criterion of their own."""
 
@@ -33,14 +43,16 @@ class TaskState(models.TextChoices):
 
 
 LIVE_PLANS = (PlanState.ISSUED, PlanState.CLOSED)
+PROVEN_DATES = (DateBasis.PAPER, DateBasis.SIGNATURE, DateBasis.KEPT, DateBasis.CONFIRMED)
 WORKING_STATES = (TaskState.OPEN, TaskState.RETURNED)
 
 
 class ReformPlan(models.Model):
     """The yearly reform plan (kế hoạch cải cách hành chính năm) of one agency.
 
-    ``issued_on`` is the date of the signed paper and decides whether the plan was issued on time. A plan signed
-    outside the system has a ``document_number`` and a ``file`` instead of a ``paper``.
+    ``issued_on`` is the date of the signed paper and decides whether the plan was issued on time; ``date_basis`` says
+    what it rests on. A plan signed outside the system has a ``document_number`` and a ``file`` instead of a ``paper``,
+    and ``noted_by`` who typed them.
     """
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
@@ -50,6 +62,10 @@ class ReformPlan(models.Model):
     introduction = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=PlanState.choices, default=PlanState.DRAFT)
     issued_on = models.DateField(null=True, blank=True)
+    date_basis = models.CharField(max_length=10, choices=DateBasis.choices, blank=True)
+    noted_by = models.ForeignKey(
+        "identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     document_number = models.CharField(max_length=60, blank=True)
     file = models.ForeignKey(
         "platform.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -74,6 +90,11 @@ class ReformPlan(models.Model):
     def is_live(self) -> bool:
         """Whether its tasks are owed."""
         return self.state in LIVE_PLANS
+
+    @property
+    def has_proven_date(self) -> bool:
+        """Whether ``issued_on`` may be counted."""
+        return self.date_basis in PROVEN_DATES
 
 
 class PlanTask(models.Model):

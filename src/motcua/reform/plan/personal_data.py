@@ -14,12 +14,13 @@ PERSONAL_DATA: Notes = {
         "introduction",
         "state",
         "issued_on",
+        "date_basis",
         "document_number",
         "file",
         "created_at",
         "closed_at",
     )
-    | personal("created_by", purpose=_DUTY, retention=_ARCHIVE),
+    | personal("created_by", "noted_by", purpose=_DUTY, retention=_ARCHIVE),
     "PlanTask": none(
         "uuid",
         "agency",

@@ -59,6 +59,11 @@ def may_draft(staff: StaffContext, agency_id: int) -> bool:
     return staff.has_role(Role.REFORM_OFFICER, agency_id=agency_id)
 
 
+def may_confirm_date(staff: StaffContext, plan: ReformPlan) -> bool:
+    """Say that a plan signed outside bears its date: the leader, never whoever typed it."""
+    return staff.has_role(Role.LEADER, agency_id=plan.agency_id) and staff.user_id != plan.noted_by_id
+
+
 def may_direct(staff: StaffContext, agency_id: int) -> bool:
     """Give the agency's own people a task beside the plan."""
     return staff.has_role(Role.LEADER, Role.REFORM_OFFICER, agency_id=agency_id)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from motcua.identity.api import Agency
 from motcua.platform.audit.api import record
 from motcua.reform.plan.models import (
+    DateBasis,
     NoteKind,
     PlanState,
     PlanTask,
@@ -69,6 +70,7 @@ def take_over_plan(*, kept: KeptPlan, now: datetime) -> bool:
             introduction=kept.introduction,
             state=PlanState.CLOSED if kept.closed else PlanState.ISSUED,
             issued_on=kept.issued_on,
+            date_basis=DateBasis.KEPT,
             document_number=kept.document_number,
             created_at=_moment(kept.issued_on),
             closed_at=_moment(date(kept.year + 1, 1, 20)) if kept.closed else None,

@@ -26,6 +26,7 @@ urlpatterns = [
     path("<uuid:uuid>/nhap/", imports.import_tasks, name="import"),
     path("<uuid:uuid>/trinh-ky/", plans.submit, name="submit"),
     path("<uuid:uuid>/da-ban-hanh/", plans.note_issued, name="issued_outside"),
+    path("<uuid:uuid>/xac-nhan-ngay/", plans.confirm_date, name="confirm_date"),
     path("<uuid:uuid>/ban-ky/", plans.download, name="file"),
     path("<uuid:uuid>/dong/", plans.close, name="close"),
 ]

@@ -14,6 +14,8 @@ ACTIONS: dict[str, Any] = {
     "reform_plan.submitted": _("Reform plan laid before the leader"),
     "reform_plan.sent_back": _("Reform plan sent back by the leader"),
     "reform_plan.issued": _("Reform plan issued"),
+    "reform_plan.noted_anew": _("Particulars of a plan signed outside noted anew"),
+    "reform_plan.date_confirmed": _("Date of a reform plan confirmed by the leader"),
     "reform_plan.closed": _("Reform plan closed"),
     "reform_plan.taken_over": _("Reform plan taken over"),
     "reform_task.added": _("Reform task added"),

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from motcua.identity.api import StaffContext, User, get_user
 from motcua.platform.audit.api import record
-from motcua.platform.files.api import StoredFile
 from motcua.reform.plan import policies
 from motcua.reform.plan.models import (
+    DateBasis,
     NoteKind,
     PlanState,
     PlanTask,
@@ -57,7 +57,7 @@ def open_plan(
             },
         )
         if is_new:
-            _trace("begun", plan, actor, now, {"year": year})
+            trace("begun", plan, actor, now, {"year": year})
     return plan
 
 
@@ -69,7 +69,7 @@ def change_plan(
         plan = _draft(plan_id, staff)
         plan.title, plan.introduction = title.strip(), introduction.strip()
         plan.save(update_fields=["title", "introduction"])
-        _trace("changed", plan, get_user(user_id=staff.user_id), now)
+        trace("changed", plan, get_user(user_id=staff.user_id), now)
     return plan
 
 
@@ -103,7 +103,7 @@ def change_task(*, task_id: int, values: TaskValues, staff: StaffContext, now: d
             setattr(task, name, value)
         task.first_due_on = task.due_on = task.target_on = values.due_on
         task.save()
-        _trace("task_changed", plan, get_user(user_id=staff.user_id), now, {"task": str(task)})
+        trace("task_changed", plan, get_user(user_id=staff.user_id), now, {"task": str(task)})
     return task
 
 
@@ -114,51 +114,28 @@ def remove_task(*, task_id: int, staff: StaffContext, now: datetime) -> None:
         if task is None:
             return
         plan = _draft(_plan_id(task), staff)
-        _trace("task_removed", plan, get_user(user_id=staff.user_id), now, {"task": str(task)})
+        trace("task_removed", plan, get_user(user_id=staff.user_id), now, {"task": str(task)})
         task.delete()
 
 
-def note_issued_outside(
-    *,
-    plan_id: int,
-    issued_on: date,
-    document_number: str,
-    file: StoredFile,
-    staff: StaffContext,
-    now: datetime,
-) -> ReformPlan:
-    """The plan was signed and numbered outside this system; its scan is the evidence of the date.
-
-    Raises ``PermissionDenied``, :class:`NotPossible`, :class:`EmptyPlan`; noted twice, the first stays.
-    """
-    with transaction.atomic():
-        plan = locked_plan(plan_id)
-        policies.require(policies.may_draft(staff, plan.agency_id))
-        if plan.is_live:
-            return plan
-        require_ready(plan)
-        plan.file = file
-        plan.save(update_fields=["file"])
-        return issue(
-            plan=plan,
-            issued_on=issued_on,
-            document_number=document_number,
-            actor=get_user(user_id=staff.user_id),
-            now=now,
-        )
-
-
 def issue(
-    *, plan: ReformPlan, issued_on: date, document_number: str, actor: User | None, now: datetime
+    *,
+    plan: ReformPlan,
+    issued_on: date,
+    basis: DateBasis,
+    document_number: str,
+    actor: User | None,
+    now: datetime,
 ) -> ReformPlan:
     """The plan is in force with the date of its paper; the caller has locked it."""
     plan.state, plan.issued_on, plan.document_number = PlanState.ISSUED, issued_on, document_number
-    plan.save(update_fields=["state", "issued_on", "document_number"])
+    plan.date_basis = basis
+    plan.save(update_fields=["state", "issued_on", "document_number", "date_basis"])
     TaskNote.objects.bulk_create(
         TaskNote(task=task, kind=NoteKind.ADDED, at=now, author=actor, new_due_on=task.due_on)
         for task in plan.tasks.order_by("number")
     )
-    _trace("issued", plan, actor, now, {"issued_on": issued_on.isoformat(), "symbol": document_number})
+    trace("issued", plan, actor, now, {"issued_on": issued_on.isoformat(), "symbol": document_number})
     return plan
 
 
@@ -176,7 +153,7 @@ def close_plan(*, plan_id: int, staff: StaffContext, now: datetime) -> ReformPla
             raise NotPossible(plan.state)
         plan.state, plan.closed_at = PlanState.CLOSED, now
         plan.save(update_fields=["state", "closed_at"])
-        _trace("closed", plan, get_user(user_id=staff.user_id), now)
+        trace("closed", plan, get_user(user_id=staff.user_id), now)
     return plan
 
 
@@ -228,9 +205,10 @@ def _write(plan: ReformPlan, task: TaskValues, actor: User, now: datetime) -> Pl
     )
 
 
-def _trace(
+def trace(
     act: str, plan: ReformPlan, actor: User | None, now: datetime, detail: dict[str, object] | None = None
 ) -> None:
+    """One event of a plan in the event log."""
     record(
         action=f"reform_plan.{act}",
         now=now,

@@ -23,7 +23,7 @@ from motcua.reform.papers.api import (
     make_paper,
 )
 from motcua.reform.plan import policies
-from motcua.reform.plan.models import PlanState, PlanTask, ReformPlan
+from motcua.reform.plan.models import DateBasis, PlanState, PlanTask, ReformPlan
 from motcua.reform.plan.parameters import list_areas
 from motcua.reform.plan.services.plans import issue, locked_plan, require_ready
 
@@ -78,7 +78,14 @@ def _on_signed(paper: Paper, now: datetime) -> None:
     if plan.state != PlanState.SIGNING:
         raise PaperRefused("cancelled")
     assert paper.issued_on is not None
-    issue(plan=plan, issued_on=paper.issued_on, document_number=paper.symbol, actor=paper.signer, now=now)
+    issue(
+        plan=plan,
+        issued_on=paper.issued_on,
+        basis=DateBasis.PAPER,
+        document_number=paper.symbol,
+        actor=paper.signer,
+        now=now,
+    )
 
 
 def _on_cancelled(paper: Paper, now: datetime) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from motcua.identity.api import Agency, Unit, User, get_staff_context
 from motcua.identity.tests.province import stand_up_province
 from motcua.platform import clock
-from motcua.reform.plan.models import PlanState, PlanTask, ReformPlan, TaskSource
+from motcua.reform.plan.models import DateBasis, PlanState, PlanTask, ReformPlan, TaskSource
 
 # Monday 16/11/2026, 09:00 in the office.
 NOW = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
@@ -59,16 +59,16 @@ def plan(province):
 
 
 def make_plan(of="SKHCN", year=2026, state=PlanState.ISSUED, issued_on=date(2026, 1, 28), **values):
-    place = agency(of)
+    place, is_live = agency(of), state in ("issued", "closed")
     return ReformPlan.objects.create(
         agency=place,
         year=year,
         title=f"Cải cách hành chính năm {year}",
         state=state,
-        issued_on=issued_on if state in ("issued", "closed") else None,
+        issued_on=issued_on if is_live else None,
         document_number=f"05/KH-{of}",
         created_at=NOW,
-        **values,
+        **{"date_basis": DateBasis.PAPER if is_live else "", **values},
     )
 
 

@@ -7,7 +7,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from openpyxl import Workbook
 
-from motcua.platform.files.api import PDF, store_own
 from motcua.reform.papers.api import cancel_paper, sign_paper
 from motcua.reform.plan.models import PlanState, ReformPlan
 from motcua.reform.plan.services import imports, plans
@@ -89,6 +88,7 @@ def test_the_signature_puts_the_plan_in_force_with_its_date(draft, signing_twins
         signed = sign_paper(paper=find_paper(plan=draft), staff=staff("giamdoc"), now=NOW)
     draft.refresh_from_db()
     assert (draft.state, draft.issued_on, draft.document_number) == ("issued", TODAY, signed.symbol)
+    assert draft.date_basis == "paper"
     assert draft.tasks.get().notes.get().kind == "added"
     with pytest.raises(NotPossible):
         plans.put_tasks(plan_id=draft.pk, tasks=[values(text="Thêm sau")], staff=staff("cv.vp"), now=NOW)
@@ -100,21 +100,6 @@ def test_a_refused_paper_leads_back_to_the_draft(draft):
     draft.refresh_from_db()
     assert draft.state == "draft"
     assert submit_plan(plan_id=draft.pk, staff=staff("cv.vp"), now=NOW).pk != paper.pk
-
-
-def test_a_plan_signed_outside_counts_with_its_date(draft):
-    scan = store_own(content=b"%PDF-1.4", name="ke-hoach.pdf", media_type=PDF, now=NOW)
-    for day in (28, 30):
-        plans.note_issued_outside(
-            plan_id=draft.pk,
-            issued_on=date(2026, 1, day),
-            document_number="07/KH-SKHCN",
-            file=scan,
-            staff=staff("cv.vp"),
-            now=NOW,
-        )
-    draft.refresh_from_db()
-    assert (draft.state, draft.issued_on) == ("issued", date(2026, 1, 28))
 
 
 def test_a_year_is_not_closed_before_its_plan_is_issued_and_closed_only_once(draft):

@@ -16,10 +16,11 @@ from motcua.platform import clock
 from motcua.platform.exports.api import Format, export_response
 from motcua.platform.files.api import PDF, FileRefused, file_response, store
 from motcua.reform.plan import policies, queries
-from motcua.reform.plan.forms import NewPlanForm, OutsideIssueForm, PlanForm, named
-from motcua.reform.plan.models import PlanState, PlanTask, ReformPlan
+from motcua.reform.plan.forms import ConfirmDateForm, NewPlanForm, OutsideIssueForm, PlanForm, named
+from motcua.reform.plan.models import DateBasis, PlanState, PlanTask, ReformPlan
 from motcua.reform.plan.parameters import area_name, list_areas
 from motcua.reform.plan.presentation import plan_tag, standing_tag
+from motcua.reform.plan.services import outside
 from motcua.reform.plan.services import plans as services
 from motcua.reform.plan.services.imports import headings
 from motcua.reform.plan.services.signing import find_paper, submit_plan
@@ -50,7 +51,7 @@ def show_plan(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
     wanted = request.GET.get("_export", "")
     if wanted in ("csv", "xlsx"):
         return _export(plan, wanted)
-    return _render(request, plan, OutsideIssueForm())
+    return _render(request, plan, OutsideIssueForm(latest=clock.today()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,7 +93,7 @@ def note_issued(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Keep the scan of a plan that was signed outside."""
     plan = load_plan(request, uuid)
     policies.require(policies.may_draft(request.staff, plan.agency_id))
-    form = OutsideIssueForm(request.POST, request.FILES)
+    form = OutsideIssueForm(request.POST, request.FILES, latest=clock.today())
     if not form.is_valid():
         return _render(request, plan, form, status=422)
     upload = form.cleaned_data["file"]
@@ -111,7 +112,7 @@ def note_issued(request: StaffRequest, uuid: UUID) -> HttpResponse:
     return act(
         request,
         plan,
-        lambda: services.note_issued_outside(
+        lambda: outside.note_issued_outside(
             plan_id=plan.pk,
             issued_on=form.cleaned_data["issued_on"],
             document_number=form.cleaned_data["document_number"],
@@ -120,6 +121,25 @@ def note_issued(request: StaffRequest, uuid: UUID) -> HttpResponse:
             now=clock.now(),
         ),
         _("The plan is in force."),
+    )
+
+
+@require_POST
+@role_required(*policies.READERS)
+def confirm_date(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """The leader says that the signed document bears the date that was typed."""
+    plan = load_plan(request, uuid)
+    policies.require(policies.may_confirm_date(request.staff, plan))
+    form = ConfirmDateForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    return act(
+        request,
+        plan,
+        lambda: outside.confirm_date(
+            plan_id=plan.pk, **form.cleaned_data, staff=request.staff, now=clock.now()
+        ),
+        _("The date is confirmed and counts."),
     )
 
 
@@ -186,11 +206,17 @@ def _render(
         "groups": _groups(list(tasks)),
         "paper": find_paper(plan=plan) if plan.state != PlanState.DRAFT else None,
         "may_change": may_draft and plan.state == PlanState.DRAFT,
+        "may_note": may_draft and (plan.state == PlanState.DRAFT or _is_unproven(plan)),
+        "may_confirm_date": _is_unproven(plan) and policies.may_confirm_date(request.staff, plan),
         "may_close": may_draft and plan.state == PlanState.ISSUED,
         "may_sign": request.staff.has_role(Role.LEADER, agency_id=plan.agency_id),
         "outside_form": form,
     }
     return render(request, "reform/plan/plan.html", context, status=status)
+
+
+def _is_unproven(plan: ReformPlan) -> bool:
+    return plan.is_live and plan.date_basis == DateBasis.TYPED
 
 
 def _groups(tasks: list[PlanTask]) -> list[tuple[str, list[tuple[PlanTask, SafeString]]]]:

@@ -1,0 +1,139 @@
+"""A plan signed outside: its date counts when the file or the leader says so, never because somebody typed it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from motcua.identity.models import Appointment, RoleGrant
+from motcua.platform.files.api import PDF, store_own
+from motcua.platform.indicators.api import Period, get_indicator
+from motcua.platform.signing.api import SignatureInfo, Status, Verification
+from motcua.reform.plan.models import PlanState
+from motcua.reform.plan.services import outside
+from motcua.reform.plan.services.tasks import NotPossible
+from motcua.reform.plan.tests.conftest import NOW, TODAY, make_plan, make_task, staff, user
+
+DAY = timedelta(days=1)
+ISSUED = date(2026, 1, 28)
+YEAR = Period(start=date(2026, 1, 1), end=date(2026, 12, 31))
+
+
+@pytest.fixture
+def draft(province):
+    plan = make_plan(state=PlanState.DRAFT)
+    make_task(plan)
+    return plan
+
+
+def note(plan, issued_on=ISSUED, number="07/KH-SKHCN", who="cv.vp"):
+    scan = store_own(content=b"%PDF-1.4", name="ke-hoach.pdf", media_type=PDF, now=NOW)
+    return outside.note_issued_outside(
+        plan_id=plan.pk, issued_on=issued_on, document_number=number, file=scan, staff=staff(who), now=NOW
+    )
+
+
+def confirm(plan, issued_on=ISSUED, who="giamdoc"):
+    return outside.confirm_date(plan_id=plan.pk, issued_on=issued_on, staff=staff(who), now=NOW)
+
+
+def counted():
+    return get_indicator("plan.issued_on").values(YEAR).get("SKHCN")
+
+
+def test_a_document_is_not_dated_after_today(draft):
+    with pytest.raises(outside.DateAhead):
+        note(draft, issued_on=TODAY + DAY)
+    assert note(draft, issued_on=TODAY).state == "issued"
+
+
+def test_a_typed_date_is_known_but_counted_only_when_the_leader_confirms_it(draft, today):
+    assert (note(draft).state, counted()) == ("issued", None)
+    (record,) = get_indicator("plan.issued_on").records("SKHCN", YEAR)
+    assert record.note
+    for _ in range(2):
+        assert confirm(draft).date_basis == "confirmed"
+    assert counted() == ISSUED
+
+
+@pytest.mark.parametrize("who", ["cv.vp", "truongphong", "gd.stp", "quanly.cchc"])
+def test_only_the_leader_of_the_agency_confirms(draft, who):
+    note(draft)
+    with pytest.raises(PermissionDenied):
+        confirm(draft, who=who)
+
+
+def test_nobody_confirms_the_date_they_typed(draft):
+    office = Appointment.objects.get(user=user("giamdoc"))
+    RoleGrant.objects.create(appointment=office, role="reform_officer")
+    note(draft, who="giamdoc")
+    with pytest.raises(PermissionDenied):
+        confirm(draft)
+
+
+def test_another_date_typed_meanwhile_is_not_confirmed_with_the_one_shown(draft):
+    note(draft)
+    assert note(draft, issued_on=ISSUED + DAY).issued_on == ISSUED + DAY
+    with pytest.raises(NotPossible):
+        confirm(draft)
+    confirm(draft, issued_on=ISSUED + DAY)
+    assert note(draft).issued_on == ISSUED + DAY
+
+
+def signed(status=Status.VALID, stamp=datetime(2026, 1, 28, 8, 0, tzinfo=UTC)):
+    info = SignatureInfo(
+        field="a",
+        signer="Phạm Đức Thắng",
+        organisation="",
+        reason="",
+        signed_at=datetime(2026, 1, 28, 8, 0, tzinfo=UTC),
+        timestamped_at=stamp,
+        intact=True,
+        trusted=True,
+        covers_whole_document=True,
+    )
+    return lambda _content: Verification(status=status, signatures=(info,))
+
+
+@pytest.mark.parametrize(
+    ("found", "basis"),
+    [
+        (signed(), "signature"),
+        (signed(stamp=datetime(2026, 1, 29, 8, 0, tzinfo=UTC)), "typed"),
+        (signed(stamp=None), "typed"),
+        (signed(status=Status.UNKNOWN), "typed"),
+        (signed(status=Status.ALTERED), "typed"),
+    ],
+)
+def test_a_time_stamp_in_a_valid_signature_of_that_day_is_enough(draft, monkeypatch, found, basis):
+    monkeypatch.setattr(outside, "verify_pdf", found)
+    assert note(draft).date_basis == basis
+
+
+def particulars(day, month, year):
+    file = SimpleUploadedFile("ke-hoach.pdf", b"%PDF-1.4", content_type="application/pdf")
+    parts = {"issued_on-day": day, "issued_on-month": month, "issued_on-year": year}
+    return {"document_number": "07/KH-SKHCN", "file": file, **parts}
+
+
+def test_a_date_ahead_is_refused_on_the_page(as_user, draft):
+    address = reverse("plan:issued_outside", args=[draft.uuid])
+    answer = as_user("cv.vp").post(address, particulars(15, 1, 2027))
+    assert answer.status_code == 422
+    assert "07/KH-SKHCN" in answer.content.decode()
+
+
+def test_the_leader_confirms_on_the_page_of_the_plan(as_user, draft):
+    note(draft)
+    page, address = reverse("plan:plan", args=[draft.uuid]), reverse("plan:confirm_date", args=[draft.uuid])
+    assert address not in as_user("cv.vp").get(page).content.decode()
+    leader = as_user("giamdoc")
+    assert address in leader.get(page).content.decode()
+    assert as_user("cv.vp").post(address, {"issued_on": "2026-01-28"}).status_code == 403
+    assert leader.post(address, {"issued_on": "x"}).status_code == 404
+    assert leader.post(address, {"issued_on": "2026-01-28"}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.has_proven_date
+    assert address not in leader.get(page).content.decode()
