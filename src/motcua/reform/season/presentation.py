@@ -123,6 +123,10 @@ def totals(card: Scorecard, sheets: Mapping[str, Sheet]) -> list[dict[str, str]]
     }
     found = []
     for name, sheet in sheets.items():
+        if name == "self" and card.is_unassessed:
+            # Surveys stand in every column; alone they are nobody's self-assessment.
+            found.append({"label": names[name], "value": "—", "note": card.get_state_display()})
+            continue
         measured_only = name == "computed"
         result = compute(edition, make_card(edition, card, sheet, extras, measured_only=measured_only))
         found.append(

@@ -126,8 +126,9 @@ def test_the_page_asks_for_a_reason_and_shows_nothing_of_the_draft(unsigned, cli
         assert "theo hồ sơ" not in client.get(address).content.decode()
         assert client.post(address, {"reason": ""}).status_code == 422
         assert client.post(address, {"reason": WHY}).status_code == 302
-        page = client.get(reverse("season:card", args=[unsigned.uuid])).content.decode()
-        assert WHY in page
+        answer = client.get(reverse("season:card", args=[unsigned.uuid]))
+        assert WHY in answer.content.decode()
+        assert "—" in [row["value"] for row in answer.context["totals"]]
         criterion = client.get(reverse("season:criterion", args=[unsigned.uuid, "2.1"])).content.decode()
         assert "theo hồ sơ" not in criterion
         client.force_login(user("cv.vp"))
