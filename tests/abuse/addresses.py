@@ -60,6 +60,7 @@ PLAIN = {
     "act": "report",
     "pk": "1",
     "name": "index.csv",
+    "number": "1",
 }
 
 # A thing of one citizen: other citizens and all staff are told that there is none.
@@ -149,6 +150,8 @@ PUBLIC = frozenset(
         "reform_index_year",
         "reform_index_agency",
         "reform_index_download",
+        "reform_index_former",
+        "reform_index_former_download",
         "survey_answers:form",
         "portal:tracked",
         "portal:rate_tracked",
@@ -162,8 +165,8 @@ PUBLIC = frozenset(
 # Answers the same to everybody and touches only rows of whoever asks.
 OWN_ROWS_ONLY = frozenset({"ui:forget_view", "ui:change_view", "ui:saved_views"})
 
-# Rooms whose own tests try strangers, wrong roles and other agencies on real things; here their addresses only meet
-# strange requests.
+# Rooms of the reform: ``test_reform_things.py`` tries real things of theirs on strangers, wrong roles and other
+# agencies, beside the tests of each room. Here their addresses meet strange requests.
 TRIED_IN_THEIR_ROOM = frozenset(
     {
         "editions",

@@ -14,6 +14,7 @@ from motcua.reform.inspections.checklist_page import checklist_rows
 from motcua.reform.inspections.choices import Remedying, Stage
 from motcua.reform.inspections.models import Inspection, Shortcoming
 from motcua.reform.inspections.policies import policy
+from motcua.reform.inspections.queries import readable_papers
 from motcua.reform.inspections.rules import states
 from motcua.reform.inspections.rules.states import INSPECTION, WAITING, Side
 
@@ -161,18 +162,19 @@ def _facts(inspection: Inspection, *, inside: bool) -> list[dict[str, Any]]:
 
 
 def _documents(inspection: Inspection, staff: StaffContext, *, inside: bool) -> list[dict[str, Any]]:
-    """Documents of the inspection that exist; the page of each asks its own policy again."""
+    """Documents of the inspection that exist, with a link for who may open them."""
     conclusion = getattr(inspection, "conclusion", None)
     papers = [
         (_("Decision on the team"), inspection.team.paper if inspection.team else None),
         (_("Notice of the inspection"), inspection.notice_paper),
         (_("Conclusion"), conclusion.paper if conclusion else None),
     ]
+    readable = readable_papers(staff=staff, papers=[paper for _label, paper in papers])
     rows = [
         {
             "label": label,
             "text": paper.symbol or _("waits for its signature"),
-            "url": reverse("papers:paper", args=[paper.uuid]),
+            "url": reverse("papers:paper", args=[paper.uuid]) if paper.pk in readable else "",
         }
         for label, paper in papers
         if paper is not None and (inside or paper.is_sealed)

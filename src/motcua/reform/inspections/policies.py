@@ -61,8 +61,9 @@ class InspectionPolicy:
     # Reading
 
     def plans(self, staff: StaffContext) -> QuerySet[InspectionPlan]:
-        """Own plans; those of others once they were issued, for who reads across agencies."""
-        seen = organised_by(staff)
+        """Own plans; those of others once they were issued, for their teams and who reads across agencies."""
+        team = TeamMember.objects.filter(team__plan=OuterRef("pk"), user_id=staff.user_id)
+        seen = organised_by(staff) | Q(Q(approved_at__isnull=False) & Exists(team))
         if reads_all(staff):
             seen |= Q(approved_at__isnull=False)
         return InspectionPlan.objects.filter(seen)
@@ -81,7 +82,9 @@ class InspectionPolicy:
         return Shortcoming.objects.filter(seen | (Q(state__in=NOTIFIED_SHORTCOMINGS) & told))
 
     def notices(self, staff: StaffContext) -> QuerySet[RemedyNotice]:
-        seen = organised_by(staff)
+        """Those of own plans and teams in every state; others once they were issued."""
+        team = TeamMember.objects.filter(team=OuterRef("inspection__team"), user_id=staff.user_id)
+        seen = organised_by(staff) | Exists(team)
         told = Q(pk__isnull=False) if reads_all(staff) else self._received(staff)
         return RemedyNotice.objects.filter(seen | (Q(issued_at__isnull=False) & told))
 

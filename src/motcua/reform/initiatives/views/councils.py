@@ -105,6 +105,7 @@ def show_council(request: StaffRequest, uuid: UUID) -> HttpResponse:
 def put_before(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Open the scoring of the chosen initiatives."""
     council = load_council(request, uuid)
+    policies.require(policies.may_run(request.staff, council))
     chosen = request.POST.getlist("initiative")
     initiatives = [item for item in list_candidates(council=council) if str(item.uuid) in chosen]
     if not initiatives:

@@ -1,5 +1,7 @@
 """The page of an inspection: who sees which side of it, the visit on a tablet, minutes, conclusion."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -168,3 +170,22 @@ def test_an_inspection_is_called_off_with_a_reason(as_user):
     assert client.post(at("cancel", inspection), {"reason": ""}).status_code == 422
     client.post(at("cancel", inspection), {"reason": "Trùng thanh tra"})
     assert Inspection.objects.get().stage == Stage.CANCELLED
+
+
+def test_the_team_opens_what_its_pages_lead_to_and_other_inspectors_do_not(as_user):
+    (shortcoming,) = steps.opened()
+    pages = (at("plan", shortcoming.inspection.plan), at("notice", shortcoming.notice))
+    for page in pages:
+        assert as_user("thanhtra.cchc").get(page).status_code == 200
+        assert as_user("cchc.sxd").get(page).status_code == 404
+
+
+def test_a_page_links_to_no_document_that_the_reader_may_not_open(as_user):
+    (shortcoming,) = steps.opened()
+    inspection = shortcoming.inspection
+    pages = (at("inspection", inspection), at("plan", inspection.plan), at("notice", shortcoming.notice))
+    for username in ("thamdinh.stp", "thanhtra.cchc", "quanly.cchc", "thamdinh.vp", "chutich"):
+        client = as_user(username)
+        for page in pages:
+            links = re.findall(r'href="(/office/cchc/van-ban/[^"]+)"', text(client.get(page)))
+            assert [client.get(link).status_code for link in links] == [200] * len(links), username

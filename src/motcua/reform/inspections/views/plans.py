@@ -78,6 +78,7 @@ def show_plan(request: StaffRequest, uuid: UUID) -> HttpResponse:
     context = {
         "plan": plan,
         "manages": manages,
+        "sees_paper": bool(queries.readable_papers(staff=request.staff, papers=[plan.paper])),
         "rows": [_row(each) for each in inspections],
         "figures": _figures(plan),
         "may_submit": manages and plan.paper_id is None and bool(inspections),

@@ -220,7 +220,7 @@ def show_notice(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "letters": queries.list_letters(staff=request.staff, notice=notice),
         "may_acknowledge": notice.acknowledged_at is None and policy.may_acknowledge(request.staff, notice),
         "may_redraft": manages and notice.paper is None,
-        "sees_paper": notice.paper is not None and (manages or notice.issued_at is not None),
+        "sees_paper": bool(queries.readable_papers(staff=request.staff, papers=[notice.paper])),
         "breadcrumbs": [
             *root_crumbs(),
             {"label": _("Written notices"), "url": reverse("inspections:notices")},
