@@ -44,7 +44,10 @@ def survey(signed_in: Callable[..., Person], visitor: Callable[..., Person]) -> 
     round_page = manager.go(sample).page.locator(".mc-breadcrumbs a").last.get_attribute("href") or ""
     rated = signed_in("cchc.sxd")
     asked.rated_agency_sees = rated.context.request.get(rated.address + sample).status
-    manager.go(round_page).say_yes("form[action$='/dong/'] button")
+    manager.go(round_page).page.locator("details summary", has_text="Kết thúc trước hạn").click()
+    manager.page.locator("[name=decision]").fill("125/QĐ-UBND")
+    manager.page.locator("[name=reason]").fill("Khảo sát thử đã đủ cỡ mẫu")
+    manager.say_yes("form[action$='/dong/'] button")
     asked.row = manager.page.locator("main table").first.inner_text()
     return asked
 

@@ -5,6 +5,7 @@ from typing import Final
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motcua.platform.ids import new_uuid
 
@@ -12,7 +13,7 @@ from motcua.platform.ids import new_uuid
 class SnapshotState(models.TextChoices):
     """What is published stays published; a correction is another snapshot beside it."""
 
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", pgettext_lazy("result", "Published")
     SUPERSEDED = "superseded", _("Replaced by a correction")
 
 

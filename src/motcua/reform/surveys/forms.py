@@ -76,6 +76,24 @@ class RoundForm(forms.Form):
         )
 
 
+class EarlyCloseForm(forms.Form):
+    """What ends answering before the last day."""
+
+    decision = forms.CharField(
+        label=_("Number and date of the document that decides it"),
+        max_length=200,
+        widget=forms.TextInput(),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReopenForm(forms.Form):
+    """Until when answers are taken again."""
+
+    closes_on = DateField(label=_("New last day of answering"))
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class UploadForm(forms.Form):
     """One file of at most 4 MB."""
 

@@ -11,6 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motcua.platform.ids import new_uuid
 from motcua.platform.privacy.fields import EncryptedTextField
@@ -44,10 +45,10 @@ class SurveyForm(models.Model):
 
 
 class RoundState(models.TextChoices):
-    PLANNED = "planned", _("Planned")
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
-    PUBLISHED = "published", _("Published")
+    PLANNED = "planned", pgettext_lazy("state of a survey", "Planned")
+    OPEN = "open", pgettext_lazy("state of a survey", "Open")
+    CLOSED = "closed", pgettext_lazy("state of a survey", "Closed")
+    PUBLISHED = "published", pgettext_lazy("state of a survey", "Published")
 
 
 _ROUND_TONES: Final = {
@@ -85,6 +86,10 @@ class SurveyRound(models.Model):
     state = models.CharField(max_length=10, choices=RoundState.choices, default=RoundState.PLANNED)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    early_decision = models.CharField(
+        max_length=200, blank=True, help_text="document that ended answering before its last day"
+    )
+    early_reason = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -25,6 +25,8 @@ PERSONAL_DATA: Notes = {
         "state",
         "created_at",
         "closed_at",
+        "early_decision",
+        "early_reason",
         "published_at",
     ),
     "SurveyTarget": none("uuid", "round", "agency", "error", "population", "seed", "drawn_at"),

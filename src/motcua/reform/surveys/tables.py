@@ -3,7 +3,7 @@
 import django_tables2 as tables
 from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_filters.filters import CharFilter, ChoiceFilter, NumberFilter
 from django_filters.filterset import FilterSet
@@ -19,7 +19,9 @@ class RoundFilter(FilterSet):
     q = CharFilter(method="search", label=_("Name"))
     year = NumberFilter(label=_("Year"))
     state = ChoiceFilter(choices=RoundState.choices, label=_("State"))
-    kind = ChoiceFilter(field_name="form__kind", choices=FormKind.choices, label=_("Kind"))
+    kind = ChoiceFilter(
+        field_name="form__kind", choices=FormKind.choices, label=pgettext_lazy("survey form", "Kind")
+    )
 
     class Meta:
         model = SurveyRound

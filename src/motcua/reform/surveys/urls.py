@@ -30,5 +30,6 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:uuid>/", rounds.show_round, name="round"),
     path("<uuid:uuid>/mo/", rounds.open_round, name="open"),
     path("<uuid:uuid>/dong/", rounds.close_round, name="close"),
+    path("<uuid:uuid>/mo-lai/", rounds.reopen_round, name="reopen"),
     path("<uuid:uuid>/cong-bo/", rounds.publish_round, name="publish"),
 ]

@@ -17,6 +17,7 @@ ACTIONS: dict[str, Any] = {
     "survey.ballot_excluded": _("Survey: ballot left out"),
     "survey.ballot_restored": _("Survey: ballot counted again"),
     "survey.closed": _("Survey closed"),
+    "survey.reopened": _("Survey opened again"),
     "survey.published": _("Survey results published"),
 }
 THINGS: dict[str, Any] = {"survey_round": _("Survey"), "survey_form": _("Survey form")}
@@ -27,5 +28,7 @@ DETAILS: dict[str, Any] = {
     "seed": _("Seed of the draw"),
     "wave": _("Wave"),
     "ballot": _("Ballot"),
+    "decision": _("Document that decides it"),
+    "closes_on": _("Last day of answering"),
 }
 VALUES: dict[str, dict[Any, Any]] = {}

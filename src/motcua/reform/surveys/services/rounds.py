@@ -75,17 +75,63 @@ def open_round(*, round_id: int, staff: StaffContext | None, now: datetime) -> S
         return _move(current, RoundState.OPEN, "opened", staff, now)
 
 
-def close_round(*, round_id: int, staff: StaffContext | None, now: datetime) -> SurveyRound:
-    """No more answers; they are counted. Repeating it changes nothing. Raises :class:`RoundRefused`."""
+def close_round(
+    *,
+    round_id: int,
+    staff: StaffContext | None,
+    now: datetime,
+    decision: str = "",
+    reason: str = "",
+) -> SurveyRound:
+    """No more answers; they are counted. Repeating it changes nothing.
+
+    Before the last day has ended it needs the document that decided so and a reason, which stay with the results:
+    whoever is invited was promised that day. Raises :class:`RoundRefused` (``state``, ``too_early``).
+    """
     with transaction.atomic():
         current = lock_round(round_id)
         if current.state == RoundState.CLOSED:
             return current
         _require(current, RoundState.OPEN)
-        current.closed_at = now
-        moved = _move(current, RoundState.CLOSED, "closed", staff, now)
-        count_round(round_id=moved.pk, now=now)
-        return moved
+        detail: dict[str, object] = {}
+        if timezone.localdate(now) <= current.closes_on:
+            if not (decision.strip() and reason.strip()):
+                raise RoundRefused("too_early")
+            current.early_decision, current.early_reason = decision.strip(), reason.strip()
+            detail = {"decision": current.early_decision, "reason": current.early_reason}
+        return end_answering(current=current, staff=staff, now=now, **detail)
+
+
+def end_answering(
+    *, current: SurveyRound, staff: StaffContext | None, now: datetime, **detail: object
+) -> SurveyRound:
+    """Close and count; the caller holds the round and has judged that this is the day."""
+    current.closed_at = now
+    moved = _move(current, RoundState.CLOSED, "closed", staff, now, **detail)
+    count_round(round_id=moved.pk, now=now)
+    return moved
+
+
+def reopen_round(
+    *, round_id: int, closes_on: date, reason: str, staff: StaffContext | None, now: datetime
+) -> SurveyRound:
+    """Answers are taken again until ``closes_on``; possible until the results are published.
+
+    Repeating it changes nothing. Raises :class:`RoundRefused` (``state``, ``reason``, ``past``).
+    """
+    if not reason.strip():
+        raise RoundRefused("reason")
+    with transaction.atomic():
+        current = lock_round(round_id)
+        if current.state == RoundState.OPEN and current.closes_on == closes_on:
+            return current
+        _require(current, RoundState.CLOSED)
+        if closes_on < max(timezone.localdate(now), current.opens_on):
+            raise RoundRefused("past")
+        current.closes_on, current.closed_at = closes_on, None
+        current.early_decision = current.early_reason = ""
+        detail = {"closes_on": closes_on.isoformat(), "reason": reason.strip()}
+        return _move(current, RoundState.OPEN, "reopened", staff, now, **detail)
 
 
 def publish_round(*, round_id: int, staff: StaffContext | None, now: datetime) -> SurveyRound:
@@ -138,10 +184,18 @@ def _require(current: SurveyRound, state: RoundState) -> None:
         raise RoundRefused("state")
 
 
+_MOVED = ("state", "closes_on", "closed_at", "early_decision", "early_reason", "published_at")
+
+
 def _move(
-    current: SurveyRound, state: RoundState, what: str, staff: StaffContext | None, now: datetime
+    current: SurveyRound,
+    state: RoundState,
+    what: str,
+    staff: StaffContext | None,
+    now: datetime,
+    **detail: object,
 ) -> SurveyRound:
     current.state = state
-    current.save(update_fields=["state", "closed_at", "published_at"])
-    note(current, what, staff, now)
+    current.save(update_fields=_MOVED)
+    note(current, what, staff, now, "", **detail)
     return current

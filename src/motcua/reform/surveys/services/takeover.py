@@ -12,7 +12,6 @@ from motcua.reform.surveys.models import (
     Ballot,
     InvitationState,
     Mode,
-    RoundState,
     SurveyInvitation,
     SurveyRound,
     SurveyStratum,
@@ -20,7 +19,7 @@ from motcua.reform.surveys.models import (
     Via,
 )
 from motcua.reform.surveys.services.answering import clean_answers
-from motcua.reform.surveys.services.rounds import RoundPlan, close_round, plan_round, publish_round
+from motcua.reform.surveys.services.rounds import RoundPlan, end_answering, plan_round, publish_round
 from motcua.reform.surveys.tokens import code_of, hash_of
 
 
@@ -58,8 +57,8 @@ def take_over_round(
     targets = {target.agency_id: target for target in created.targets.all()}
     for code, strata in agencies.items():
         _take_over(created, targets[ids[code]], strata)
-    SurveyRound.objects.filter(pk=created.pk).update(state=RoundState.OPEN)
-    close_round(round_id=created.pk, staff=None, now=closed_at)
+    # It was held and closed elsewhere, on whatever day.
+    end_answering(current=created, staff=None, now=closed_at)
     return publish_round(round_id=created.pk, staff=None, now=published_at)
 
 

@@ -69,7 +69,9 @@ def answer(code, answers=None, **changes):
 
 
 def closed(current):
-    return rounds.close_round(round_id=current.pk, staff=staff(MANAGER), now=NOW)
+    return rounds.close_round(
+        round_id=current.pk, staff=staff(MANAGER), now=NOW, decision="125/QĐ-UBND", reason="Đủ mẫu"
+    )
 
 
 def published(current):

@@ -10,7 +10,6 @@ from motcua.platform.indicators.api import Period, get_indicator
 from motcua.reform.rules.sampling import Method, sipas
 from motcua.reform.surveys.api import survey_input, survey_inputs
 from motcua.reform.surveys.models import Ballot, SurveyInvitation, SurveyRound
-from motcua.reform.surveys.services.rounds import close_round
 from motcua.reform.surveys.tests import helpers as h
 
 PERIOD = Period(start=date(2026, 1, 1), end=date(2026, 12, 31))
@@ -31,7 +30,7 @@ def test_only_closed_rounds_of_the_year_with_enough_answers_are_figures(province
         h.answer(code, {"a1": "4", "a2": "1"})
     h.answer(codes["SKHCN"][0])
     assert figure("surv.sipas.percent") == {}
-    close_round(round_id=current.pk, staff=None, now=h.NOW)
+    h.closed(current)
     assert figure("surv.sipas.percent") == {"SXD": Fraction(50)}
     assert figure("surv.sipas.n") == {"SXD": Fraction(31)}
     assert figure("surv.sipas.access.satisfied") == {"SXD": Fraction(31)}

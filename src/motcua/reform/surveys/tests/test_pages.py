@@ -134,7 +134,7 @@ def test_pages_of_the_manager_are_closed_to_others(as_user, opened):
         assert as_user("congdan").get(page).status_code == 404
         assert as_user("cchc.sxd").get(page).status_code == 403
         assert as_user(h.MANAGER).get(page).status_code == 200
-    acts = [url(name, current.uuid) for name in ("open", "close", "publish")]
+    acts = [url(name, current.uuid) for name in ("open", "close", "reopen", "publish")]
     acts += [url(name, sample(current, "SXD")) for name in ("add_people", "draw", "cards", "send", "letters")]
     for act in acts:
         assert as_user("cchc.sxd").post(act).status_code == 403
@@ -203,7 +203,9 @@ def test_a_manager_plays_a_whole_round_in_the_office(as_user, province):
     assert made.status_code == 302 and manager.post(url("plan"), values).status_code == 422
     current = h.SurveyRound.objects.get()
     target = sample(current, "SXD")
-    file = h.upload("ho_ten;dien_thoai;kenh\nNguyễn Văn A;0911;Trực tuyến\nTrần B;0912;Trực tiếp\n")
+    file = h.upload(
+        "ho_ten;dien_thoai;kenh\nNguyễn Văn A;0911000001;Trực tuyến\nTrần B;0911000002;Trực tiếp\n"
+    )
     assert manager.post(url("add_people", target), {"file": file}).status_code == 302
     assert manager.post(url("add_people", target), {"file": h.upload("x")}).status_code == 422
     assert manager.post(url("draw", target), {"error": "5"}).status_code == 302
@@ -217,10 +219,31 @@ def test_a_manager_plays_a_whole_round_in_the_office(as_user, province):
     code = h.code_of(h.target_of(current, "SXD").invitations.filter(via="sms").first().uuid)
     assert manager.post(url("unreachable", target), {"code": code}).status_code == 302
     page = manager.get(url("sample", target)).content.decode()
-    assert "0911" not in page and "Nguyễn Văn A" not in page
-    assert manager.post(url("close", current.uuid)).status_code == 302
+    assert "0911000001" not in page and "Nguyễn Văn A" not in page
+    assert manager.post(url("close", current.uuid), EARLY).status_code == 302
     assert manager.post(url("publish", current.uuid)).status_code == 302
     assert manager.get(url("round", current.uuid)).status_code == 200
+
+
+EARLY = {"decision": "125/QĐ-UBND ngày 20/11/2026", "reason": "Đã đủ cỡ mẫu"}
+AGAIN = {"closes_on-day": "20", "closes_on-month": "12", "closes_on-year": "2026", "reason": "Bổ sung mẫu"}
+
+
+def test_closing_early_asks_for_the_document_and_keeps_what_was_typed(as_user, opened):
+    current, manager = opened[0], as_user(h.MANAGER)
+    address = url("round", current.uuid)
+    refused = manager.post(url("close", current.uuid), {"reason": "Đã đủ cỡ mẫu"})
+    assert refused.status_code == 422 and "Đã đủ cỡ mẫu" in refused.content.decode()
+    assert manager.post(url("close", current.uuid), EARLY).status_code == 302
+    assert "125/QĐ-UBND ngày 20/11/2026" in manager.get(address).content.decode()
+
+
+def test_what_is_not_published_is_opened_again(as_user, opened):
+    current, manager = opened[0], as_user(h.MANAGER)
+    manager.post(url("close", current.uuid), EARLY)
+    assert manager.post(url("reopen", current.uuid), AGAIN | {"closes_on-year": "2025"}).status_code == 422
+    assert manager.post(url("reopen", current.uuid), AGAIN).status_code == 302
+    assert manager.get(url("round", current.uuid)).content.decode().count(url("close", current.uuid)) == 1
 
 
 def test_a_doubtful_ballot_is_left_out_in_the_office(as_user, opened):

@@ -59,6 +59,53 @@ def test_a_round_goes_from_planned_to_open_to_closed_to_published_and_repeats_ch
     ]
 
 
+def test_a_round_is_closed_when_its_last_day_has_ended():
+    current, _codes = h.opened(closes_on=h.TODAY)
+    with pytest.raises(RoundRefused, match="too_early"):
+        rounds.close_round(round_id=current.pk, staff=None, now=h.NOW)
+    tomorrow = h.NOW + timedelta(days=1)
+    assert rounds.close_round(round_id=current.pk, staff=None, now=tomorrow).early_decision == ""
+
+
+@pytest.mark.parametrize("half", [{"decision": "125/QĐ-UBND", "reason": " "}, {"reason": "Đủ mẫu"}])
+def test_closing_early_needs_a_document_and_a_reason_that_stay(half):
+    current, _codes = h.opened()
+    with pytest.raises(RoundRefused, match="too_early"):
+        rounds.close_round(round_id=current.pk, staff=None, now=h.NOW, **half)
+    done = h.closed(current)
+    assert (done.early_decision, done.early_reason) == ("125/QĐ-UBND", "Đủ mẫu")
+    event = AuditEvent.objects.get(action="survey.closed")
+    assert event.detail == {"decision": "125/QĐ-UBND", "reason": "Đủ mẫu"}
+
+
+def reopen(current, now=h.NOW, closes_on=h.TODAY + timedelta(days=9), reason="Bổ sung mẫu"):
+    return rounds.reopen_round(round_id=current.pk, closes_on=closes_on, reason=reason, staff=None, now=now)
+
+
+def test_until_publication_a_round_can_be_opened_again_and_takes_answers():
+    current, codes = h.opened(number=2)
+    h.answer(codes["SKHCN"][0])
+    h.closed(current)
+    for _again in range(2):
+        assert reopen(current).state == "open"
+    h.answer(codes["SKHCN"][1])
+    h.closed(current)
+    found = next(row for row in list_counted(year=2026) if row.target.agency.code == "SKHCN")
+    assert found.tally.respondents == 2
+
+
+def test_opening_again_needs_a_reason_and_a_day_to_come_and_ends_with_publication():
+    current, _codes = h.opened()
+    h.closed(current)
+    with pytest.raises(RoundRefused, match="past"):
+        reopen(current, closes_on=h.TODAY - timedelta(days=1))
+    with pytest.raises(RoundRefused, match="reason"):
+        reopen(current, reason=" ")
+    rounds.publish_round(round_id=current.pk, staff=None, now=h.NOW)
+    with pytest.raises(RoundRefused, match="state"):
+        reopen(current)
+
+
 def test_a_round_without_invitations_does_not_open_and_one_cannot_skip_a_state():
     current = h.planned()
     with pytest.raises(RoundRefused, match="no_invitations"):

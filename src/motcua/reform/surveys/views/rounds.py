@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from motcua.platform.exports.api import export_response
 from motcua.platform.ui.lists import build_list
 from motcua.reform.rules.survey_forms import BadForm, read_form
 from motcua.reform.surveys import policies, presentation, queries
-from motcua.reform.surveys.forms import DefinitionForm, RoundForm
+from motcua.reform.surveys.forms import DefinitionForm, EarlyCloseForm, ReopenForm, RoundForm
 from motcua.reform.surveys.models import RoundState, SurveyForm, SurveyRound
 from motcua.reform.surveys.services import rounds
 from motcua.reform.surveys.services.errors import FormChanged, RoundRefused
@@ -43,6 +44,10 @@ def words_of(reason: str) -> str:
         "nobody_left": _("Everybody has answered or could not be reached."),
         "answered": _("This invitation has been answered."),
         "reason": _("Please say why."),
+        "too_early": _(
+            "The last day of answering has not ended: name the document that decides it, and the reason."
+        ),
+        "past": _("The new last day must not have passed."),
     }[reason]
 
 
@@ -81,7 +86,17 @@ def plan(request: StaffRequest) -> HttpResponse:
 @role_required(*policies.READERS)
 def show_round(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
     """One round: who is rated, how many answered, and the results once they are counted."""
-    current = load(request, uuid)
+    return _show(request, load(request, uuid))
+
+
+def _show(
+    request: StaffRequest,
+    current: SurveyRound,
+    *,
+    close_form: EarlyCloseForm | None = None,
+    reopen_form: ReopenForm | None = None,
+    status: int = 200,
+) -> HttpResponseBase:
     results = queries.list_results(staff=request.staff, round_id=current.pk) if current.is_counted else []
     rows = presentation.summary_rows(results)
     wanted = request.GET.get("_export", "")
@@ -100,8 +115,11 @@ def show_round(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
         "targets": _targets(request.staff, current),
         "next_act": _NEXT.get(RoundState(current.state)),
         "method": current.get_method_display() if current.form.kind == "sipas" else "",
+        "is_early": clock.today() <= current.closes_on,
+        "close_form": close_form or EarlyCloseForm(),
+        "reopen_form": reopen_form or ReopenForm(),
     }
-    return render(request, "reform/surveys/round.html", context)
+    return render(request, "reform/surveys/round.html", context, status=status)
 
 
 @require_POST
@@ -112,8 +130,30 @@ def open_round(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @role_required(*policies.MANAGERS)
-def close_round(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    return _act(request, uuid, rounds.close_round, _("The survey is closed and counted."))
+def close_round(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
+    """After the last day by a button, before its end with a document and a reason."""
+    current, form = load(request, uuid), EarlyCloseForm(request.POST)
+    is_early = current.state == RoundState.OPEN and clock.today() <= current.closes_on
+    if is_early and not form.is_valid():
+        return _show(request, current, close_form=form, status=422)
+    act = partial(rounds.close_round, **(form.cleaned_data if is_early else {}))
+    return _act(request, uuid, act, _("The survey is closed and counted."))
+
+
+@require_POST
+@role_required(*policies.MANAGERS)
+def reopen_round(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
+    """Answers are taken again, until the results are published."""
+    current, form = load(request, uuid), ReopenForm(request.POST)
+    if not form.is_valid():
+        return _show(request, current, reopen_form=form, status=422)
+    try:
+        rounds.reopen_round(round_id=current.pk, **form.cleaned_data, staff=request.staff, now=clock.now())
+    except RoundRefused as refusal:
+        form.add_error("closes_on" if refusal.reason == "past" else None, words_of(refusal.reason))
+        return _show(request, current, reopen_form=form, status=422)
+    messages.success(request, _("The survey is open again."))
+    return redirect("surveys:round", uuid=uuid)
 
 
 @require_POST
