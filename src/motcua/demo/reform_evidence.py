@@ -53,7 +53,9 @@ def _show(card: Scorecard, about: Particulars, content: bytes, codes: list[str],
 
 
 def _signed(card: Scorecard, kinds: Mapping[str, list[str]]) -> Iterator[Shown]:
-    """Documents of the agency that were issued in the rated year."""
+    """Documents of the agency that were issued in the rated year; the standing body inspects others, not itself."""
+    if card.agency_id == card.season.standing_body_id:
+        kinds = {kind: codes for kind, codes in kinds.items() if not kind.startswith("inspection.")}
     issued = Paper.objects.filter(
         agency_id=card.agency_id, state="sealed", issued_on__year=card.season.year, subject_type__in=kinds
     )
