@@ -336,6 +336,7 @@ class _Story:
         done = Done(
             action=event["action"],
             remedied_on=self._day(event["remedied_on"]),
+            explanation="Hồ sơ gốc lưu tại đơn vị, xuất trình khi phúc tra.",
             rest_plan=event.get("rest_plan", ""),
             rest_by=self._day(event["rest_by"]) if "rest_by" in event else None,
         )
@@ -347,6 +348,7 @@ class _Story:
             shortcoming=shortcoming,
             outcome="reopened" if event["what"] == "reopen" else event["outcome"],
             on_site=event["on_site"],
+            next_deadline=self._day(event["next_deadline"]) if "next_deadline" in event else None,
             remark=event["remark"],
             staff=self._staff(self.head, at),
             now=at,

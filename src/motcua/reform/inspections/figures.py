@@ -57,9 +57,9 @@ def units_share(*, plan: InspectionPlan, planned: bool) -> UnitsShare:
 
 
 def years_of(*, staff: StaffContext) -> list[int]:
-    """Years in which a deadline of a visible shortcoming falls, newest first."""
-    days = policy.shortcomings(staff).values_list("due_on__year", flat=True).order_by().distinct()
-    return sorted(set(days), reverse=True)
+    """Years in which the deadline of a visible, notified shortcoming falls, newest first."""
+    facts = list_facts(policy.shortcomings(staff))
+    return sorted({case_of(row).last_day.year for row in facts}, reverse=True)
 
 
 def rates_by_agency(*, staff: StaffContext, year: int, cut_off: date) -> list[Rates]:

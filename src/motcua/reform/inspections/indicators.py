@@ -63,10 +63,9 @@ def _of_shortcomings(key: str, name: Promise, find: Callable[[Period, Q], list[S
 
 
 def _due(period: Period, narrowed: Q) -> list[Shortcoming]:
-    found = Shortcoming.objects.filter(
-        narrowed, scope=Scope.PROVINCE, due_on__gte=period.start, due_on__lte=period.end
-    )
-    return list_facts(found)
+    # The first deadline counts: one that was set for the rest later moves the reminders, not the figure.
+    found = list_facts(Shortcoming.objects.filter(narrowed, scope=Scope.PROVINCE, deadline__lte=period.end))
+    return [row for row in found if period.start <= case_of(row).last_day <= period.end]
 
 
 def _in_time(period: Period, narrowed: Q) -> list[Shortcoming]:
@@ -86,7 +85,11 @@ def _surprises(period: Period, narrowed: Q) -> list[Shortcoming]:
 
 def _record(row: Shortcoming) -> Record:
     return Record(
-        key=str(row.uuid), label=shortcoming_code(row), url=shortcoming_url(row), on=row.due_on, note=row.area
+        key=str(row.uuid),
+        label=shortcoming_code(row),
+        url=shortcoming_url(row),
+        on=case_of(row).last_day,
+        note=row.area,
     )
 
 

@@ -107,9 +107,11 @@ PERSONAL_DATA: Notes = {
     | personal("reason", "answer", purpose=_WORK, retention=_ARCHIVE)
     | personal("asked_by", "decided_by", purpose=_DUTY, retention=_ARCHIVE),
     "Remedy": none("shortcoming", "ordinal", "remedied_on", "rest_by", "reported_at")
-    | personal("action", "rest_plan", purpose=_WORK, retention=_ARCHIVE)
+    | personal("action", "explanation", "rest_plan", purpose=_WORK, retention=_ARCHIVE)
     | personal("reported_by", purpose=_DUTY, retention=_ARCHIVE),
-    "RemedyVerification": none("shortcoming", "remedy", "outcome", "on_site", "verified_at")
+    "RemedyVerification": none(
+        "shortcoming", "remedy", "outcome", "on_site", "remedied_on", "next_deadline", "verified_at"
+    )
     | personal("note", purpose=_WORK, retention=_ARCHIVE)
     | personal("verified_by", purpose=_DUTY, retention=_ARCHIVE),
     "RemedyLetter": none(

@@ -258,7 +258,7 @@ def _checks(rows: Iterable[RemedyVerification]) -> Iterable[Check]:
         yield Check(
             on=today_of(row.verified_at),
             outcome=Outcome(row.outcome),
-            remedied_on=row.remedy.remedied_on if row.remedy else None,
+            remedied_on=row.remedied_on or (today_of(row.remedy.reported_at) if row.remedy else None),
             on_site=row.on_site,
         )
 

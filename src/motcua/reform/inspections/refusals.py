@@ -30,6 +30,12 @@ MESSAGES: dict[str, Promise] = {
     "deadline_past": _("The deadline of a shortcoming lies before the day on which it is notified."),
     "remedy_later": _("The day of the remedy lies in the future."),
     "remedy_earlier": _("The day of the remedy lies before the shortcoming was found."),
+    "evidence_missing": _("Attach evidence, or explain why there is none."),
+    "day_needs_evidence": _(
+        "A day before that of the report needs evidence sent with it, or a look on site."
+    ),
+    "next_deadline_missing": _("Set until when the rest is to be remedied."),
+    "next_deadline_past": _("The next deadline lies in the past."),
     "extension_late": _("The deadline has passed: an extension counts only when granted before it."),
     "extension_earlier": _("More time has to end after the present deadline."),
     "extension_open": _("A request for more time waits for its answer already."),

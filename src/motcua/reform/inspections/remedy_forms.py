@@ -44,22 +44,34 @@ def evidence_field(**options: Any) -> ManyFiles:
 
 class RemedyForm(forms.Form):
     action = forms.CharField(label=_("What was done"), widget=_AREA)
-    remedied_on = DateField(label=_("Day of the remedy"))
+    remedied_on = DateField(
+        label=_("Day of the remedy"),
+        help_text=_(
+            "The day of this report counts, unless dated evidence shows an earlier one and the team confirms it."
+        ),
+    )
     rest_plan = forms.CharField(
         label=_("What remains, and how"), widget=forms.Textarea(attrs={"rows": 3}), required=False
     )
     rest_by = DateField(label=_("The rest is done by"), required=False)
     evidence = evidence_field(label=_("Evidence"))
+    explanation = forms.CharField(
+        label=_("Explanation, if there is no evidence"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("rest_by") and not cleaned.get("rest_plan"):
             self.add_error("rest_plan", _("Say what remains."))
+        if "evidence" not in self.errors and not (cleaned.get("evidence") or cleaned.get("explanation")):
+            self.add_error("evidence", _("Attach evidence, or explain why there is none."))
         return cleaned
 
     @property
     def done(self) -> Done:
-        names = ("action", "remedied_on", "rest_plan", "rest_by")
+        names = ("action", "remedied_on", "explanation", "rest_plan", "rest_by")
         return Done(**{name: self.cleaned_data[name] for name in names})
 
 
@@ -70,16 +82,36 @@ class VerifyForm(forms.Form):
         widget=forms.RadioSelect,
     )
     on_site = forms.BooleanField(label=_("Seen on site in a re-inspection"), required=False)
+    remedied_on = DateField(
+        label=_("Confirmed day of the remedy"),
+        required=False,
+        help_text=_(
+            "Only if closed, and only if another day than that of the report is shown: name the evidence in the remark."
+        ),
+    )
+    next_deadline = DateField(
+        label=_("Next deadline"),
+        required=False,
+        help_text=_("Until when the rest is to be remedied. The first deadline stays on file and counts."),
+    )
     remark = forms.CharField(label=_("Remark"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("outcome") in (Outcome.PARTLY, Outcome.REJECTED) and not cleaned.get("remark"):
             self.add_error("remark", _("Say what is missing."))
+        if cleaned.get("outcome") == Outcome.PARTLY and not cleaned.get("next_deadline"):
+            self.add_error("next_deadline", _("Set until when the rest is to be remedied."))
+        if cleaned.get("remedied_on") and not cleaned.get("remark"):
+            self.add_error("remark", _("Name the evidence that shows this day."))
         return cleaned
 
 
 class ReopenForm(forms.Form):
+    next_deadline = DateField(
+        label=_("Next deadline"),
+        help_text=_("Until when the rest is to be remedied. The first deadline stays on file and counts."),
+    )
     on_site = forms.BooleanField(label=_("Seen on site in a re-inspection"), required=False)
     remark = forms.CharField(label=_("Why it is taken up again"), widget=forms.Textarea(attrs={"rows": 3}))
 

@@ -46,7 +46,8 @@ class RemedyNotice(models.Model):
 class Shortcoming(models.Model):
     """A shortcoming (tồn tại, hạn chế) with the agency or unit that must remedy it, and its deadline.
 
-    ``due_on`` is the deadline with the extensions that count. ``origin`` names the appraisal correction it was made
+    ``due_on`` is the deadline in force: with the extensions that count, and later the one a verification has set for
+    what remains. ``origin`` names the appraisal correction it was made
     of; without one it comes from an inspection.
     """
 
@@ -125,12 +126,16 @@ class RemedyExtension(models.Model):
 
 
 class Remedy(models.Model):
-    """A report of the remedy of one shortcoming (báo cáo khắc phục)."""
+    """A report of the remedy of one shortcoming (báo cáo khắc phục), with evidence or an explanation why there is none.
+
+    ``remedied_on`` is the day that the report names; what counts is said at ``RemedyVerification``.
+    """
 
     shortcoming = models.ForeignKey(Shortcoming, on_delete=models.PROTECT, related_name="remedies")
     ordinal = models.PositiveSmallIntegerField()
     action = models.TextField()
     remedied_on = models.DateField()
+    explanation = models.TextField(blank=True, help_text="why there is no evidence")
     rest_plan = models.TextField(blank=True)
     rest_by = models.DateField(null=True, blank=True)
     reported_at = models.DateTimeField()
@@ -144,7 +149,11 @@ class Remedy(models.Model):
 
 
 class RemedyVerification(models.Model):
-    """What the inspectors say of a remedy (xác nhận, phúc tra), or why they take up a closed shortcoming again."""
+    """What the inspectors say of a remedy (xác nhận, phúc tra), or why they take up a closed shortcoming again.
+
+    A closed remedy counts as of the day of its report, or of ``remedied_on`` where the verification confirms another.
+    ``next_deadline`` is until when the rest is to be done; the first deadline and its rate stay.
+    """
 
     shortcoming = models.ForeignKey(Shortcoming, on_delete=models.PROTECT, related_name="verifications")
     remedy = models.ForeignKey(
@@ -152,6 +161,8 @@ class RemedyVerification(models.Model):
     )
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     on_site = models.BooleanField(default=False, help_text="seen in a re-inspection, not on paper alone")
+    remedied_on = models.DateField(null=True, blank=True)
+    next_deadline = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True)
     verified_at = models.DateTimeField()
     verified_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")

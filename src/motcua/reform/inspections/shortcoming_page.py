@@ -22,6 +22,7 @@ from motcua.reform.inspections.models import (
     Shortcoming,
 )
 from motcua.reform.inspections.policies import policy
+from motcua.reform.inspections.queries import case_of
 from motcua.reform.inspections.rules.clocks import is_overdue
 from motcua.reform.inspections.rules.states import SHORTCOMING, TO_REMEDY, Remedying
 
@@ -86,6 +87,9 @@ def _facts(row: Shortcoming) -> list[dict[str, Any]]:
     ]
     if row.due_on != row.deadline:
         facts.append({"label": _("First deadline"), "value": format_date(row.deadline)})
+    counted = case_of(row).last_day
+    if counted not in (row.due_on, row.deadline):
+        facts.append({"label": _("Deadline that counts"), "value": format_date(counted)})
     if row.effect != EffectKind.NONE:
         facts.append({"label": _("Effect on the score of the criterion"), "value": _effect(row)})
     return facts
@@ -154,15 +158,24 @@ def _reported(remedy: Remedy) -> dict[str, Any]:
 
 
 def _verified(verification: RemedyVerification) -> dict[str, Any]:
-    on_site = _("Seen on site in a re-inspection.") if verification.on_site else ""
+    words = [
+        _("Seen on site in a re-inspection.") if verification.on_site else "",
+        _dated(_("Counts as remedied on %(day)s."), verification.remedied_on),
+        _dated(_("The rest is to be remedied by %(day)s."), verification.next_deadline),
+        verification.note,
+    ]
     return {
         "title": str(verification.get_outcome_display()),
         "at": verification.verified_at,
         "meta": verification.verified_by.full_name,
-        "text": f"{on_site} {verification.note}".strip(),
+        "text": " ".join(filter(None, words)),
         "tone": TONES[Outcome(verification.outcome)],
         "state": "done",
     }
+
+
+def _dated(words: str, day: date | None) -> str:
+    return words % {"day": format_date(day)} if day is not None else ""
 
 
 def _reminded(reminder: Any) -> dict[str, Any]:

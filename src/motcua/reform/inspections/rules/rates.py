@@ -1,6 +1,7 @@
 """Rates of inspections as exact fractions, each with the shortcomings it counts.
 
-Remedied in time = closed and verified with a remedy date on or before the deadline ÷ shortcomings whose deadline
+Remedied in time = closed and verified with a remedy date (that of the report, or the one that the verification
+confirms) on or before the first deadline with the extensions that count ÷ shortcomings whose deadline
 falls on or before the cut-off. A denominator of zero gives no rate, which is not zero.
 """
 

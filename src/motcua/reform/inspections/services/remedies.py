@@ -19,7 +19,7 @@ from motcua.reform.inspections.models import (
 from motcua.reform.inspections.notices import tell_shortcoming
 from motcua.reform.inspections.policies import policy
 from motcua.reform.inspections.refusals import InspectionRefused
-from motcua.reform.inspections.rules.clocks import Extension, counts, effective_deadline
+from motcua.reform.inspections.rules.clocks import Extension, counts
 from motcua.reform.inspections.rules.states import TO_REMEDY
 from motcua.reform.inspections.services._base import lock_shortcoming, move_shortcoming, note, today_of
 
@@ -33,10 +33,13 @@ EVENTS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Done:
-    """What was done about a shortcoming; ``rest_plan`` says what remains and ``rest_by`` until when."""
+    """What was done about a shortcoming; ``explanation`` says why there is no evidence, ``rest_plan`` what remains and
+    ``rest_by`` until when.
+    """
 
     action: str
     remedied_on: date
+    explanation: str = ""
     rest_plan: str = ""
     rest_by: date | None = None
 
@@ -52,7 +55,8 @@ def report_remedy(
 ) -> Remedy:
     """Report the remedy with its evidence. The same report sent again changes nothing.
 
-    Raises ``PermissionDenied`` and :class:`InspectionRefused` (``moved_on``, ``remedy_later``, ``remedy_earlier``).
+    Raises ``PermissionDenied`` and :class:`InspectionRefused` (``moved_on``, ``remedy_later``, ``remedy_earlier``,
+    ``evidence_missing``).
     """
     locked = lock_shortcoming(shortcoming.pk)
     policy.require_move(staff, "report", locked)
@@ -63,10 +67,9 @@ def report_remedy(
         and (last.action, last.remedied_on) == (done.action, done.remedied_on)
     ):
         return last
-    if done.remedied_on > today_of(now):
-        raise InspectionRefused("remedy_later")
-    if done.remedied_on < locked.found_on:
-        raise InspectionRefused("remedy_earlier")
+    _check_day(locked, done.remedied_on, today_of(now))
+    if not files and not done.explanation.strip():
+        raise InspectionRefused("evidence_missing")
     move_shortcoming(locked, "report")
     user = get_user(user_id=staff.user_id)
     remedy = Remedy.objects.create(
@@ -74,6 +77,7 @@ def report_remedy(
         ordinal=(last.ordinal if last else 0) + 1,
         action=done.action,
         remedied_on=done.remedied_on,
+        explanation=done.explanation,
         rest_plan=done.rest_plan,
         rest_by=done.rest_by,
         reported_at=now,
@@ -98,23 +102,33 @@ def verify(
     remark: str,
     staff: StaffContext,
     now: datetime,
+    remedied_on: date | None = None,
+    next_deadline: date | None = None,
 ) -> RemedyVerification:
     """Close, find partial, not accept, or take up a closed shortcoming again (``reopened``).
 
-    ``on_site`` tells a re-inspection from a look at the papers. Raises ``PermissionDenied`` and
-    :class:`InspectionRefused` (``moved_on``).
+    ``on_site`` tells a re-inspection from a look at the papers. ``remedied_on`` confirms another day than that of the
+    report for what is closed; ``next_deadline`` is set for what is not, always when partial or taken up again. Raises
+    ``PermissionDenied`` and :class:`InspectionRefused` (``moved_on``, ``remedy_later``, ``remedy_earlier``,
+    ``day_needs_evidence``, ``next_deadline_missing``, ``next_deadline_past``).
     """
     locked = lock_shortcoming(shortcoming.pk)
     event = EVENTS[Outcome(outcome)]
     policy.require_move(staff, event, locked)
+    reopened, closed = outcome == Outcome.REOPENED, outcome == Outcome.CLOSED
+    remedy = None if reopened else locked.remedies.order_by("-ordinal").first()
+    confirmed = _confirmed(locked, remedy, remedied_on, on_site, today_of(now)) if closed else None
+    following = None if closed else _following(Outcome(outcome), next_deadline, today_of(now))
+    locked.due_on = following or locked.due_on
     move_shortcoming(locked, event)
     user = get_user(user_id=staff.user_id)
-    reopened = outcome == Outcome.REOPENED
     verification = RemedyVerification.objects.create(
         shortcoming=locked,
-        remedy=None if reopened else locked.remedies.order_by("-ordinal").first(),
+        remedy=remedy,
         outcome=outcome,
         on_site=on_site,
+        remedied_on=confirmed,
+        next_deadline=following,
         note=remark,
         verified_at=now,
         verified_by=user,
@@ -178,8 +192,9 @@ def decide_extension(
         _check_extension(locked, asked.until, today_of(now))
     asked.granted, asked.answer, asked.decided_at, asked.decided_by_id = granted, answer, now, staff.user_id
     asked.save()
-    locked.due_on = effective_deadline(deadline=locked.deadline, extensions=granted_extensions(locked))
-    locked.save(update_fields=["due_on"])
+    if granted:
+        locked.due_on = asked.until
+        locked.save(update_fields=["due_on"])
     news = "extension_granted" if granted else "extension_refused"
     note(
         news,
@@ -200,6 +215,34 @@ def granted_extensions(shortcoming: Shortcoming) -> list[Extension]:
         for row in shortcoming.extensions.all()
         if row.granted and row.decided_at is not None
     ]
+
+
+def _check_day(shortcoming: Shortcoming, day: date, today: date) -> None:
+    if day > today:
+        raise InspectionRefused("remedy_later")
+    if day < shortcoming.found_on:
+        raise InspectionRefused("remedy_earlier")
+
+
+def _confirmed(
+    shortcoming: Shortcoming, remedy: Remedy | None, day: date | None, on_site: bool, today: date
+) -> date | None:
+    """The day that counts instead of that of the report: an earlier one never on the word of the inspected alone."""
+    if day is None or remedy is None:
+        return None
+    _check_day(shortcoming, day, today)
+    if day < today_of(remedy.reported_at) and not on_site and not remedy.evidence.exists():
+        raise InspectionRefused("day_needs_evidence")
+    return day
+
+
+def _following(outcome: Outcome, deadline: date | None, today: date) -> date | None:
+    """Until when the rest is to be remedied; what was not accepted may stay under its deadline."""
+    if deadline is None and outcome != Outcome.REJECTED:
+        raise InspectionRefused("next_deadline_missing")
+    if deadline is not None and deadline < today:
+        raise InspectionRefused("next_deadline_past")
+    return deadline
 
 
 def _check_extension(shortcoming: Shortcoming, until: date, today: date) -> None:

@@ -178,16 +178,24 @@ def opened(shortcomings=None):
 def reported(shortcoming, *, on=None, by="cv.vp", now=NOW, action="Đã gửi phiếu xin lỗi"):
     return remedies.report_remedy(
         shortcoming=shortcoming,
-        done=Done(action=action, remedied_on=on or now.date()),
+        done=Done(action=action, remedied_on=on or now.date(), explanation="Đã gửi bản giấy"),
         files=[],
         staff=staff(by),
         now=now,
     )
 
 
-def judged(shortcoming, outcome="closed", *, on_site=False, by="thanhtra.cchc", now=NOW):
+def judged(shortcoming, outcome="closed", *, on_site=False, by="thanhtra.cchc", now=NOW, **days):
+    if outcome in ("partly", "reopened"):
+        days.setdefault("next_deadline", now.date() + timedelta(days=30))
     return remedies.verify(
-        shortcoming=shortcoming, outcome=outcome, on_site=on_site, remark="Đã xem", staff=staff(by), now=now
+        shortcoming=shortcoming,
+        outcome=outcome,
+        on_site=on_site,
+        remark="Đã xem",
+        staff=staff(by),
+        now=now,
+        **days,
     )
 
 

@@ -41,9 +41,30 @@ def test_a_remedy_with_evidence_is_reported_and_verified(as_user):
     head.post(at("verify", shortcoming), {"outcome": "closed", "on_site": "on", "remark": ""})
     shortcoming.refresh_from_db()
     assert shortcoming.state == "closed"
-    assert head.post(at("reopen", shortcoming), {"remark": ""}).status_code == 422
-    head.post(at("reopen", shortcoming), {"remark": "Tái diễn"})
-    assert "Tái diễn" in text(officer.get(at("shortcoming", shortcoming)))
+    assert head.post(at("reopen", shortcoming), {"remark": "Tái diễn"}).status_code == 422
+    until = {"next_deadline-day": "31", "next_deadline-month": "1", "next_deadline-year": "2027"}
+    head.post(at("reopen", shortcoming), {"remark": "Tái diễn", **until})
+    page = text(officer.get(at("shortcoming", shortcoming)))
+    assert "Tái diễn" in page
+    assert "31/01/2027" in page and "31/12/2026" in page
+
+
+def test_a_report_without_evidence_explains_why(as_user):
+    (shortcoming,) = steps.opened()
+    officer = as_user("cv.vp")
+    assert officer.post(at("report", shortcoming), remedy()).status_code == 422
+    officer.post(at("report", shortcoming), remedy(explanation="Hồ sơ giấy lưu tại phòng"))
+    assert "Hồ sơ giấy lưu tại phòng" in text(as_user("thanhtra.cchc").get(at("shortcoming", shortcoming)))
+
+
+def test_who_confirms_another_day_names_the_evidence(as_user):
+    (shortcoming,) = steps.opened()
+    steps.reported(shortcoming)
+    day = {"remedied_on-day": "23", "remedied_on-month": "11", "remedied_on-year": "2026"}
+    verdict = {"outcome": "closed", **day}
+    head = as_user("thanhtra.cchc")
+    assert head.post(at("verify", shortcoming), {**verdict, "remark": ""}).status_code == 422
+    assert head.post(at("verify", shortcoming), {**verdict, "remark": "Phiếu số 5"}).status_code == 302
 
 
 def test_a_refused_paper_keeps_the_report(as_user):

@@ -89,15 +89,7 @@ def verify(request: StaffRequest, uuid: UUID) -> HttpResponse:
     form = VerifyForm(request.POST or None)
 
     def do(form: Form) -> str:
-        data = form.cleaned_data
-        remedies.verify(
-            shortcoming=shortcoming,
-            outcome=data["outcome"],
-            on_site=data["on_site"],
-            remark=data["remark"],
-            staff=request.staff,
-            now=clock.now(),
-        )
+        remedies.verify(shortcoming=shortcoming, staff=request.staff, now=clock.now(), **form.cleaned_data)
         return shortcoming_url(shortcoming)
 
     return _page(
@@ -122,10 +114,9 @@ def reopen(request: StaffRequest, uuid: UUID) -> HttpResponse:
         remedies.verify(
             shortcoming=shortcoming,
             outcome=Outcome.REOPENED,
-            on_site=form.cleaned_data["on_site"],
-            remark=form.cleaned_data["remark"],
             staff=request.staff,
             now=clock.now(),
+            **form.cleaned_data,
         )
         return shortcoming_url(shortcoming)
 
