@@ -7,7 +7,10 @@ const status = document.querySelector("[data-interview-status]");
 const queue = document.querySelector("[data-interview-queue]");
 const CODE_LENGTH = 16;
 let sending = false;
+// Who is signed in, once the server has said so: a page from the cache may be somebody else's.
+let confirmed = null;
 let startedAt = null;
+let startedOn = null;
 
 function opened() {
   return new Promise((resolve, reject) => {
@@ -31,6 +34,13 @@ async function store(mode, act) {
 const keep = (row) => store("readwrite", (rows) => rows.put(row));
 const forget = (key) => store("readwrite", (rows) => rows.delete(key));
 const kept = async () => (await store("readonly", (rows) => rows.getAll())).filter((row) => row.target === settings.target);
+const isMine = (row) => row.person === (confirmed ?? settings.person);
+
+// The day as the calendar on the wall has it; nothing finer leaves the device.
+function today() {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}
 
 function normal(code) {
   return code.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
@@ -60,8 +70,9 @@ function button(text, act) {
 function line(row) {
   const item = document.createElement("li");
   const words = settings.words;
-  item.append(`${row.code.replace(/(.{4})(?=.)/g, "$1-")}: ${words[row.state] || words.failed} `);
-  if (row.state !== "waiting") {
+  item.append(`…${row.code.slice(-4)}: ${words[row.state] || words.failed} `);
+  // Answers come back into the form only for whoever asked for them and is signed in now.
+  if (row.state !== "waiting" && confirmed === row.person) {
     item.append(
       button(words.take_back, async () => {
         await forget(row.key);
@@ -89,21 +100,35 @@ function fill(row) {
   form.elements.code.focus();
 }
 
-async function draw() {
-  const rows = await kept();
-  queue.replaceChildren(...rows.map(line));
-  if (!rows.length) say(settings.words.none);
-  return rows;
+function others(number) {
+  const item = document.createElement("li");
+  item.textContent = `${settings.words.others} ${number}`;
+  return item;
 }
 
-async function post(rows) {
+async function draw() {
+  const rows = await kept();
+  const mine = rows.filter(isMine);
+  queue.replaceChildren(...mine.map(line));
+  if (mine.length < rows.length) queue.append(others(rows.length - mine.length));
+  if (mine.length && mine.every((row) => row.state !== "waiting")) say(settings.words.refused);
+  else if (!rows.length) say(settings.words.none);
+  else if (!mine.length) say("");
+}
+
+async function identify() {
   const known = await fetch(settings.standing, { headers: { Accept: "application/json" }, redirect: "error" });
-  const { token } = await known.json();
+  const { token, person } = await known.json();
+  confirmed = person;
+  return token;
+}
+
+async function post(token, rows) {
   const answer = await fetch(settings.sync, {
     method: "POST",
     redirect: "error",
     headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-    body: JSON.stringify({ interviews: rows.map(({ key, code, answers: given, seconds }) => ({ key, code, answers: given, seconds })) }),
+    body: JSON.stringify({ interviews: rows.map(({ key, code, on, answers: given, seconds }) => ({ key, code, on, answers: given, seconds })) }),
   });
   if (!answer.ok) throw new Error(String(answer.status));
   return (await answer.json()).outcomes;
@@ -118,13 +143,14 @@ async function settle(rows, outcomes) {
 }
 
 async function send() {
-  const rows = (await kept()).filter((row) => row.state === "waiting").slice(0, settings.most);
-  if (!rows.length || sending) return;
+  if (sending || !(await kept()).length) return;
   if (!navigator.onLine) return say(settings.words.offline);
   sending = true;
   try {
-    await settle(rows, await post(rows));
-    say(settings.words.accepted);
+    const token = await identify();
+    const rows = (await kept()).filter((row) => row.state === "waiting" && isMine(row)).slice(0, settings.most);
+    if (rows.length) await settle(rows, await post(token, rows));
+    if (rows.length) say(settings.words.accepted);
   } catch (error) {
     // A redirect is the way to the sign-in page; it and a missing network look alike from here.
     say(navigator.onLine ? settings.words.sign_in : settings.words.offline);
@@ -144,9 +170,10 @@ async function submitted(event) {
   }
   if (!Object.keys(given).length) return say(settings.words.empty);
   const seconds = startedAt === null ? null : (Date.now() - startedAt) / 1000;
-  await keep({ key: crypto.randomUUID(), target: settings.target, code, answers: given, seconds, state: "waiting" });
+  const key = crypto.randomUUID();
+  await keep({ key, target: settings.target, person: settings.person, on: startedOn ?? today(), code, answers: given, seconds, state: "waiting" });
   form.reset();
-  startedAt = null;
+  startedAt = startedOn = null;
   await draw();
   say(settings.words.kept);
   window.scrollTo(0, 0);
@@ -173,7 +200,10 @@ async function settleIn() {
 if (form && "indexedDB" in window && crypto.randomUUID) {
   document.querySelector("[data-interview-panel]").hidden = false;
   form.addEventListener("submit", submitted);
-  form.addEventListener("change", () => { startedAt ??= Date.now(); });
+  form.addEventListener("change", () => {
+    startedAt ??= Date.now();
+    startedOn ??= today();
+  });
   window.addEventListener("online", send);
   document.querySelector("[data-interview-send]").addEventListener("click", send);
   draw().then(send);

@@ -136,7 +136,7 @@ def _interview(interviewer: Person, asked: Asked) -> None:
         for item in ("a1", "overall"):
             page.locator(f"[name=q_{item}][value='5']").check()
         page.locator("form[data-interview] .btn-primary").click()
-        expect(page.locator("[data-interview-queue]")).to_contain_text(code)
+        expect(page.locator("[data-interview-queue]")).to_contain_text(code[-4:])
     asked.kept = page.locator("[data-interview-queue]").inner_text()
     interviewer.context.set_offline(False)
     queue = page.locator("[data-interview-queue] li")
@@ -155,11 +155,11 @@ def test_a_code_counts_once(survey: Asked) -> None:
 
 def test_the_tablet_opens_without_a_network_and_keeps_what_was_asked(survey: Asked) -> None:
     assert "Sở Xây dựng" in survey.opened_offline
-    assert all(code in survey.kept for code in survey.codes[:2])
+    assert all(code[-4:] in survey.kept and code not in survey.kept for code in survey.codes[:2])
 
 
 def test_what_was_kept_is_sent_once_the_network_is_back_and_a_used_code_is_named(survey: Asked) -> None:
-    assert survey.codes[0] in survey.used and "đã có câu trả lời" in survey.used
+    assert survey.codes[0][-4:] in survey.used and "đã có câu trả lời" in survey.used
 
 
 def test_the_rated_agency_sees_nothing_of_the_sample(survey: Asked) -> None:

@@ -5,7 +5,7 @@ No event of the log speaks of an answer: its moment, beside the access log, woul
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
@@ -54,10 +54,14 @@ class Submission:
 
 @dataclass(frozen=True, kw_only=True)
 class Interview:
-    """One interview of a tablet; ``key`` is made there and the same when it is sent again."""
+    """One interview of a tablet; ``key`` is made there and the same when it is sent again.
+
+    ``on`` is the day on which it was begun, by the tablet; None when it comes straight from the form.
+    """
 
     key: UUID
     code: str
+    on: date | None = None
     submission: Submission = field(repr=False)
 
 
@@ -72,7 +76,7 @@ def find_invitation(*, code: str, now: datetime) -> SurveyInvitation:
     found = invitation.first()
     if found is None:
         raise AnswerRefused("unknown")
-    _require_open(found, now)
+    _require_open(found, timezone.localdate(now))
     return found
 
 
@@ -85,8 +89,9 @@ def submit(*, code: str, submission: Submission, now: datetime) -> None:
 def submit_interview(*, target_id: int, interview: Interview, staff: StaffContext, now: datetime) -> str:
     """Take what a tablet sends: ``accepted``, or why not. The same key gets the same outcome, whenever it comes.
 
-    A refusal keeps nothing here; the tablet keeps the answers until the interviewer decides. Raises
-    ``PermissionDenied`` for whoever may not ask about this agency.
+    What was asked by the last day may come some days later, as long as the round is not closed. A refusal keeps
+    nothing here; the tablet keeps the answers until the interviewer decides. Raises ``PermissionDenied`` for whoever
+    may not ask about this agency.
     """
     target = SurveyTarget.objects.get(pk=target_id)
     if not policies.may_interview(staff, target):
@@ -100,7 +105,7 @@ def submit_interview(*, target_id: int, interview: Interview, staff: StaffContex
                 return known.outcome
             if locked.target_id != target_id:
                 raise AnswerRefused("unknown")
-            _take(interview.code, interview.submission, now)
+            _take(interview.code, interview.submission, now, asked_on=interview.on)
             InterviewReceipt.objects.create(
                 key_hash=key, target=target, outcome=ACCEPTED, day=timezone.localdate(now)
             )
@@ -123,17 +128,32 @@ def clean_answers(*, form: Form, answers: Mapping[str, str]) -> dict[str, str]:
     return {item.key: given[item.key] for item in form.items if item.key in given}
 
 
-def _take(code: str, submission: Submission, now: datetime) -> None:
+def last_day_of_tablets(current: SurveyRound) -> date:
+    """Until when a tablet may send what was asked by the last day of answering."""
+    days = int(parameter(name="interview_sending_days", on=current.closes_on))
+    return current.closes_on + timedelta(days=days)
+
+
+def _day_of(current: SurveyRound, asked_on: date | None, now: datetime) -> date:
+    """The day that counts: the tablet's, when it lies in the window and what it sends is not too old; else today."""
+    today = timezone.localdate(now)
+    if asked_on is None or today > last_day_of_tablets(current):
+        return today
+    return asked_on if current.opens_on <= asked_on <= min(current.closes_on, today) else today
+
+
+def _take(code: str, submission: Submission, now: datetime, asked_on: date | None = None) -> None:
     invitation = _lock(code)
-    _require_open(invitation, now)
     current = invitation.target.round
+    day = _day_of(current, asked_on, now)
+    _require_open(invitation, day)
     answers = clean_answers(form=read_form(current.form.definition), answers=submission.answers)
     flags = _flags(invitation.target, answers, submission, now)
     Ballot.objects.create(
         id=uuid4(),
         target_id=invitation.target_id,
         stratum_id=invitation.stratum_id,
-        day=timezone.localdate(now),
+        day=day,
         mode=submission.mode,
         answers=answers,
         flags=flags,
@@ -150,9 +170,8 @@ def _lock(code: str) -> SurveyInvitation:
     return found
 
 
-def _require_open(invitation: SurveyInvitation, now: datetime) -> None:
+def _require_open(invitation: SurveyInvitation, day: date) -> None:
     current: SurveyRound = invitation.target.round
-    day = timezone.localdate(now)
     if invitation.state == InvitationState.ANSWERED:
         raise AnswerRefused("used")
     if current.state == RoundState.PLANNED or day < current.opens_on:

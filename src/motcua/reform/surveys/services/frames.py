@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from motcua.onestop.api import list_finished_contacts
+from motcua.reform.surveys.services.contacts import normal_email, normal_phone
 from motcua.reform.surveys.services.errors import FrameRefused
 from motcua.reform.surveys.services.sampling import Candidate, Contact
 
@@ -40,8 +41,8 @@ _CONTACT: Final = ("name", "phone", "email", "address")
 def read_frame(*, content: bytes) -> list[Candidate]:
     """The candidates of a file; an XLSX workbook or UTF-8 text with commas or semicolons.
 
-    Raises :class:`FrameRefused`: ``unreadable``, ``columns`` (no contact column), ``too_many``, ``no_contact``,
-    ``too_long``, ``empty``, the last three with their line.
+    Raises :class:`FrameRefused`: ``unreadable``, ``columns`` (no contact column), ``empty``, and with their line
+    ``too_many``, ``no_contact``, ``too_long``, ``phone``, ``email`` (no number, no address).
     """
     lines = _workbook(content) if zipfile.is_zipfile(io.BytesIO(content)) else _text(content)
     headings = [str(cell or "").strip().lower() for cell in next(lines, ())]
@@ -92,7 +93,7 @@ def _candidate(row: Mapping[str, str], number: int) -> Candidate:
     if any(len(row.get(name, "")) > most for name, most in _LONGEST.items()):
         raise FrameRefused("too_long", line=number)
     contact = Contact(
-        **{name: row.get(name, "") for name in _CONTACT},
+        **{name: row.get(name, "") for name in _CONTACT} | _spelled(row, number),
         language="en" if row.get("language", "").lower() == "en" else "vi",
     )
     return Candidate(
@@ -101,6 +102,18 @@ def _candidate(row: Mapping[str, str], number: int) -> Candidate:
         channel=row.get("channel", ""),
         place=row.get("place", ""),
     )
+
+
+def _spelled(row: Mapping[str, str], number: int) -> dict[str, str]:
+    """Telephone and e-mail in their one spelling: what nobody can be reached by does not enter the frame."""
+    found = {}
+    for name, normal in (("phone", normal_phone), ("email", normal_email)):
+        written = row.get(name, "")
+        spelled = normal(written) if written else ""
+        if spelled is None:
+            raise FrameRefused(name, line=number)
+        found[name] = spelled
+    return found
 
 
 def _text(content: bytes) -> Iterator[Iterable[object]]:

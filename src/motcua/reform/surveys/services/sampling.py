@@ -25,6 +25,7 @@ from motcua.reform.surveys.models import (
     SurveyTarget,
     Via,
 )
+from motcua.reform.surveys.services.contacts import normal_phone
 from motcua.reform.surveys.services.errors import RoundRefused
 from motcua.reform.surveys.services.rounds import note
 from motcua.reform.surveys.tokens import code_of, hash_of
@@ -157,7 +158,9 @@ def _rows(
 ) -> Iterable[FrameRow]:
     for candidate in candidates:
         contact = candidate.contact
-        identity = contact.phone or contact.email or f"{contact.name}|{contact.address}"
+        # However it is written, one number is one person.
+        number = normal_phone(contact.phone) or contact.phone
+        identity = number or contact.email.lower() or f"{contact.name}|{contact.address}"
         yield FrameRow(
             target=target,
             stratum=strata[candidate.layer],

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -7,10 +7,12 @@ from django.db import connection
 
 from motcua.platform.audit.api import AuditEvent
 from motcua.reform.surveys.models import Ballot, InterviewReceipt, SurveyInvitation
-from motcua.reform.surveys.services import answering
+from motcua.reform.surveys.services import answering, rounds
 from motcua.reform.surveys.services.errors import AnswerRefused
 from motcua.reform.surveys.tests import helpers as h
 from motcua.reform.surveys.tokens import LENGTH, code_of, grouped, hash_of, normal
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -111,6 +113,45 @@ def test_an_interview_sent_again_gets_the_same_outcome_and_counts_once(opened):
     assert (Ballot.objects.count(), InterviewReceipt.objects.count()) == (1, 1)
     other = interview(codes["SXD"][0])
     assert answering.submit_interview(target_id=target.pk, interview=other, staff=staff, now=h.NOW) == "used"
+
+
+def asked(opened, *, on, now):
+    interviewed = answering.Interview(
+        key=uuid4(),
+        code=opened[1]["SXD"][0],
+        on=on,
+        submission=answering.Submission(answers={"a1": "4"}, mode="interview"),
+    )
+    target = h.target_of(opened[0], "SXD")
+    return answering.submit_interview(
+        target_id=target.pk, interview=interviewed, staff=h.staff(h.SURVEYOR), now=now
+    )
+
+
+LAST = date(2026, 12, 31)
+LATER = datetime(2027, 1, 2, 2, 0, tzinfo=UTC)
+
+
+def test_what_was_asked_on_the_last_day_arrives_days_later(opened):
+    assert asked(opened, on=LAST, now=LATER) == "accepted"
+    assert Ballot.objects.get().day == LAST
+
+
+@pytest.mark.parametrize("on", [None, LAST + DAY, date(2026, 11, 1)])
+def test_what_was_not_asked_in_the_window_does_not(opened, on):
+    assert asked(opened, on=on, now=LATER) == "late"
+
+
+def test_a_tablet_may_send_for_some_days_and_not_once_the_round_is_closed(opened):
+    assert asked(opened, on=LAST, now=LATER + 4 * DAY) == "late"
+    rounds.close_round(round_id=opened[0].pk, staff=None, now=LATER)
+    assert asked(opened, on=LAST, now=LATER) == "late"
+
+
+@pytest.mark.parametrize("on", [h.TODAY + 3 * DAY, date(1970, 1, 1)])
+def test_a_tablet_with_a_wrong_clock_counts_with_the_day_of_arrival(opened, on):
+    assert asked(opened, on=on, now=h.NOW) == "accepted"
+    assert Ballot.objects.get().day == h.TODAY
 
 
 def test_an_interview_needs_a_code_of_its_agency(opened):

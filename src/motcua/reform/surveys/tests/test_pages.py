@@ -344,6 +344,7 @@ def test_a_tablet_sends_what_it_kept_and_hears_of_conflicts(as_user, opened):
         '{"interviews": 3}',
         '{"interviews": [{"key": "x"}]}',
         '{"interviews": [3]}',
+        json.dumps({"interviews": [{"key": str(uuid4()), "code": "9", "answers": {}, "on": "2026-13-01"}]}),
         "[" * 100_000,
     ],
 )

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -66,9 +67,15 @@ def interview(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 @role_required(*policies.INTERVIEWERS)
 def standing(request: StaffRequest, uuid: UUID) -> JsonResponse:
-    """For the tablet, once it has a network again: a token to send with, and whether the round is still open."""
+    """For the tablet, once it has a network again: a token to send with, who is signed in, if the round is open."""
     target = _load(request, uuid)
-    return JsonResponse({"token": get_token(request), "open": target.round.state == RoundState.OPEN})
+    return JsonResponse(
+        {
+            "token": get_token(request),
+            "open": target.round.state == RoundState.OPEN,
+            "person": request.staff.user_id,
+        }
+    )
 
 
 @never_cache
@@ -141,7 +148,7 @@ def _draw(
         "code_field": code_field,
         "key": key,
         "errors": errors,
-        "settings": _settings(target),
+        "settings": _settings(target, request.staff.user_id),
     }
     return render(request, "reform/surveys/interview.html", context, status=422 if refused else 200)
 
@@ -160,9 +167,10 @@ def outcome_words() -> dict[str, str]:
     }
 
 
-def _settings(target: SurveyTarget) -> dict[str, Any]:
+def _settings(target: SurveyTarget, person: int) -> dict[str, Any]:
     return {
         "target": str(target.uuid),
+        "person": person,
         "prefix": PREFIX,
         "most": MOST_AT_ONCE,
         "sync": reverse("surveys:interview_sync", args=[target.uuid]),
@@ -174,6 +182,10 @@ def _settings(target: SurveyTarget) -> dict[str, Any]:
             "offline": _("No connection. Interviews are kept on this device and sent later."),
             "sign_in": _("Please sign in again to send what is kept on this device."),
             "none": _("Everything is sent."),
+            "refused": _("Some interviews were not accepted; the list says why."),
+            "others": _(
+                "Interviews of another person wait on this device; they are sent when that person signs in:"
+            ),
             "failed": _("Sending failed; it will be tried again."),
             "take_back": _("Take back into the form"),
             "discard": _("Discard"),
@@ -196,7 +208,12 @@ def _interviews(body: bytes) -> list[Interview]:
 def _interview(row: Mapping[str, Any]) -> Interview:
     answers = {str(item): str(value) for item, value in row["answers"].items()}
     submission = Submission(answers=answers, seconds=_measured(row.get("seconds")), mode=Mode.INTERVIEW)
-    return Interview(key=UUID(str(row["key"])), code=str(row["code"])[:_LONGEST_CODE], submission=submission)
+    return Interview(
+        key=UUID(str(row["key"])),
+        code=str(row["code"])[:_LONGEST_CODE],
+        on=date.fromisoformat(str(row["on"])) if row.get("on") else None,
+        submission=submission,
+    )
 
 
 def _measured(seconds: object) -> float | None:

@@ -284,6 +284,8 @@ def _frame_words(refusal: FrameRefused) -> str:
         "too_many": _("The file has more than 20,000 people."),
         "empty": _("The file names nobody."),
         "no_contact": _("Line %(line)d has no phone, e-mail or address."),
+        "phone": _("The telephone number in line %(line)d is none; write for example 0912345678."),
+        "email": _("The e-mail address in line %(line)d is none."),
         "too_long": _("A value in line %(line)d is too long."),
     }[refusal.reason]
     return words % {"line": refusal.line} if refusal.line and "%(line)d" in words else words
