@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from motcua.reform.editions.models import IndexEdition
 from motcua.reform.editions.presentation import KIND_NAMES
 from motcua.reform.rules.notation import (
     NotationRefused,
@@ -133,10 +134,26 @@ class ImportForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """By which decision an edition comes into force."""
+    """By which decision an edition comes into force, and whether one of another code gives way to it."""
 
     decision = forms.CharField(
         label=_("Decision"),
         max_length=200,
         help_text=_("Number and date, such as 123/QĐ-UBND of 10/01/2026."),
     )
+    takes_over = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any = None, *, rival: IndexEdition | None) -> None:
+        super().__init__(data)
+        if rival is None:
+            del self.fields["takes_over"]
+            return
+        values = {"edition": str(rival), "year": rival.year}
+        field = self.fields["takes_over"]
+        field.label = _("It takes the place of %(edition)s") % values
+        field.help_text = (
+            _(
+                "%(edition)s is in force for %(year)s and would be superseded. A year has one edition in force."
+            )
+            % values
+        )

@@ -8,7 +8,7 @@ from motcua.platform.ids import new_uuid
 
 
 class EditionState(models.TextChoices):
-    """Drafts change, published editions never do; a later version of the same year takes their place."""
+    """Drafts change, published editions never do. A year has one in force: what comes later takes its place."""
 
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
@@ -45,9 +45,9 @@ class IndexEdition(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["code", "year", "version"], name="edition_version_once"),
             models.UniqueConstraint(
-                fields=["code", "year"],
+                fields=["year"],
                 condition=models.Q(state="published"),
-                name="edition_published_once",
+                name="edition_of_the_year_once",
             ),
         ]
         indexes = [models.Index(fields=["-year", "-version"], name="edition_by_year")]

@@ -339,6 +339,19 @@ PROBLEMS: Final = {
     "ratings_without_minimum": gettext_lazy(
         "%(where)s: at least one rating must be asked for before ratings count."
     ),
+    "draws_outside": gettext_lazy("The draws of the weight noise are 1 to %(where)s."),
+    "minimum_answers_outside": gettext_lazy("The least number of answers is 1 to %(where)s."),
+    "drops_not_positive": gettext_lazy("%(where)s: such a fact lowers the class by at least one."),
+    "unknown_block": gettext_lazy("%(where)s: there is no such block of agencies."),
+    "unknown_indicator": gettext_lazy("%(where)s: there is no such indicator."),
+    "unknown_tie_breaker": gettext_lazy("%(where)s breaks ties, but is no area and no criterion."),
+    "unknown_survey_method": gettext_lazy("%(where)s is no method of counting surveys."),
+    "bridge_from_unknown": gettext_lazy("The bridge speaks of %(where)s, which is no criterion here."),
+    "bridge_to_unknown": gettext_lazy(
+        "The bridge leads to a criterion that the edition before does not have: %(where)s."
+    ),
+    "bridge_twice": gettext_lazy("The bridge leads two criteria to the same old one: %(where)s."),
+    "year_outside": gettext_lazy("%(where)s is not a year of an edition."),
     "no_option_gives_full_points": gettext_lazy("%(where)s: one option must have the weight 1."),
     "file_too_large": gettext_lazy("The file is too large for an edition."),
     "unknown_format": gettext_lazy("The file is no edition of this program."),

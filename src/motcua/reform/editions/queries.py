@@ -5,8 +5,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from motcua.platform.indicators.api import list_indicators
 from motcua.reform.editions.models import EditionState, IndexEdition
 from motcua.reform.rules.edition import Edition, read_edition
+from motcua.reform.rules.publication import list_problems
+from motcua.reform.rules.scoring import Problem
 
 
 def list_editions() -> QuerySet[IndexEdition]:
@@ -21,17 +24,37 @@ def get_edition(uuid: UUID | str) -> IndexEdition:
 
 def published_edition(year: int) -> IndexEdition | None:
     """The edition in force for a year, or None."""
-    return (
-        IndexEdition.objects.filter(year=year, state=EditionState.PUBLISHED).order_by("published_at").last()
-    )
+    return IndexEdition.objects.filter(year=year, state=EditionState.PUBLISHED).first()
+
+
+def rival_edition(edition: IndexEdition) -> IndexEdition | None:
+    """The edition in force for the year of this draft that goes by another code, so that it is no version of it."""
+    in_force = published_edition(edition.year)
+    return in_force if in_force and in_force.code != edition.code else None
 
 
 def former_edition(edition: IndexEdition) -> IndexEdition | None:
-    """What came before: the earlier version of the same year, else the newest one of an earlier year."""
+    """What came before: the earlier version of the same year, else what was in force for that year before, by
+    whatever code, else the newest one of an earlier year.
+    """
     past = IndexEdition.objects.exclude(state=EditionState.DRAFT)
     same = past.filter(code=edition.code, year=edition.year, version__lt=edition.version)
+    others = past.filter(year=edition.year).exclude(code=edition.code)
+    if edition.published_at:
+        others = others.filter(published_at__lt=edition.published_at)
     earlier = past.filter(year__lt=edition.year)
-    return same.order_by("version").last() or earlier.order_by("year", "version").last()
+    return (
+        same.order_by("version").last()
+        or others.order_by("published_at").last()
+        or earlier.order_by("year", "published_at").last()
+    )
+
+
+def list_stoppers(edition: IndexEdition) -> list[Problem]:
+    """Everything in a draft that stops its publication; empty when it may be published."""
+    former = former_edition(edition)
+    offered = {indicator.key for indicator in list_indicators()}
+    return list_problems(reading(edition), former=reading(former) if former else None, offered=offered)
 
 
 # Readings of the last editions asked for: equal hashes are equal documents.

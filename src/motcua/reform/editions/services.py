@@ -6,14 +6,14 @@ from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from motcua.identity.api import User
 from motcua.platform.audit.api import record
 from motcua.reform.editions.models import EditionState, IndexEdition
+from motcua.reform.editions.queries import list_stoppers, rival_edition
 from motcua.reform.rules.canonical import digest
 from motcua.reform.rules.edition import read_edition
-from motcua.reform.rules.publication import list_problems
 from motcua.reform.rules.scoring import Problem
 
 log = structlog.get_logger(__name__)
@@ -36,12 +36,20 @@ class PublicationRefused(Exception):
         self.problems = list(problems)
 
 
+class YearTaken(Exception):
+    """Another edition is in force for the year; ``edition`` is that one."""
+
+    def __init__(self, edition: IndexEdition) -> None:
+        super().__init__(str(edition))
+        self.edition = edition
+
+
 @transaction.atomic
 def start_draft(*, document: Document, actor: User | None, now: datetime) -> IndexEdition:
     """A new version of the document's code and year, as a draft. Raises ``EditionRefused`` for no edition at all."""
     edition = read_edition(document)
-    _lock_year(edition.code, edition.year)
     versions = IndexEdition.objects.filter(code=edition.code, year=edition.year)
+    _lock(versions)
     newest: int = versions.aggregate(newest=Max("version"))["newest"] or 0
     row = IndexEdition(code=edition.code, year=edition.year, version=newest + 1, made_by=actor, made_at=now)
     _fill(row, document, now)
@@ -71,25 +79,32 @@ def change_draft(
 
 
 @transaction.atomic
-def publish(*, edition: IndexEdition, decision: str, actor: User | None, now: datetime) -> IndexEdition:
-    """Put a draft into force for its year; the version in force until now is kept as superseded.
+def publish(
+    *, edition: IndexEdition, decision: str, actor: User | None, now: datetime, takes_over: bool = False
+) -> IndexEdition:
+    """Put a draft into force for its year; what was in force until now is kept as superseded.
 
-    Raises :class:`NotADraft` and :class:`PublicationRefused`. Publishing again changes nothing.
+    An edition of another code gives way to it just where ``takes_over`` says so: one year is never judged by two.
+    Raises :class:`NotADraft`, :class:`YearTaken` and :class:`PublicationRefused`. Publishing again changes nothing.
     """
-    row = IndexEdition.objects.select_for_update().get(pk=edition.pk)
+    _lock(IndexEdition.objects.filter(year=edition.year))
+    row = IndexEdition.objects.get(pk=edition.pk)
     if row.state == EditionState.PUBLISHED:
         return row
     if row.state != EditionState.DRAFT:
         raise NotADraft(row.uuid)
-    problems = list_problems(read_edition(row.document))
+    rival = rival_edition(row)
+    if rival and not takes_over:
+        raise YearTaken(rival)
+    problems = list_stoppers(row)
     if problems:
         raise PublicationRefused(problems)
-    IndexEdition.objects.filter(code=row.code, year=row.year, state=EditionState.PUBLISHED).update(
+    IndexEdition.objects.filter(year=row.year, state=EditionState.PUBLISHED).update(
         state=EditionState.SUPERSEDED
     )
     row.state, row.decision, row.published_at = EditionState.PUBLISHED, decision, now
     row.save(update_fields=["state", "decision", "published_at"])
-    _record("edition.published", row, actor, now)
+    _record("edition.published", row, actor, now, **({"instead_of": str(rival.uuid)} if rival else {}))
     log.info("edition_published", year=row.year, version=row.version)
     return row
 
@@ -109,10 +124,9 @@ def _locked_draft(edition: IndexEdition) -> IndexEdition:
     return row
 
 
-def _lock_year(code: str, year: int) -> None:
-    """Two who begin at once get two versions."""
-    rows = IndexEdition.objects.select_for_update().filter(code=code, year=year)
-    list(rows.order_by("pk").values_list("pk", flat=True))
+def _lock(rows: QuerySet[IndexEdition]) -> None:
+    """Two who begin or publish at once do it one after the other."""
+    list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def _fill(row: IndexEdition, document: Document, now: datetime) -> None:

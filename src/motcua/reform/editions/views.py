@@ -28,10 +28,15 @@ from motcua.reform.editions.pages import (
 )
 from motcua.reform.editions.policies import EDITORS, may_edit
 from motcua.reform.editions.presentation import problem_text
-from motcua.reform.editions.queries import former_edition, list_editions, reading
+from motcua.reform.editions.queries import (
+    former_edition,
+    list_editions,
+    list_stoppers,
+    reading,
+    rival_edition,
+)
 from motcua.reform.editions.tables import EditionFilter, EditionTable
 from motcua.reform.rules.edition import EditionRefused
-from motcua.reform.rules.publication import list_problems
 from motcua.reform.rules.scoring import Problem
 
 
@@ -55,7 +60,8 @@ def show_list(request: StaffRequest) -> HttpResponseBase:
 @staff_required
 def show_edition(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Areas, criteria and rules of one edition; for a draft, what still stops its publication."""
-    return _edition_page(request, _edition(uuid), PublishForm())
+    row = _edition(uuid)
+    return _edition_page(request, row, PublishForm(rival=rival_edition(row)))
 
 
 def _edition_page(
@@ -68,7 +74,7 @@ def _edition_page(
         "edition": edition,
         "facts": edition_facts(row, edition),
         "areas": area_rows(edition),
-        "problems": problem_texts(list_problems(edition)) if is_draft else [],
+        "problems": problem_texts(list_stoppers(row)) if is_draft else [],
         "former": former_edition(row),
         "is_draft": is_draft,
         "may_edit": may_edit(request.staff),
@@ -199,13 +205,26 @@ def start_from(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @role_required(*EDITORS)
 def publish(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Put a draft into force, unless something in it is open to two readings."""
-    row, form = _edition(uuid), PublishForm(request.POST)
+    row = _edition(uuid)
+    form = PublishForm(request.POST, rival=rival_edition(row))
     if not form.is_valid():
         return _edition_page(request, row, form, status=422)
     try:
         services.publish(
-            edition=row, decision=form.cleaned_data["decision"], actor=request.user, now=clock.now()
+            edition=row,
+            decision=form.cleaned_data["decision"],
+            takes_over=form.cleaned_data.get("takes_over", False),
+            actor=request.user,
+            now=clock.now(),
         )
+    except services.YearTaken as error:
+        form = PublishForm(request.POST, rival=error.edition)
+        form.add_error(
+            "takes_over",
+            _("%(edition)s is in force for this year. Tick the box when this edition is to take its place.")
+            % {"edition": error.edition},
+        )
+        return _edition_page(request, row, form, status=422)
     except services.PublicationRefused:
         form.add_error(None, _("The edition cannot be published yet. What stops it stands below."))
         return _edition_page(request, row, form, status=422)

@@ -15,6 +15,9 @@ from motcua.reform.rules.scoring import Example, Figure, Rule, RuleRefused, read
 
 Record = Mapping[str, Any]
 FORMAT: Final = 1
+# Peer blocks: agencies that are ranked beside one another and share the criteria of their block.
+BLOCKS: Final = ("with_dossiers", "without_dossiers", "vertical")
+YEARS: Final = range(1990, 2200)
 
 
 class EditionRefused(ValueError):
@@ -157,6 +160,8 @@ def read_edition(document: Record) -> Edition:
     if document.get("format") != FORMAT:
         raise EditionRefused("unknown_format", "format")
     year = _whole(document, "year", "")
+    if year not in YEARS:
+        raise EditionRefused("year_outside", str(year)[:20])
     return Edition(
         code=_text(document, "code", ""),
         year=year,

@@ -147,6 +147,21 @@ def test_publication_needs_a_decision(manager: Client, draft: IndexEdition) -> N
     assert (draft.state, draft.decision) == (EditionState.PUBLISHED, "3/QĐ-UBND")
 
 
+def test_an_edition_of_another_code_is_published_only_where_that_is_said(
+    manager: Client, draft: IndexEdition
+) -> None:
+    published(draft)
+    row = services.start_draft(document=draft.document | {"code": "KHAC"}, actor=None, now=NOW)
+    assert str(draft) in manager.get(page("edition", row.uuid)).text
+    answer = manager.post(page("publish", row.uuid), {"decision": "4/QĐ-UBND"})
+    assert answer.status_code == 422
+    assert str(draft) in answer.text
+    values = {"decision": "4/QĐ-UBND", "takes_over": "on"}
+    assert manager.post(page("publish", row.uuid), values).status_code == 302
+    draft.refresh_from_db()
+    assert draft.state == EditionState.SUPERSEDED
+
+
 @pytest.mark.parametrize("kind", ["json", "xlsx"])
 def test_an_export_comes_back_as_the_same_edition(manager: Client, draft: IndexEdition, kind: str) -> None:
     content = manager.get(page("export", draft.uuid, kind)).content

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -127,6 +127,54 @@ def test_two_published_versions_of_a_year_cannot_stand_side_by_side(document: Do
     row = draft_of(document)
     with pytest.raises(IntegrityError):
         IndexEdition.objects.filter(pk=row.pk).update(state=EditionState.PUBLISHED)
+
+
+def other(document: Document, code: str = "KHAC") -> Document:
+    return deepcopy(document) | {"code": code}
+
+
+def test_a_second_code_for_a_year_is_refused_until_somebody_says_it_takes_over(document: Document) -> None:
+    first = services.publish(edition=draft_of(document), decision="1", actor=None, now=NOW)
+    row = draft_of(other(document))
+    with pytest.raises(services.YearTaken):
+        services.publish(edition=row, decision="2", actor=None, now=NOW)
+    assert published_edition(2022) == first
+    services.publish(edition=row, decision="2", takes_over=True, actor=None, now=NOW + timedelta(hours=1))
+    first.refresh_from_db()
+    assert (first.state, published_edition(2022)) == (EditionState.SUPERSEDED, row)
+    row.refresh_from_db()
+    assert former_edition(row) == first
+    event = AuditEvent.objects.filter(action="edition.published").latest("pk")
+    assert event.detail["instead_of"] == str(first.uuid)
+
+
+def test_two_codes_of_a_year_cannot_both_be_in_force(document: Document) -> None:
+    services.publish(edition=draft_of(document), decision="", actor=None, now=NOW)
+    row = draft_of(other(document))
+    with pytest.raises(IntegrityError):
+        IndexEdition.objects.filter(pk=row.pk).update(state=EditionState.PUBLISHED)
+
+
+def test_an_upgrade_leaves_a_year_with_an_edition_of_its_own_alone(document: Document) -> None:
+    row = services.publish(edition=draft_of(other(document)), decision="", actor=None, now=NOW)
+    assert load_editions(now=NOW) == 2
+    assert published_edition(2022) == row
+
+
+def test_a_key_that_a_known_room_does_not_offer_is_a_slip(document: Document) -> None:
+    inputs = document["areas"][2]["criteria"][4]["inputs"]
+    document["areas"][2]["criteria"][4]["inputs"] = inputs | {"num": "dvc.closd_on_time"}
+    with pytest.raises(services.PublicationRefused, match="unknown_indicator"):
+        services.publish(edition=draft_of(document), decision="", actor=None, now=NOW)
+    document["areas"][2]["criteria"][4]["inputs"] = inputs | {"num": "personnel.of_a_room_to_come"}
+    services.publish(edition=draft_of(document), decision="", actor=None, now=NOW)
+
+
+def test_a_bridge_leads_to_the_edition_before(document: Document) -> None:
+    services.publish(edition=draft_of(document), decision="", actor=None, now=NOW)
+    row = draft_of(deepcopy(document) | {"bridge": {"1.1": "0.9"}})
+    with pytest.raises(services.PublicationRefused, match="bridge_to_unknown"):
+        services.publish(edition=row, decision="", actor=None, now=NOW)
 
 
 def test_a_discarded_draft_leaves_its_history(document: Document, editor: User) -> None:

@@ -136,6 +136,10 @@ class Rule(ABC):
         """Ratios at which the points jump: an example has to show each of them."""
         return ()
 
+    def boundary_days(self) -> tuple[date, ...]:
+        """Days after which the points fall: an example has to show each of them."""
+        return ()
+
     def steps(self, inputs: Inputs) -> Iterator[Step]:
         """Single changes that lift the points from where they are, smallest first."""
         yield from ()

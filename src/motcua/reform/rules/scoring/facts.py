@@ -126,6 +126,11 @@ class ByDate(Rule):
         is_graced = self.grace_days is None or on <= self.due + timedelta(days=self.grace_days)
         return self.late_points if is_graced else ZERO
 
+    def boundary_days(self) -> tuple[date, ...]:
+        if self.grace_days is None or self.late_points <= 0:
+            return (self.due,)
+        return (self.due, self.due + timedelta(days=self.grace_days))
+
     def chances(self, inputs: Inputs, rest: Rest) -> Iterator[Step]:
         """The due day while it lies ahead, then the last one of the grace; a day that has passed is none."""
         until = self.still_open(inputs, rest)

@@ -14,6 +14,9 @@ from motcua.reform.rules.scoring.ratios import Band, Linear, Proportional, Stepp
 from motcua.reform.rules.scoring.satisfaction import Satisfaction, Source
 
 Record = Mapping[str, Any]
+# Beyond these, days could not be reckoned any more: the most days or answers, the years to a due day.
+_MOST: Final = 1_000_000
+_FARTHEST: Final = 10
 
 
 class _Reader:
@@ -37,7 +40,8 @@ class _Reader:
 
     def whole(self, name: str) -> int | None:
         value: Any = self._take(name)
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+        is_whole = isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _MOST
+        if value is not None and not is_whole:
             raise RuleRefused("not_a_number", name)
         whole: int | None = value
         return whole
@@ -46,9 +50,12 @@ class _Reader:
         """``2022-01-31``, or ``01-31`` for that day of the edition's year."""
         text = self._take(name)
         try:
-            return date.fromisoformat(f"{self.year}-{text}" if len(text) == len("01-31") else text)
+            day = date.fromisoformat(f"{self.year}-{text}" if len(text) == len("01-31") else text)
         except (TypeError, ValueError) as error:
             raise RuleRefused("not_a_date", name) from error
+        if abs(day.year - self.year) > _FARTHEST:
+            raise RuleRefused("not_a_date", name)
+        return day
 
     def policy(self, name: str) -> Policy:
         text = self._take(name)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from motcua.reform import editions
-from motcua.reform.rules.edition import read_edition
+from motcua.reform.rules.edition import EditionRefused, read_edition
 from motcua.reform.rules.publication import list_problems
 
 FOLDER = Path(editions.__file__).parent / "data"
@@ -32,10 +32,31 @@ def leaf(edition: dict[str, Any], kind: str) -> dict[str, Any]:
     raise KeyError(kind)
 
 
+def disqualifier(edition: dict[str, Any]) -> dict[str, Any]:
+    return dict(edition["settings"]["disqualifiers"][0])
+
+
 def problems(change: Change) -> set[str]:
     edition = copy.deepcopy(document())
     change(edition)
     return {problem.code for problem in list_problems(read_edition(edition))}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [{"due": "01-31", "grace_days": 10**12}, {"due": "9999-12-31", "grace_days": 1}, {"due": "0001-01-01"}],
+)
+def test_days_that_cannot_be_reckoned_are_no_rule(rule: dict[str, Any]) -> None:
+    edition = document()
+    leaf(edition, "DATE")["rule"].update(rule)
+    with pytest.raises(EditionRefused, match="rule_not_a"):
+        read_edition(edition)
+
+
+@pytest.mark.parametrize("year", [0, -2026, 99999])
+def test_a_year_that_no_calendar_has_is_no_edition(year: int) -> None:
+    with pytest.raises(EditionRefused, match="year_outside"):
+        read_edition(document() | {"year": year})
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -82,6 +103,17 @@ def test_bands_that_overlap_are_ambiguous() -> None:
         (lambda edition: edition["settings"].update(tolerance="-1"), "negative_tolerance"),
         (lambda edition: edition["settings"].update(tie_breakers=["9.9.9"]), "unknown_tie_breaker"),
         (lambda edition: edition["settings"].update(survey_method="guess"), "unknown_survey_method"),
+        (lambda edition: edition["settings"].update(draws=0), "draws_outside"),
+        (lambda edition: edition["settings"].update(draws=10**9), "draws_outside"),
+        (lambda edition: edition["settings"].update(minimum_answers=-1), "minimum_answers_outside"),
+        (lambda edition: edition["settings"]["disqualifiers"][0].update(drops=-3), "drops_not_positive"),
+        (lambda edition: edition["settings"]["disqualifiers"].append(disqualifier(edition)), "code_twice"),
+        (lambda edition: leaf(edition, "BOOL").update(blocks=["with_dosiers"]), "unknown_block"),
+        (lambda edition: leaf(edition, "BOOL").update(inputs={"done": "index.rank"}), "unknown_indicator"),
+        (lambda edition: edition.update(bridge={"77.1": "1.1"}), "bridge_from_unknown"),
+        (lambda edition: edition.update(bridge={"1.1": "1.2"}), "bridge_twice"),
+        (lambda edition: leaf(edition, "DATE")["examples"].pop(0), "boundary_without_example"),
+        (lambda edition: leaf(edition, "DATE")["examples"].pop(3), "boundary_without_example"),
         (lambda edition: edition["settings"]["bands"].pop(), "bands_do_not_cover_0_to_100"),
         (lambda edition: edition["bonuses"][0].update(each="9", cap="1"), "extra_outside_its_cap"),
         (lambda edition: leaf(edition, "BOOL").update(code=leaf(edition, "STEP")["code"]), "code_twice"),
