@@ -4,16 +4,17 @@ Tasks count by their due date: those due from the first day of the period to its
 runs, so that a running year is judged on what was due so far.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.identity.api import Agency
 from motcua.platform import clock
 from motcua.platform.indicators.api import Course, Indicator, Kind, Period, Record, Value, register_indicators
 from motcua.platform.ui.formats import format_date
@@ -48,7 +49,8 @@ def _tasks(key: str, name: object, source: str, *, done: bool, on_time: bool = F
 
     def values(period: Period) -> Mapping[str, Value]:
         rows = select(period).order_by().values_list("agency__code").annotate(n=Count("id"))
-        return {code: Fraction(number) for code, number in rows}
+        counted = {code: Fraction(number) for code, number in rows}
+        return dict.fromkeys(_known_agencies(period, source), Fraction(0)) | counted
 
     def records(agency_code: str, period: Period) -> Sequence[Record]:
         return [_record(task) for task in select(period).filter(agency__code=agency_code)]
@@ -61,8 +63,20 @@ def _tasks(key: str, name: object, source: str, *, done: bool, on_time: bool = F
         unit=_("tasks"),
         values=values,
         records=records,
+        absent=None,
         course=course,
     )
+
+
+def _known_agencies(period: Period, source: str) -> Iterable[str]:
+    """Where no task is none: with a plan of the year, or, once the province has assigned one to anybody, everywhere.
+
+    Before that nothing was kept here, which is not zero: a report would boast of growth over it.
+    """
+    if source == TaskSource.PLAN:
+        return _plans(period).values_list("agency__code", flat=True)
+    begun = PlanTask.objects.filter(source=source, year__lte=period.end.year)
+    return Agency.objects.filter(Exists(begun)).values_list("code", flat=True)
 
 
 def _record(task: PlanTask) -> Record:

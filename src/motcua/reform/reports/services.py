@@ -1,7 +1,7 @@
 """Regular reports: begun from the records, written, computed anew, signed, sent."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -42,6 +42,18 @@ _TITLES = {
 
 class NotPossible(Exception):
     """The report is no longer in a state where this can be done."""
+
+
+class NotOver(Exception):
+    """The period of the figures is not over; ``ends_on`` is its last day."""
+
+    def __init__(self, ends_on: date) -> None:
+        super().__init__(ends_on.isoformat())
+        self.ends_on = ends_on
+
+
+class NotSealed(Exception):
+    """Nothing is sent before the clerk has sealed it."""
 
 
 class NotOwed(Exception):
@@ -131,9 +143,10 @@ def refresh_figures(*, report_id: int, staff: StaffContext, now: datetime) -> Re
 
 
 def submit_report(*, report_id: int, staff: StaffContext, now: datetime) -> Paper:
-    """Make the paper and lay it before the leader. Submitted twice it is one paper.
+    """Compute the figures once more, make the paper and lay it before the leader. Submitted twice it is one paper.
 
-    Raises ``PermissionDenied``, :class:`NotPossible`, :class:`UnknownFigures`.
+    From the last day of its period on: what is signed speaks of days that have been. Raises ``PermissionDenied``,
+    :class:`NotPossible`, :class:`NotOver`, :class:`UnknownFigures`.
     """
     with transaction.atomic():
         report = locked_report(report_id)
@@ -142,6 +155,9 @@ def submit_report(*, report_id: int, staff: StaffContext, now: datetime) -> Pape
             return papers_of(report).filter(state=PaperState.DRAFT).latest("id")
         if report.state != ReportState.DRAFT:
             raise NotPossible(report.state)
+        if timezone.localdate(now) < report.ends_on:
+            raise NotOver(report.ends_on)
+        _compute(report, now)
         content = _content(report)
         report.state = ReportState.SUBMITTED
         report.save(update_fields=["state"])
@@ -165,18 +181,17 @@ def send_report(*, report_id: int, staff: StaffContext, now: datetime) -> Reform
 
     Sent twice, the first day counts.
 
-    Raises ``PermissionDenied``, :class:`NotPossible` (also while the seal is missing).
+    Raises ``PermissionDenied``, :class:`NotPossible`, :class:`NotSealed`.
     """
     with transaction.atomic():
         report = locked_report(report_id)
         policies.require(policies.may_send(staff, report.agency_id))
         if report.state == ReportState.SENT:
             return report
-        if (
-            report.state != ReportState.SIGNED
-            or not papers_of(report).filter(state=PaperState.SEALED).exists()
-        ):
+        if report.state != ReportState.SIGNED:
             raise NotPossible(report.state)
+        if not papers_of(report).filter(state=PaperState.SEALED).exists():
+            raise NotSealed
         report.state, report.sent_on = ReportState.SENT, timezone.localdate(now)
         report.save(update_fields=["state", "sent_on"])
         _trace("sent", report, get_user(user_id=staff.user_id), now, {"symbol": report.document_number})

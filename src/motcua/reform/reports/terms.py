@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import MINYEAR, date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,8 @@ from motcua.platform.calendar.api import calendar_for
 from motcua.reform.rules.reports import Term, TermRule, terms_of_year
 
 DATA = Path(__file__).parent / "data"
+# Years come with addresses; beyond this one neither calendar nor periods can be asked.
+_LAST_YEAR = 2100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +22,8 @@ class Regime:
     valid_from: date
     agency_kinds: frozenset[str]
     rules: tuple[TermRule, ...]
-    source: str
+    source_vi: str
+    source_en: str
     verified: bool
 
 
@@ -43,7 +46,9 @@ def list_regimes() -> tuple[Regime, ...]:
 
 
 def regime_of(year: int) -> Regime | None:
-    """The regime in force on the first day of a year; None before the first one."""
+    """The regime in force on the first day of a year; None before the first one, or for a year far off."""
+    if not MINYEAR < year <= _LAST_YEAR:
+        return None
     rows = [row for row in list_regimes() if row.valid_from <= date(year, 1, 1)]
     return rows[-1] if rows else None
 
@@ -90,6 +95,7 @@ def _regime(row: dict[str, Any]) -> Regime:
         valid_from=date.fromisoformat(row["valid_from"]),
         agency_kinds=frozenset(row["agency_kinds"]),
         rules=tuple(rules),
-        source=row["source"],
+        source_vi=row["source_vi"],
+        source_en=row["source_en"],
         verified=row["verified"],
     )

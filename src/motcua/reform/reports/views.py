@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.identity.api import Agency, Role, StaffRequest, role_required
 from motcua.platform import clock
 from motcua.platform.exports.api import Format, export_response
+from motcua.platform.ui.formats import format_date
 from motcua.reform.plan.forms import named
 from motcua.reform.reports import policies, presentation, queries, services, writing
 from motcua.reform.reports.figures import by_key
@@ -106,6 +107,7 @@ def show_report(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "paper": paper if report.state != ReportState.DRAFT else None,
         "may_draft": policies.may_draft(request.staff, report.agency_id)
         and report.state == ReportState.DRAFT,
+        "is_over": clock.today() >= report.ends_on,
         "may_send": policies.may_send(request.staff, report.agency_id) and report.state == ReportState.SIGNED,
         "is_sealed": paper is not None and paper.sealed_at is not None,
     }
@@ -213,6 +215,11 @@ def _act(request: StaffRequest, report: ReformReport, do: Callable[[], object], 
         do()
     except services.NotPossible:
         messages.error(request, _("The report has moved on in the meantime; nothing was changed."))
+    except services.NotOver as error:
+        words = _("Its figures go up to %(day)s; it can be laid before the leader from that day on.")
+        messages.error(request, words % {"day": format_date(error.ends_on)})
+    except services.NotSealed:
+        messages.error(request, _("The clerk has to put the seal on it first."))
     except services.UnknownFigures as error:
         names = ", ".join(f"[[{key}]]" for key in error.keys)
         messages.error(request, _("The text names figures that do not exist: %(names)s") % {"names": names})

@@ -11,6 +11,7 @@ from motcua.reform.plan.models import PlanState
 from motcua.reform.plan.tests.conftest import TODAY, make_plan, make_task
 
 YEAR = Period(start=date(2026, 1, 1), end=date(2026, 12, 31))
+FORMER = Period(start=date(2025, 1, 1), end=date(2025, 12, 31))
 DAY = timedelta(days=1)
 EARLIER = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
@@ -70,12 +71,25 @@ def test_an_assignment_dated_before_it_was_given_is_never_due(province, today, g
 
 def test_drafts_count_nothing(province, today):
     make_task(make_plan(state=PlanState.DRAFT), due_on=date(2026, 3, 31))
-    assert figure("plan.tasks_due") == 0
+    assert figure("plan.tasks_due") is None
+
+
+def test_a_year_without_a_plan_is_unknown_and_not_zero(plan, today):
+    make_task(plan, due_on=date(2026, 3, 31), **done(date(2026, 3, 30)))
+    for key in ("plan.tasks_due", "plan.tasks_done"):
+        assert (figure(key), figure(key, FORMER), figure(key, of="SXD")) == (1, None, None)
+
+
+def test_assignments_are_none_from_the_year_of_the_first_one_on(plan, today):
+    assert figure("plan.assigned_due") is None
+    make_task(due_on=date(2026, 12, 4), source="province", created_at=EARLIER)
+    for key in ("plan.assigned_due", "plan.assigned_on_time"):
+        assert (figure(key), figure(key, of="SXD"), figure(key, FORMER)) == (0, 0, None)
 
 
 @pytest.mark.parametrize("key", ["plan.issued_on", "plan.tasks_due", "plan.assigned_on_time"])
-def test_all_agencies_cost_one_statement(plan, today, key, django_assert_max_num_queries):
+def test_all_agencies_cost_two_statements(plan, today, key, django_assert_max_num_queries):
     make_task(plan, due_on=date(2026, 3, 31))
     make_task(make_plan(of="SXD"), due_on=date(2026, 3, 31))
-    with django_assert_max_num_queries(1):
+    with django_assert_max_num_queries(2):
         get_indicator(key).values(YEAR)

@@ -65,6 +65,35 @@ def test_a_draft_is_begun_on_the_page(as_user):
     assert as_user("giamdoc").post(address).status_code == 403
 
 
+@pytest.mark.parametrize("year", [0, 1, 9999, 99999])
+def test_a_year_far_off_is_not_found(as_user, year):
+    client = as_user("cv.vp")
+    assert client.post(reverse("reports:start", args=[year, "year"])).status_code == 404
+    assert client.get(LIST, {"year": year}).status_code == 200
+
+
+def test_a_year_that_runs_is_not_laid_before_the_leader(as_user, report):
+    client = as_user("cv.vp")
+    client.post(reverse("reports:start", args=[2026, "year"]))
+    year = ReformReport.objects.get(kind="year")
+    assert page("submit", year) not in client.get(page("report", year)).content.decode()
+    answer = client.post(page("submit", year), follow=True).content.decode()
+    assert "14/12/2026" in answer
+    year.refresh_from_db()
+    assert year.state == "draft"
+
+
+def test_a_signed_report_without_a_seal_says_so(as_user, report):
+    as_user("cv.vp").post(page("submit", report))
+    ReformReport.objects.update(state="signed")
+    answer = as_user("vanthu").post(page("send", report), follow=True).context["messages"]
+    assert [str(message) for message in answer] == ["Văn thư cần đóng dấu trước."]
+
+
+def test_where_dates_come_from_is_said_in_the_language_of_the_page(as_user):
+    assert "Mốc chốt số liệu" in as_user("cv.vp").get(LIST).content.decode()
+
+
 def test_figures_in_the_text_lead_to_their_records(as_user, report):
     client = as_user("cv.vp")
     assert page("figure", report, "plan.tasks_done") in client.get(page("report", report)).content.decode()

@@ -1,6 +1,6 @@
 """Reports: begun from the records, written by people, signed, sealed, sent."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -99,6 +99,30 @@ def test_a_text_with_an_unknown_figure_is_not_signed(report):
         services.submit_report(report_id=report.pk, staff=staff("cv.vp"), now=NOW)
 
 
+def test_what_nobody_kept_a_year_before_is_no_growth(report):
+    known = {row.key: row for row in report.figures.all()}
+    (words,) = paper_lines("[[plan.tasks_due]] nhiệm vụ, [[plan.tasks_due|change]]", known)
+    assert words == "2 nhiệm vụ, không có số liệu cùng kỳ"
+
+
+LAST = datetime(2026, 12, 14, 2, 0, tzinfo=UTC)
+
+
+def test_a_report_is_not_signed_before_the_last_day_of_its_figures(report):
+    year = start(kind="year")
+    with pytest.raises(services.NotOver):
+        services.submit_report(report_id=year.pk, staff=staff("cv.vp"), now=LAST - DAY)
+    assert services.submit_report(report_id=year.pk, staff=staff("cv.vp"), now=LAST).state == "draft"
+
+
+def test_what_is_laid_before_the_leader_has_figures_of_that_day(report, plan):
+    save(report, plan="Kết quả: [[plan.tasks_done]] nhiệm vụ.")
+    make_task(plan, due_on=date(2026, 5, 5), done_on=date(2026, 5, 4), state="done")
+    paper = services.submit_report(report_id=report.pk, staff=staff("cv.vp"), now=NOW + DAY)
+    assert any("Kết quả: 2 nhiệm vụ." in part["paragraphs"] for part in paper.data["sections"])
+    assert figure(report, "plan.tasks_done").computed_at == NOW + DAY
+
+
 def test_a_refused_paper_opens_the_draft_again(report):
     paper = services.submit_report(report_id=report.pk, staff=staff("cv.vp"), now=NOW)
     with pytest.raises(services.NotPossible):
@@ -119,7 +143,7 @@ def test_signed_sealed_and_sent_once(report, signing_twins):
     with pytest.raises(services.NotPossible):
         send()
     paper = sign_paper(paper=paper, staff=staff("giamdoc"), now=NOW)
-    with pytest.raises(services.NotPossible):
+    with pytest.raises(services.NotSealed):
         send()
     seal_paper(paper=paper, staff=staff("vanthu"), now=NOW)
     sent = {send(now=NOW + number * DAY).sent_on for number in range(2)}

@@ -41,7 +41,7 @@ def test_before_the_first_regime_nothing_is_owed_and_its_source_is_told():
     assert list_terms(year=2019) == ()
     regime = regime_of(2022)
     assert not regime.verified
-    assert "choice of this project" in regime.source
+    assert "choice of this project" in regime.source_en
 
 
 def test_what_is_due_today_is_judged_tomorrow():
