@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from motcua.notifications.models import Channel, ChannelPreference, FailureReason, Message, MessageState
 from motcua.notifications.ports import SmsReport, SmsStatus
@@ -61,8 +62,8 @@ def notify(
 
     Two statements: one insert of all rows, one job (none when nothing leaves the house). ``channels`` limits
     the channels; by default every one with an address is used. The text is fixed now, in ``language``. With
-    ``only_news`` a channel stays silent when its newest message about this subject says the very same (one more
-    statement).
+    ``only_news`` a channel stays silent when its newest message to this person about this subject says the very
+    same (one more statement).
     """
     targets = _targets(recipient_id=recipient_id, email=email, phone=phone, channels=channels)
     if not targets:
@@ -80,7 +81,10 @@ def notify(
     values = {**context, "url": url}
     messages = [_message(target, common=common, values=values, now=now) for target in targets]
     if only_news:
-        messages = _news_among(messages, subject_type=subject_type, subject_id=subject_id)
+        said = Message.objects.filter(
+            recipient_id=recipient_id, subject_type=subject_type, subject_id=subject_id
+        )
+        messages = _news_among(messages, said)
     with transaction.atomic(savepoint=False):
         Message.objects.bulk_create(messages)
         _promise([message for message in messages if message.state == MessageState.QUEUED])
@@ -198,8 +202,7 @@ def _message(
     return message
 
 
-def _news_among(messages: list[Message], *, subject_type: str, subject_id: uuid.UUID | None) -> list[Message]:
-    said = Message.objects.filter(subject_type=subject_type, subject_id=subject_id)
+def _news_among(messages: list[Message], said: QuerySet[Message]) -> list[Message]:
     newest = said.order_by("channel", "-id").distinct("channel").values_list("channel", "subject", "body")
     repeated = {channel: (subject, body) for channel, subject, body in newest}
     return [each for each in messages if repeated.get(each.channel) != (each.subject, each.body)]

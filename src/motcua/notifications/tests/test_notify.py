@@ -157,3 +157,10 @@ def test_no_sentence_is_left_without_its_end(template, channel):
 def test_the_address_is_kept_without_our_host(settings):
     (message,) = say(email="lan@example.org", url=f"{settings.BASE_URL}/tai-khoan/ho-so/1/")
     assert message.url == "/tai-khoan/ho-so/1/"
+
+
+@pytest.mark.django_db
+def test_what_one_person_was_told_is_still_news_to_another(citizen, stranger):
+    say(recipient_id=citizen.pk, channels=("in_app",), only_news=True)
+    assert say(recipient_id=citizen.pk, channels=("in_app",), only_news=True) == []
+    assert len(say(recipient_id=stranger.pk, channels=("in_app",), only_news=True)) == 1
