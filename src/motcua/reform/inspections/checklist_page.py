@@ -11,6 +11,7 @@ from django.urls import reverse
 from motcua.platform.ui.templatetags.ui import bilingual
 from motcua.reform.inspections.choices import Result
 from motcua.reform.inspections.models import Inspection, InspectionEvidence
+from motcua.reform.inspections.presentation import area_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +51,9 @@ def checklist_rows(inspection: Inspection, typed: dict[str, Typed]) -> list[dict
     ):
         rows = [_row(item, typed.get(item["code"]) or kept.get(item["code"]), files) for item in items]
         done = sum(bool(row["result"]) for row in rows)
-        areas.append({"number": number, "name": area, "rows": rows, "done": done, "total": len(rows)})
+        areas.append(
+            {"number": number, "name": area_name(area), "rows": rows, "done": done, "total": len(rows)}
+        )
     return areas
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,13 @@ def shipped() -> tuple[dict[str, Any], ...]:
     """Every version of the data file."""
     rows: list[dict[str, Any]] = json.loads(DATA.read_text(encoding="utf-8"))["checklists"]
     return tuple(rows)
+
+
+@cache
+def areas_in_english() -> Mapping[str, str]:
+    """English names of the areas of the data file, by the Vietnamese ones that items carry."""
+    names: dict[str, str] = json.loads(DATA.read_text(encoding="utf-8"))["areas"]
+    return names
 
 
 def load_checklists(*, now: datetime) -> int:

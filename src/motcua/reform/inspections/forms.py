@@ -15,7 +15,10 @@ from motcua.identity.api import Agency, Unit, User, list_agencies
 from motcua.platform.ui.forms import DateField
 from motcua.platform.ui.templatetags.ui import bilingual
 from motcua.reform.inspections.choices import EffectKind, Kind, Post, Scope, Severity
+from motcua.reform.inspections.criteria import criteria_of, most_of
 from motcua.reform.inspections.models import Inspection, InspectionPlan, InspectionSubject
+from motcua.reform.inspections.presentation import area_name
+from motcua.reform.inspections.refusals import MESSAGES
 from motcua.reform.inspections.services.conclusions import Found
 from motcua.reform.inspections.services.plans import Visit
 
@@ -243,12 +246,11 @@ class ReasonForm(forms.Form):
 
 
 class ShortcomingForm(forms.Form):
-    area = forms.CharField(label=_("Area of the reform"), max_length=200)
-    criterion = forms.CharField(
-        label=_("Code of the criterion"),
-        max_length=40,
+    area = forms.ChoiceField(label=_("Area of the reform"))
+    criterion = forms.ChoiceField(
+        label=_("Criterion"),
         required=False,
-        help_text=_("As in the edition of the index, for example 3.5."),
+        help_text=_("Of the edition of the index of this year, or the newest before it."),
     )
     severity = forms.ChoiceField(label=_("Severity"), choices=Severity.choices, widget=forms.RadioSelect)
     description = forms.CharField(label=_("What falls short"), widget=_AREA)
@@ -276,11 +278,19 @@ class ShortcomingForm(forms.Form):
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._owners = _owners_of(inspection)
-        field = self.fields["owner"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            (key, bilingual(unit or agency, "name")) for key, (agency, unit) in self._owners.items()
+        self._inspected = inspection.subject_agency
+        self._criteria = criteria_of(inspection.plan.year)
+        owners = [(key, bilingual(unit or agency, "name")) for key, (agency, unit) in self._owners.items()]
+        items = inspection.checklist.items if inspection.checklist else []
+        known = dict.fromkeys([each["area"] for each in items] + [self.initial.get("area", "")])
+        areas = [(area, area_name(area)) for area in known if area]
+        criteria = [
+            (code, f"{code} {bilingual(each, 'name')} ({most_of(each)})")
+            for code, each in self._criteria.items()
         ]
+        choices = {"owner": owners, "area": areas, "criterion": [("", "—"), *criteria]}
+        for name, values in choices.items():
+            self.fields[name].choices = values  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -289,7 +299,19 @@ class ShortcomingForm(forms.Form):
             self.add_error("points", _("How many points does it take off?"))
         if effect in (EffectKind.REDUCE, EffectKind.VETO) and not cleaned.get("criterion"):
             self.add_error("criterion", _("An effect needs the criterion it falls on."))
+        self._check_effect(cleaned)
         return cleaned
+
+    def _check_effect(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("effect", EffectKind.NONE) == EffectKind.NONE:
+            return
+        owner = self._owners.get(cleaned.get("owner", ""))
+        if owner is not None and owner[0] != self._inspected:
+            self.add_error("effect", str(MESSAGES["effect_elsewhere"]))
+        criterion, points = self._criteria.get(cleaned.get("criterion", "")), cleaned.get("points")
+        if criterion is not None and points and points > criterion.points:
+            words = str(MESSAGES["points_exceed"]) % {"most": most_of(criterion)}
+            self.add_error("points", words)
 
     @property
     def found(self) -> Found:

@@ -1,11 +1,12 @@
 """Figures that this part offers to the index.
 
-Shortcomings are those that the province found at the agency, in the year their deadline falls into; inspected units
-are those of the agency's own plan (tự kiểm tra).
+Shortcomings are those that the province found at the agency, in the year their deadline falls into, and until that day
+has passed in none; inspected units are those of the agency's own plan (tự kiểm tra).
 """
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from fractions import Fraction
 
 from django.db.models import Count, Q, QuerySet
@@ -15,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from motcua.identity.api import Agency, Unit
+from motcua.platform import clock
 from motcua.platform.indicators.api import Course, Indicator, Period, Record, Value, register_indicators
 from motcua.reform.inspections.choices import Kind, Scope
 from motcua.reform.inspections.models import Inspection, InspectionSubject, Shortcoming
@@ -65,7 +67,8 @@ def _of_shortcomings(key: str, name: Promise, find: Callable[[Period, Q], list[S
 def _due(period: Period, narrowed: Q) -> list[Shortcoming]:
     # The first deadline counts: one that was set for the rest later moves the reminders, not the figure.
     found = list_facts(Shortcoming.objects.filter(narrowed, scope=Scope.PROVINCE, deadline__lte=period.end))
-    return [row for row in found if period.start <= case_of(row).last_day <= period.end]
+    last = min(period.end, clock.today() - timedelta(days=1))
+    return [row for row in found if period.start <= case_of(row).last_day <= last]
 
 
 def _in_time(period: Period, narrowed: Q) -> list[Shortcoming]:

@@ -87,6 +87,7 @@ def _moves() -> list[tuple[str, str, str, bool]]:
         ("send_draft", _("Send the draft conclusion"), "send_draft", True),
         ("conclude", _("Issue the conclusion"), "conclude", False),
         ("take_back_minutes", _("Take the minutes back"), "take_back_minutes", True),
+        ("take_back_draft", _("Take the draft back"), "take_back_draft", True),
         ("cancel", _("Call the inspection off"), "cancel", False),
     ]
 
@@ -108,6 +109,8 @@ def _timely(inspection: Inspection, today: date) -> set[str]:
         found.discard("send_draft")
     if not (written and _may_submit(inspection, stage, today)):
         found.discard("conclude")
+    if written and inspection.conclusion.paper_id is not None:
+        found.discard("take_back_draft")
     return found
 
 

@@ -26,6 +26,15 @@ MESSAGES: dict[str, Promise] = {
     "checklist_open": _("%(count)s items of the checklist have no finding yet."),
     "minutes_missing": _("The minutes are not written yet."),
     "conclusion_missing": _("The draft conclusion is not written yet."),
+    "draft_sent": _(
+        "The inspected side has the draft already. Take the draft back, then send it again with what is new in it."
+    ),
+    "criterion_unknown": _("The edition of the index knows no criterion %(criterion)s."),
+    "effect_elsewhere": _(
+        "An effect on the score falls on the inspected agency alone: it is heard on the draft."
+    ),
+    "points_exceed": _("The criterion has %(most)s points; no more can be taken off."),
+    "plan_over": _("The year of this plan is over."),
     "answer_waits": _("The inspected side may answer until %(day)s."),
     "deadline_past": _("The deadline of a shortcoming lies before the day on which it is notified."),
     "remedy_later": _("The day of the remedy lies in the future."),

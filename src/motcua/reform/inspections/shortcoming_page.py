@@ -1,11 +1,9 @@
 """The page of one shortcoming: facts, what happened in order, and what this person may do now."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.identity.api import StaffContext
@@ -77,7 +75,7 @@ def list_actions(shortcoming: Shortcoming, staff: StaffContext, *, today: date) 
 
 def _facts(row: Shortcoming) -> list[dict[str, Any]]:
     facts: list[dict[str, Any]] = [
-        {"label": _("Area of the reform"), "value": row.area},
+        {"label": _("Area of the reform"), "value": presentation.area_name(row.area)},
         {"label": _("Criterion"), "value": row.criterion or "—"},
         {"label": _("Severity"), "value": row.get_severity_display()},
         {"label": _("Legal basis"), "value": row.legal_basis or "—"},
@@ -103,16 +101,10 @@ def _owner(row: Shortcoming) -> str:
 def _effect(row: Shortcoming) -> str:
     words = str(row.get_effect_display())
     if row.effect_points is not None:
-        words = f"{words}: {points_text(row.effect_points)}"
+        words = f"{words}: {presentation.points_text(row.effect_points)}"
     year = _("year %(year)s") % {"year": row.effect_year}
     until = _("until the remedy is closed")
     return f"{words} ({year}, {until})" if row.effect_until_closed else f"{words} ({year})"
-
-
-def points_text(points: Decimal) -> str:
-    """``0,25`` as the language of the page writes it, without zeros at the end."""
-    text = f"{points.normalize():f}"
-    return text if get_language() == "en" else text.replace(".", ",")
 
 
 def _entries(row: Shortcoming) -> list[dict[str, Any]]:

@@ -57,6 +57,7 @@ urlpatterns = [
     path("<uuid:uuid>/du-thao/", conclusion.write, name="write_conclusion"),
     path("<uuid:uuid>/du-thao/ton-tai/", conclusion.add_shortcoming, name="add_shortcoming"),
     path("<uuid:uuid>/du-thao/gui/", conclusion.send_draft, name="send_draft"),
+    path("<uuid:uuid>/du-thao/rut/", conclusion.take_back_draft, name="take_back_draft"),
     path("<uuid:uuid>/giai-trinh/", conclusion.answer, name="answer"),
     path("<uuid:uuid>/ket-luan/", conclusion.conclude, name="conclude"),
 ]

@@ -29,6 +29,7 @@ ACTIONS: dict[str, Any] = {
     "inspection.shortcoming_changed": _("Shortcoming changed"),
     "inspection.shortcoming_withdrawn": _("Shortcoming taken back"),
     "inspection.draft_sent": _("Draft conclusion sent"),
+    "inspection.draft_taken_back": _("Draft conclusion taken back"),
     "inspection.draft_answered": _("Draft conclusion answered"),
     "inspection.conclusion_submitted": _("Document of the conclusion made"),
     "inspection.concluded": _("Conclusion issued"),

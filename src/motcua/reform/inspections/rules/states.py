@@ -80,6 +80,8 @@ _INSPECTION: Final = (
     _stage("take_back_minutes", {Stage.MINUTES_SENT}, Stage.VISITING, Side.TEAM),
     _stage("sign_minutes", {Stage.MINUTES_SENT}, Stage.MINUTES_SIGNED, Side.INSPECTED),
     _stage("send_draft", {Stage.MINUTES_SIGNED}, Stage.DRAFT_SENT, Side.TEAM),
+    # What the inspected side has not read cannot be added: the draft is taken back, changed and sent again.
+    _stage("take_back_draft", {Stage.DRAFT_SENT, Stage.ANSWERED}, Stage.MINUTES_SIGNED, Side.TEAM),
     _stage("answer", {Stage.DRAFT_SENT}, Stage.ANSWERED, Side.INSPECTED),
     _stage("conclude", {Stage.ANSWERED, Stage.DRAFT_SENT}, Stage.CONCLUDED, Side.ORGANISER),
     _stage("cancel", {Stage.PLANNED, Stage.DECIDED, Stage.NOTIFIED}, Stage.CANCELLED, Side.ORGANISER),

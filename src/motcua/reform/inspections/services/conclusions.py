@@ -1,6 +1,6 @@
 """The draft conclusion with its numbered shortcomings, the answer to it, and the conclusion."""
 
-from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -11,6 +11,7 @@ from motcua.identity.api import Agency, StaffContext, Unit, get_user
 from motcua.platform.calendar.api import calendar_for
 from motcua.reform.inspections import documents, parameters
 from motcua.reform.inspections.choices import EffectKind, Remedying, Stage
+from motcua.reform.inspections.criteria import check_criterion, is_harsher
 from motcua.reform.inspections.models import Inspection, InspectionConclusion, Shortcoming
 from motcua.reform.inspections.notices import tell
 from motcua.reform.inspections.numbers import as_decimal
@@ -72,8 +73,10 @@ def write_conclusion(
 def add_shortcoming(
     *, inspection: Inspection, found: Found, staff: StaffContext, now: datetime
 ) -> Shortcoming:
-    """Put a shortcoming into the draft; the same words about the same owner once. Raises like
-    :func:`write_conclusion`.
+    """Put a shortcoming into the draft before it is sent; the same words about the same owner once.
+
+    Raises like :func:`write_conclusion`, and ``draft_sent``, ``criterion_unknown``, ``effect_elsewhere``,
+    ``points_exceed``.
     """
     locked = _drafting(inspection, staff)
     user = get_user(user_id=staff.user_id)
@@ -85,6 +88,8 @@ def add_shortcoming(
     ).first()
     if same is not None:
         return same
+    if locked.stage not in _BEFORE_SENDING:
+        raise InspectionRefused("draft_sent")
     numbers = locked.shortcomings.values_list("ordinal", flat=True)
     shortcoming = Shortcoming(
         agency=locked.agency,
@@ -97,6 +102,7 @@ def add_shortcoming(
         created_by=user,
     )
     fill(shortcoming, found)
+    check_criterion(shortcoming, locked)
     shortcoming.save()
     note(
         "shortcoming_added",
@@ -113,9 +119,17 @@ def add_shortcoming(
 def change_shortcoming(
     *, shortcoming: Shortcoming, found: Found, staff: StaffContext, now: datetime
 ) -> Shortcoming:
-    """Change a shortcoming of a draft, also after the answer to it. Raises like :func:`write_conclusion`."""
+    """Change a shortcoming of a draft; after the draft was sent only to what burdens nobody more.
+
+    Raises like :func:`add_shortcoming`.
+    """
     locked = _of_draft(shortcoming, staff)
+    before = copy(locked)
     fill(locked, found)
+    if locked.inspection is not None:
+        check_criterion(locked, locked.inspection)
+        if locked.inspection.stage not in _BEFORE_SENDING and is_harsher(locked, before):
+            raise InspectionRefused("draft_sent")
     locked.save()
     note("shortcoming_changed", locked, actor=get_user(user_id=staff.user_id), now=now, kind="shortcoming")
     return locked
@@ -154,6 +168,23 @@ def send_draft(*, inspection: Inspection, staff: StaffContext, now: datetime) ->
     advance(locked, "send_draft")
     note("draft_sent", locked, actor=get_user(user_id=staff.user_id), now=now)
     tell(locked, "draft", due=conclusion.answer_by, now=now)
+    return locked
+
+
+@transaction.atomic
+def take_back_draft(*, inspection: Inspection, staff: StaffContext, now: datetime) -> Inspection:
+    """Take the draft back to add to it; sent again, its term begins anew. An answer given stays until the next one.
+
+    Raises ``PermissionDenied`` and :class:`InspectionRefused` (``moved_on``).
+    """
+    locked = lock_inspection(inspection.pk)
+    policy.require(staff, "take_back_draft", locked)
+    _check_open(locked)
+    advance(locked, "take_back_draft")
+    conclusion = locked.conclusion
+    conclusion.sent_at, conclusion.answer_by = None, None
+    conclusion.save()
+    note("draft_taken_back", locked, actor=get_user(user_id=staff.user_id), now=now)
     return locked
 
 
@@ -277,4 +308,4 @@ def _check_open(inspection: Inspection) -> None:
         raise InspectionRefused("moved_on")
 
 
-_BEFORE_SENDING: Iterable[Stage] = (Stage.VISITING, Stage.MINUTES_SENT, Stage.MINUTES_SIGNED)
+_BEFORE_SENDING = (Stage.VISITING, Stage.MINUTES_SENT, Stage.MINUTES_SIGNED)

@@ -12,7 +12,7 @@ from motcua.reform.inspections.choices import Kind, Scope, Stage
 from motcua.reform.inspections.models import Inspection, InspectionPlan, InspectionSubject
 from motcua.reform.inspections.policies import policy
 from motcua.reform.inspections.refusals import InspectionRefused
-from motcua.reform.inspections.services._base import advance, lock_plan, lock_with_papers, note
+from motcua.reform.inspections.services._base import advance, lock_plan, lock_with_papers, note, today_of
 from motcua.reform.inspections.services.teams import leave_out_of_decision
 from motcua.reform.papers.api import Paper, PaperKind, make_paper, void_paper
 
@@ -99,12 +99,15 @@ def change_plan(
 def add_inspection(*, plan: InspectionPlan, visit: Visit, staff: StaffContext, now: datetime) -> Inspection:
     """Put an inspection into the plan; into an issued one only a surprise inspection. The same line is put once.
 
-    Raises ``PermissionDenied`` and :class:`InspectionRefused` (``plan_issued``, ``plan_waits``, ``not_a_subject``).
+    Raises ``PermissionDenied`` and :class:`InspectionRefused` (``plan_issued``, ``plan_over``, ``plan_waits``,
+    ``not_a_subject``).
     """
     locked = lock_plan(plan.pk)
     policy.require_organiser(staff, locked)
     if locked.approved_at is not None and visit.kind != Kind.SURPRISE:
         raise InspectionRefused("plan_issued")
+    if locked.approved_at is not None and today_of(now).year > locked.year:
+        raise InspectionRefused("plan_over")
     if locked.approved_at is None and locked.paper_id is not None:
         raise InspectionRefused("plan_waits")
     if not locked.subjects.filter(agency=visit.agency, unit=visit.unit).exists():

@@ -4,6 +4,7 @@ from motcua.identity.tests.conftest import loaded_province, province
 from motcua.onestop.office.tests.conftest import as_user
 from motcua.platform import clock
 from motcua.platform.calendar.api import load_calendar
+from motcua.reform.editions.api import load_editions
 from motcua.reform.inspections.services import visits
 from motcua.reform.inspections.tests import steps
 from motcua.reform.papers import rendering
@@ -19,8 +20,9 @@ def at_office_time():
 
 @pytest.fixture
 def signing(province, monkeypatch):
-    """The province; documents are issued at once, without typesetting and keys, which tests of their own try."""
+    """The province with its editions; documents are issued at once, without typesetting and keys."""
     load_calendar(now=steps.NOW)
+    load_editions(now=steps.NOW)
     for module, name in (
         (rendering, "sign"),
         (rendering, "seal"),

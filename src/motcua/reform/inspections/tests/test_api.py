@@ -1,11 +1,12 @@
 """What the other parts of the room ask of inspections: effects, corrections as shortcomings, figures."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 from django.urls import reverse
 
+from motcua.platform import clock
 from motcua.platform.indicators.api import Period, get_indicator
 from motcua.reform.inspections.api import list_effects, open_shortcoming_from_correction
 from motcua.reform.inspections.choices import Kind
@@ -88,10 +89,12 @@ def test_corrections_are_notified_in_one_document_for_each_agency(as_user):
 def test_figures_of_the_index_are_the_records_behind_them():
     steps.opened(shortcomings=[steps.found(), steps.found(description="Khác", deadline=date(2027, 1, 5))])
     due = get_indicator("insp.shortcomings_due")
-    assert due.values(YEAR) == {"SKHCN": 1}
-    (record,) = due.records("SKHCN", YEAR)
-    assert (record.label, record.on) == ("KT-2026-SNV-01/1", date(2026, 12, 31))
-    assert get_indicator("insp.remedied_in_time").values(YEAR) == {}
+    assert due.values(YEAR) == {}, "nothing is due before its last day has passed"
+    with clock.at(steps.NOW + timedelta(days=60)):
+        assert due.values(YEAR) == {"SKHCN": 1}
+        (record,) = due.records("SKHCN", YEAR)
+        assert (record.label, record.on) == ("KT-2026-SNV-01/1", date(2026, 12, 31))
+        assert get_indicator("insp.remedied_in_time").values(YEAR) == {}
     assert get_indicator("insp.surprise_violations").records("SKHCN", YEAR) == []
 
 

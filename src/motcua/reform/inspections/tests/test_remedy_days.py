@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from motcua.platform import clock
 from motcua.platform.indicators.api import Period, get_indicator
 from motcua.reform.inspections.figures import years_of
 from motcua.reform.inspections.models import InspectionEvidence
@@ -21,8 +22,10 @@ YEAR = Period(start=date(2026, 1, 1), end=date(2026, 12, 31))
 LATE = NOW + timedelta(days=39)
 
 
-def in_time():
-    return get_indicator("insp.remedied_in_time").values(YEAR).get("SKHCN", Fraction(0))
+def counted(key="insp.remedied_in_time"):
+    """The figure of the year, seen when the year is over."""
+    with clock.at(LATE):
+        return get_indicator(key).values(YEAR).get("SKHCN", Fraction(0))
 
 
 def reported_late():
@@ -45,7 +48,7 @@ def with_evidence(shortcoming):
 def test_the_day_of_the_report_counts_and_not_the_day_it_names():
     shortcoming = reported_late()
     steps.judged(shortcoming, now=LATE)
-    assert in_time() == 0
+    assert counted() == 0
 
 
 def test_an_earlier_day_is_never_confirmed_without_evidence():
@@ -55,7 +58,7 @@ def test_an_earlier_day_is_never_confirmed_without_evidence():
         steps.judged(shortcoming, now=LATE, remedied_on=day)
     with_evidence(shortcoming)
     steps.judged(shortcoming, now=LATE, remedied_on=day)
-    assert in_time() == 1
+    assert counted() == 1
 
 
 def test_who_verifies_may_confirm_a_later_day_and_none_to_come():
@@ -64,7 +67,7 @@ def test_who_verifies_may_confirm_a_later_day_and_none_to_come():
     with pytest.raises(InspectionRefused, match="remedy_later"):
         steps.judged(shortcoming, remedied_on=date(2026, 11, 24))
     steps.judged(shortcoming, now=LATE, remedied_on=LATE.date())
-    assert in_time() == 0
+    assert counted() == 0
 
 
 def test_a_report_needs_evidence_or_an_explanation():
@@ -93,7 +96,7 @@ def test_what_remains_has_a_deadline_of_its_own_and_the_first_stays(outcome):
     shortcoming.refresh_from_db()
     assert (shortcoming.deadline, shortcoming.due_on) == (date(2026, 12, 31), date(2027, 1, 31))
     assert remind_overdue(now=LATE + timedelta(days=2)) == 0
-    assert get_indicator("insp.shortcomings_due").values(YEAR)["SKHCN"] == 1
+    assert counted("insp.shortcomings_due") == 1
     assert years_of(staff=staff("quanly.cchc")) == [2026]
 
 
@@ -108,7 +111,7 @@ def test_more_time_can_be_asked_for_under_the_next_deadline():
     assert shortcoming.due_on == date(2027, 2, 26)
     steps.reported(shortcoming, now=LATE, action="Phần còn lại")
     steps.judged(shortcoming, now=LATE)
-    assert in_time() == 0
+    assert counted() == 0
 
 
 def test_years_of_drafts_and_of_what_was_taken_back_are_not_offered():

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.identity.api import Role, StaffRequest, role_required
 from motcua.platform import clock
 from motcua.platform.ui.templatetags.ui import bilingual
-from motcua.reform.inspections import checklists, queries
+from motcua.reform.inspections import checklists, presentation, queries
 from motcua.reform.inspections.forms import ChecklistForm
 from motcua.reform.inspections.models import InspectionChecklist
 from motcua.reform.inspections.policies import READERS
@@ -37,7 +37,9 @@ def show_one(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "items": [
-            {**item, "text": bilingual(item, "text"), "look_at": bilingual(item, "look_at")}
+            item
+            | {name: bilingual(item, name) for name in ("text", "look_at")}
+            | {"area": presentation.area_name(item["area"])}
             for item in row.items
         ],
         "may_add": request.staff.has_role(Role.REFORM_MANAGER),

@@ -136,6 +136,19 @@ def send_draft(request: StaffRequest, uuid: UUID) -> HttpResponse:
     )
 
 
+@require_POST
+@role_required(*READERS)
+def take_back_draft(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Take the draft back to add to it."""
+    inspection = load_for(request, uuid, "take_back_draft")
+    return act(
+        request,
+        lambda: conclusions.take_back_draft(inspection=inspection, staff=request.staff, now=clock.now()),
+        _("The draft is taken back; send it again when it is complete."),
+        inspection_url(inspection),
+    )
+
+
 @require_http_methods(EDIT)
 @role_required(*READERS)
 def answer(request: StaffRequest, uuid: UUID) -> HttpResponse:
