@@ -4,22 +4,19 @@ import io
 import json
 from collections.abc import Mapping
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
-from openpyxl.utils.exceptions import InvalidFileException
 
+from motcua.platform.workbooks import WorkbookRefused, read_workbook
 from motcua.reform.editions.models import IndexEdition
 from motcua.reform.rules.edition import EditionRefused
 from motcua.reform.rules.sheet import from_sheets, to_sheets
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS, MOST_BYTES = 2_000, 5 * 1024 * 1024
-# A small archive can unpack to gigabytes.
-MOST_UNPACKED = 40 * MOST_BYTES
 _WIDE = 48
 
 
@@ -77,19 +74,10 @@ def _json(content: bytes) -> dict[str, Any]:
 
 def _workbook(content: bytes) -> dict[str, Any]:
     try:
-        unpacked = sum(part.file_size for part in ZipFile(io.BytesIO(content)).infolist())
-        if unpacked > MOST_UNPACKED:
-            raise EditionRefused("file_too_large", "")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheets = {
-            sheet.title: [
-                [_cell(value) for value in row]
-                for row in sheet.iter_rows(values_only=True, max_row=MOST_ROWS, max_col=40)
-            ]
-            for sheet in book.worksheets
-        }
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise EditionRefused("unknown_format", "") from error
+        read = read_workbook(content, most_rows=MOST_ROWS, most_columns=40, most_sheets=40)
+    except WorkbookRefused as error:
+        raise EditionRefused("file_too_large" if error.is_too_large else "unknown_format", "") from error
+    sheets = {sheet.title: [[_cell(value) for value in row] for row in sheet.rows] for sheet in read}
     return from_sheets(sheets)
 
 

@@ -351,6 +351,10 @@ PROBLEMS: Final = {
         "The bridge leads to a criterion that the edition before does not have: %(where)s."
     ),
     "bridge_twice": gettext_lazy("The bridge leads two criteria to the same old one: %(where)s."),
+    "too_long": gettext_lazy("%(where)s is too long."),
+    "bad_characters": gettext_lazy("%(where)s holds characters that cannot be kept."),
+    "bad_code": gettext_lazy("A code holds letters, digits, dots, hyphens and underscores: %(where)s."),
+    "wrong_value": gettext_lazy("%(where)s is not what stands there in an edition."),
     "year_outside": gettext_lazy("%(where)s is not a year of an edition."),
     "no_option_gives_full_points": gettext_lazy("%(where)s: one option must have the weight 1."),
     "file_too_large": gettext_lazy("The file is too large for an edition."),

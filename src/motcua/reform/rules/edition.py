@@ -10,6 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
 
+from motcua.reform.rules.document import flaws
 from motcua.reform.rules.numbers import NotANumber, exact, restored
 from motcua.reform.rules.scoring import Example, Figure, Rule, RuleRefused, read_rule
 
@@ -159,6 +160,8 @@ def read_edition(document: Record) -> Edition:
     """
     if document.get("format") != FORMAT:
         raise EditionRefused("unknown_format", "format")
+    for code, where in flaws(document):
+        raise EditionRefused(code, where[:200])
     year = _whole(document, "year", "")
     if year not in YEARS:
         raise EditionRefused("year_outside", str(year)[:20])
@@ -196,6 +199,8 @@ def _leaves(area: str, rows: list[Record], year: int, where: str) -> Iterator[Cr
             yield _criterion(area, "", row, year, place)
             continue
         parent = _text(row, "code", place)
+        if "points" in row:
+            _number(row, "points", place)
         for number, component in enumerate(_rows(row, "components", place)):
             yield _criterion(area, parent, component, year, f"{place}.components.{number}")
 
@@ -215,7 +220,7 @@ def _criterion(area: str, parent: str, row: Record, year: int, where: str) -> Cr
         points=points,
         rule=rule,
         record=row,
-        inputs=dict(row.get("inputs", {})),
+        inputs={name: _text(row["inputs"], name, f"{where}.inputs") for name in row.get("inputs", {})},
         blocks=frozenset(row.get("blocks", ())),
         is_survey=bool(row.get("survey", False)),
         needs_evidence=bool(row.get("evidence")),

@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -185,6 +186,40 @@ def test_garbage_is_refused_in_words(manager: Client, content: bytes) -> None:
     answer = manager.post(page("import"), {"file": SimpleUploadedFile("edition.json", content)})
     assert answer.status_code == 422
     assert not IndexEdition.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title_vi": "a\x00b"},
+        {"title_vi": "a\ud800b"},
+        {"title_vi": "x" * 400},
+        {"code": "a" * 60},
+        {"code": "a/b"},
+        {"bridge": [1]},
+        {"bonuses": 5},
+        {"legal_basis": "xx"},
+        {"whatever": 0.5},
+        {"year": 70000},
+    ],
+)
+def test_a_document_of_the_wrong_shape_is_refused_in_words(
+    manager: Client, document: dict[str, Any], change: dict[str, Any]
+) -> None:
+    content = json.dumps(document | change).encode()
+    answer = manager.post(page("import"), {"file": SimpleUploadedFile("edition.json", content)})
+    assert answer.status_code == 422
+    assert not IndexEdition.objects.exists()
+
+
+def test_a_workbook_that_unfolds_or_breaks_is_refused_in_words(manager: Client) -> None:
+    for inside, words in (("<c/>" * 2_000, "quá lớn"), ("<c>", "không phải")):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("xl/worksheets/sheet1.xml", f"<sheetData><row>{inside}</row></sheetData>")
+        answer = manager.post(page("import"), {"file": SimpleUploadedFile("e.xlsx", buffer.getvalue())})
+        assert answer.status_code == 422
+        assert words in answer.text
 
 
 def test_the_next_year_begins_from_this_one(manager: Client, draft: IndexEdition) -> None:

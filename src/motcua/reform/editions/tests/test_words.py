@@ -18,5 +18,7 @@ def test_every_problem_and_refusal_has_its_words() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in sources)
     codes = set(re.findall(r'(?:Problem|EditionRefused)\(\s*"(\w+)"', text))
     codes |= {f"rule_{code}" for code in re.findall(r'RuleRefused\("(\w+)"', text)}
+    document = (folder / "document.py").read_text(encoding="utf-8")
+    codes |= set(re.findall(r'yield "(\w+)", ', document))
     assert len(codes) > 50
     assert codes - set(PROBLEMS) == set()

@@ -1,24 +1,20 @@
 """Reading a plan from a spreadsheet: every row is judged before anything is written."""
 
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from openpyxl import load_workbook
 
 from motcua.identity.api import Unit, User
+from motcua.platform.workbooks import WorkbookRefused, read_workbook
 from motcua.reform.plan.parameters import Area, list_areas
 from motcua.reform.plan.services.plans import TaskValues
 
 COLUMNS = 6
 MAX_ROWS = 500
-# A workbook is a packed archive; a small one may unfold into more than the memory of the server.
-_UNPACKED_LIMIT = 50 * 1024 * 1024
 
 
 class NotReadable(Exception):
@@ -59,18 +55,13 @@ def headings() -> list[str]:
 def read_sheet(content: bytes) -> list[SheetRow]:
     """Rows below the headings of the first sheet, empty ones left out. Raises :class:`NotReadable`."""
     try:
-        with zipfile.ZipFile(BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _UNPACKED_LIMIT:
-                raise NotReadable
-        sheet = load_workbook(BytesIO(content), read_only=True, data_only=True).worksheets[0]
-        rows = [
-            SheetRow(line=number, cells=tuple(_text(cell) for cell in _six(row)))
-            for number, row in enumerate(
-                sheet.iter_rows(min_row=2, max_row=MAX_ROWS + 1, values_only=True), start=2
-            )
-        ]
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError) as error:
+        sheet = read_workbook(content, most_rows=MAX_ROWS + 1, most_columns=COLUMNS)[0]
+    except WorkbookRefused as error:
         raise NotReadable from error
+    rows = [
+        SheetRow(line=number, cells=tuple(_text(cell) for cell in _six(row)))
+        for number, row in enumerate(sheet.rows[1:], start=2)
+    ]
     found = [row for row in rows if any(row.cells)]
     if not found:
         raise NotReadable

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from openpyxl import Workbook
 
+from motcua.platform.tests.workbook_samples import cut, unfolding
 from motcua.reform.papers.api import cancel_paper, sign_paper
 from motcua.reform.plan.models import PlanState, ReformPlan
 from motcua.reform.plan.services import imports, plans
@@ -156,7 +157,7 @@ def test_each_mistake_of_a_line_is_named(province, row):
     assert found.values is None
 
 
-@pytest.mark.parametrize("content", [b"", b"no workbook", sheet()])
+@pytest.mark.parametrize("content", [b"", b"no workbook", sheet(), unfolding(), cut()])
 def test_what_is_no_sheet_is_refused(content):
     with pytest.raises(imports.NotReadable):
         imports.read_sheet(content)

@@ -7,15 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from motcua.onestop.api import list_finished_contacts
+from motcua.platform.workbooks import WorkbookRefused, read_workbook
 from motcua.reform.surveys.services.contacts import normal_email, normal_phone
 from motcua.reform.surveys.services.errors import FrameRefused
 from motcua.reform.surveys.services.sampling import Candidate, Contact
 
 MOST_ROWS: Final = 20_000
+_MOST_COLUMNS: Final = 60
 COLUMNS: Final = {
     "ho_ten": "name",
     "dien_thoai": "phone",
@@ -130,8 +129,9 @@ def _text(content: bytes) -> Iterator[Iterable[object]]:
 
 def _workbook(content: bytes) -> Iterator[Iterable[object]]:
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as error:
+        sheet = read_workbook(content, most_rows=MOST_ROWS + 1, most_columns=_MOST_COLUMNS)[0]
+    except WorkbookRefused as error:
+        if error.is_too_large:
+            raise FrameRefused("too_many", line=MOST_ROWS + 2) from error
         raise FrameRefused("unreadable") from error
-    yield from sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2)
+    yield from sheet.rows

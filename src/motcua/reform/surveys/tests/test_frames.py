@@ -2,6 +2,7 @@
 
 import pytest
 
+from motcua.platform.tests.workbook_samples import cut, unfolding
 from motcua.reform.surveys.services import sampling
 from motcua.reform.surveys.services.errors import FrameRefused
 from motcua.reform.surveys.services.frames import read_frame
@@ -42,3 +43,10 @@ def test_one_number_in_three_spellings_is_one_person(province):
         for phone in ("0912345678", "0912 345 678", "+84912345678")
     ]
     assert sampling.import_frame(target_id=target.pk, candidates=people, staff=None, now=h.NOW) == 1
+
+
+@pytest.mark.parametrize(("content", "reason"), [(cut(), "unreadable"), (unfolding(), "too_many")])
+def test_a_workbook_that_breaks_or_unfolds_is_refused(content, reason):
+    with pytest.raises(FrameRefused) as error:
+        read_frame(content=content)
+    assert error.value.reason == reason
