@@ -67,7 +67,7 @@ def as_words(token: Token, figures: Figures, *, language: str) -> str:
     if token.form == Form.CHANGE:
         return _change(figure, language)
     if token.form == Form.LIST:
-        return "\n".join(f"- {record['label']}" for record in figure.records) or _nothing(language)
+        return "\n".join(f"- {record['label']}" for record in figure.records) or _nothing(figure, language)
     return value_words(figure.kind, figure.value, language=language)
 
 
@@ -137,5 +137,7 @@ def _number(value: Fraction, language: str) -> str:
     return format_number(round_half_up(value, 2), language=language)
 
 
-def _nothing(language: str) -> str:
+def _nothing(figure: ReportFigure, language: str) -> str:
+    if not figure.value:
+        return f"- {'Chưa có số liệu' if language == 'vi' else 'No figure'}."
     return "- Không có." if language == "vi" else "- None."

@@ -105,6 +105,11 @@ def test_what_nobody_kept_a_year_before_is_no_growth(report):
     assert words == "2 nhiệm vụ, không có số liệu cùng kỳ"
 
 
+def test_a_list_of_what_nobody_kept_does_not_say_none(province, today):
+    known = {row.key: row for row in start().figures.all()}
+    assert paper_lines("[[plan.tasks_done|list]]", known) == ["- Chưa có số liệu."]
+
+
 LAST = datetime(2026, 12, 14, 2, 0, tzinfo=UTC)
 
 
