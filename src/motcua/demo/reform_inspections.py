@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from motcua.identity.api import (
     Agency,
+    Role,
     StaffContext,
     Unit,
     User,
@@ -26,6 +27,7 @@ from motcua.identity.api import (
     get_staff_context,
     list_agencies,
     list_staff_accounts,
+    users_with_role,
 )
 from motcua.notifications.api import only_in_account
 from motcua.platform.calendar.api import calendar_for
@@ -375,7 +377,11 @@ class _Story:
         return get_staff_context(user_id=user.pk, on=timezone.localdate(at))
 
     def _signer(self, line: _Line) -> str:
-        return str(line.data.get("signer", line.data["officer"]))
+        """The head of the inspected unit, or a leader of the inspected agency."""
+        if "signer" in line.data:
+            return str(line.data["signer"])
+        agency = agency_by_code(line.data["subject"])
+        return users_with_role(role=Role.LEADER, agency_id=agency.pk, on=self.today)[0].username
 
     def _place(self, line: _Line) -> str:
         return str(line.data.get("place", f"Trụ sở {agency_by_code(line.data['subject']).name_vi}"))

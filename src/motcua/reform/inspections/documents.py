@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 
-from motcua.identity.api import Agency, Unit
+from motcua.identity.api import Agency, Unit, User
 from motcua.reform.inspections.choices import Scope
 from motcua.reform.inspections.models import (
     Inspection,
@@ -187,8 +187,8 @@ def shortcomings_part(shortcomings: Iterable[Shortcoming]) -> Data:
     return {"table": {"columns": columns, "rows": rows, "widths": [5, 3, 3, 3, 2]}}
 
 
-def minutes_document(inspection: Inspection, *, now: datetime) -> Data:
-    """The minutes of the visit: who was there, every finding, the opinion of the inspected side."""
+def minutes_document(inspection: Inspection, *, head: User, now: datetime) -> Data:
+    """The minutes of the visit: who was there, every finding, the opinion of the inspected side; ``head`` signs."""
     minutes = inspection.minutes
     name = subject_name(inspection.subject_agency, inspection.subject_unit)
     with translation.override("vi"):
@@ -197,7 +197,9 @@ def minutes_document(inspection: Inspection, *, now: datetime) -> Data:
     return {
         "agency": inspection.agency.name_vi,
         "subject": f"kiểm tra cải cách hành chính năm {inspection.plan.year} tại {name}",
-        "place": inspection.visit_place,
+        # A surprise visit has no notice that names a place.
+        "place": inspection.visit_place or name,
+        "head": head.full_name,
         "began_at": timezone.localtime(inspection.visited_at).isoformat(),
         "written_at": timezone.localtime(now).isoformat(),
         "present": _lines(minutes.present),

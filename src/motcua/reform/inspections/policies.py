@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from motcua.identity.api import AgencyKind, Role, StaffContext
-from motcua.reform.inspections.choices import Scope, Stage
+from motcua.reform.inspections.choices import Post, Scope, Stage
 from motcua.reform.inspections.models import (
     Inspection,
     InspectionPlan,
@@ -114,8 +114,17 @@ class InspectionPolicy:
         return frozenset(found)
 
     def may(self, staff: StaffContext, event: str, inspection: Inspection) -> bool:
-        """May this person make this move of the inspection's table, were it the time for it?"""
-        return bool(INSPECTION[event].sides & self.sides(staff, inspection))
+        """May this person make this move of the inspection's table, were it the time for it?
+
+        The head of the team and the head of the inspected agency or unit sign the minutes, nobody for them.
+        """
+        if not INSPECTION[event].sides & self.sides(staff, inspection):
+            return False
+        if event == "send_minutes":
+            return inspection.team is not None and _heads_team(staff, inspection.team)
+        if event == "sign_minutes" and inspection.scope == Scope.PROVINCE:
+            return staff.has_role(Role.LEADER, agency_id=inspection.subject_agency_id)
+        return True
 
     def require(self, staff: StaffContext, event: str, inspection: Inspection) -> None:
         """Raise ``PermissionDenied`` unless :meth:`may`."""
@@ -197,6 +206,10 @@ def conflicts(
 
 def _serves(staff: StaffContext, team: InspectionTeam) -> bool:
     return any(member.user_id == staff.user_id for member in team.members.all())
+
+
+def _heads_team(staff: StaffContext, team: InspectionTeam) -> bool:
+    return any(member.user_id == staff.user_id and member.post == Post.HEAD for member in team.members.all())
 
 
 def _answers_for(staff: StaffContext, scope: str, agency_id: int, unit_id: int | None) -> bool:

@@ -25,6 +25,9 @@ MESSAGES: dict[str, Promise] = {
     "not_notified": _("A planned visit follows the notice to the unit; only a surprise visit comes without."),
     "checklist_open": _("%(count)s items of the checklist have no finding yet."),
     "minutes_missing": _("The minutes are not written yet."),
+    "minutes_changed": _(
+        "The minutes or findings were changed while they were being signed. Read them again, then sign."
+    ),
     "conclusion_missing": _("The draft conclusion is not written yet."),
     "draft_sent": _(
         "The inspected side has the draft already. Take the draft back, then send it again with what is new in it."

@@ -184,19 +184,22 @@ def write_minutes(
 
 
 def send_minutes(*, inspection: Inspection, staff: StaffContext, now: datetime) -> Inspection:
-    """Sign the minutes for the team and hand them to the inspected side. Every item needs a finding.
+    """The head signs the minutes for the team and hands them to the inspected side. Every item needs a finding.
 
     Call it outside a transaction, since the key is on another machine. Raises ``PermissionDenied``,
-    ``SigningUnavailable`` and :class:`InspectionRefused` (``minutes_missing``, ``checklist_open``, ``moved_on``).
+    ``SigningUnavailable`` and :class:`InspectionRefused` (``minutes_missing``, ``checklist_open``,
+    ``minutes_changed``, ``moved_on``).
     """
     policy.require(staff, "send_minutes", inspection)
     _check_complete(inspection)
-    pdf = render_pdf(template=MINUTES, data=documents.minutes_document(inspection, now=now), created_at=now)
-    signed = _sign(
-        pdf, field="team", staff=staff, reason="Trưởng đoàn, thành viên Đoàn kiểm tra ký biên bản", now=now
-    )
+    seen = documents.minutes_document(inspection, head=get_user(user_id=staff.user_id), now=now)
+    pdf = render_pdf(template=MINUTES, data=seen, created_at=now)
+    signed = _sign(pdf, field="team", staff=staff, reason="Trưởng đoàn kiểm tra ký biên bản", now=now)
     with transaction.atomic():
         locked = lock_inspection(inspection.pk)
+        # What a colleague wrote while the key was asked is not in the signed document.
+        if documents.minutes_document(locked, head=get_user(user_id=staff.user_id), now=now) != seen:
+            raise InspectionRefused("minutes_changed")
         minutes = locked.minutes
         minutes.file = _keep(locked, signed, now)
         minutes.sent_at, minutes.sent_by_id = now, staff.user_id
@@ -221,7 +224,10 @@ def take_back_minutes(*, inspection: Inspection, staff: StaffContext, now: datet
 
 
 def sign_minutes(*, inspection: Inspection, staff: StaffContext, now: datetime) -> Inspection:
-    """The inspected side signs the minutes. Signed before, nothing changes. Raises like :func:`send_minutes`."""
+    """The head of the inspected side signs the minutes. Signed before, nothing changes.
+
+    Raises like :func:`send_minutes`.
+    """
     policy.require(staff, "sign_minutes", inspection)
     minutes = inspection.minutes
     if minutes.signed_at is not None:

@@ -124,12 +124,15 @@ def test_both_sides_walk_from_the_minutes_to_the_conclusion(as_user):
     head.post(at("minutes", inspection), {"present": "A", "findings": "B", "opinion": ""})
     assert at("send_minutes", inspection) in text(head.get(page))
     head.post(at("send_minutes", inspection))
-    assert at("sign_minutes", inspection) in text(officer.get(page))
+    leader = as_user("giamdoc")
+    assert at("sign_minutes", inspection) not in text(officer.get(page))
+    assert at("sign_minutes", inspection) in text(leader.get(page))
     assert at("checklist", inspection) not in text(officer.get(page))
     assert head.get(at("checklist", inspection)).status_code == 302
     assert officer.get(at("minutes_file", inspection)).status_code == 200
     assert as_user("kiemtra").get(at("minutes_file", inspection)).status_code == 404
-    officer.post(at("sign_minutes", inspection))
+    assert officer.post(at("sign_minutes", inspection)).status_code == 403
+    leader.post(at("sign_minutes", inspection))
     assert as_user("kiemtra").get(at("minutes_file", inspection)).status_code == 200
     head.post(at("write_conclusion", inspection), {"strengths": "", "assessment": "Đạt"})
     response = head.post(at("add_shortcoming", inspection), {**SHORTCOMING, "points": "", "owner": "x"})
@@ -139,7 +142,9 @@ def test_both_sides_walk_from_the_minutes_to_the_conclusion(as_user):
     head.post(at("add_shortcoming", inspection), {**SHORTCOMING, "owner": owner})
     shortcoming = Shortcoming.objects.get()
     assert str(shortcoming.effect_points) == "0.5000"
-    head.post(at("change_shortcoming", shortcoming), {**SHORTCOMING, "owner": owner, "area": "Khác"})
+    head.post(
+        at("change_shortcoming", shortcoming), {**SHORTCOMING, "owner": owner, "area": "Chính quyền số"}
+    )
     head.post(at("send_draft", inspection))
     assert at("answer", inspection) in text(officer.get(page))
     assert officer.post(at("answer", inspection), {"answer": ""}).status_code == 422

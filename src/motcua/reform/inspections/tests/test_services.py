@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 
 from motcua.notifications.api import Message
 from motcua.platform.audit.models import AuditEvent
+from motcua.reform.inspections import documents
 from motcua.reform.inspections.choices import Kind, Post, Remedying, Scope, Stage
-from motcua.reform.inspections.models import Inspection, InspectionTeam, RemedyReminder
+from motcua.reform.inspections.models import Inspection, InspectionMinutes, InspectionTeam, RemedyReminder
 from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.services import conclusions, plans, remedies, teams, visits
 from motcua.reform.inspections.services.escalation import remind_overdue
@@ -176,6 +177,34 @@ def test_minutes_taken_back_lose_the_signature_of_the_team():
     assert fresh(inspection).minutes.file is None
     with pytest.raises(InspectionRefused, match="moved_on"):
         visits.sign_minutes(inspection=fresh(inspection), staff=staff("giamdoc"), now=NOW)
+
+
+def test_the_head_signs_for_the_team_and_the_leader_for_the_agency():
+    inspection = steps.filled()
+    with pytest.raises(PermissionDenied):
+        visits.send_minutes(inspection=inspection, staff=staff("thamdinh.stp"), now=NOW)
+    visits.send_minutes(inspection=inspection, staff=staff("thanhtra.cchc"), now=NOW)
+    with pytest.raises(PermissionDenied):
+        visits.sign_minutes(inspection=fresh(inspection), staff=staff("cv.vp"), now=NOW)
+
+
+def test_minutes_changed_while_they_are_signed_are_not_sent(monkeypatch):
+    inspection = steps.filled()
+
+    def meanwhile(*, pdf, **_arguments):
+        InspectionMinutes.objects.update(findings="Khác hẳn")
+        return pdf
+
+    monkeypatch.setattr(visits, "sign_pdf", meanwhile)
+    with pytest.raises(InspectionRefused, match="minutes_changed"):
+        visits.send_minutes(inspection=inspection, staff=staff("thanhtra.cchc"), now=NOW)
+    assert fresh(inspection).stage == Stage.VISITING
+
+
+def test_minutes_of_a_surprise_visit_name_a_place():
+    inspection = steps.filled(steps.visiting(steps.decided(kind=Kind.SURPRISE)))
+    data = documents.minutes_document(inspection, head=steps.user("thanhtra.cchc"), now=NOW)
+    assert data["place"] == steps.agency("SKHCN").name_vi
 
 
 # 4 Conclusion
