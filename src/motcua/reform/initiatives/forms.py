@@ -111,9 +111,9 @@ def initial_of(initiative: Initiative) -> dict[str, Any]:
 
 
 class AuthorForm(forms.Form):
-    """One author: an officer of the agency, or somebody from outside by name."""
+    """One author: an officer of any agency, who never scores it then, or somebody from outside by name."""
 
-    user = forms.ChoiceField(label=_("Officer of the agency"), required=False)
+    user = forms.ChoiceField(label=_("Officer, of any agency"), required=False)
     full_name = forms.CharField(label=_("Name, if from outside"), required=False, max_length=200)
     workplace = forms.CharField(label=_("Workplace, if from outside"), required=False, max_length=200)
     share = ExactField(label=_("Share, per cent"), required=False)

@@ -15,7 +15,7 @@ def register() -> None:
         follower=Follower(signed=councils.seat_council, cancelled=councils.end_council),
     )
     follow(
-        subject_type=recognising.DECISION,
+        subject_type=councils.DECISION,
         follower=Follower(signed=recognising.recognise, cancelled=recognising.undo_decision),
     )
     follow(

@@ -4,6 +4,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motcua.platform.ids import new_uuid
 
@@ -14,7 +15,7 @@ class Area(models.TextChoices):
     DIRECTION = "direction", _("Direction of the reform")
     INSTITUTIONS = "institutions", _("Institutions")
     PROCEDURES = "procedures", _("Administrative procedures")
-    ORGANISATION = "organisation", _("Organisation")
+    ORGANISATION = "organisation", pgettext_lazy("area of the reform", "Organisation")
     SERVICE = "service", _("Civil service")
     FINANCE = "finance", _("Public finance")
     DIGITAL = "digital", _("E-government and digital government")

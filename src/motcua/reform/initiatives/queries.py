@@ -132,6 +132,13 @@ def list_officers(*, agency: Agency, on: date) -> list[User]:
     return _in_office(on, appointments__unit__agency=agency)
 
 
+def list_possible_authors(*, agency: Agency, on: date) -> list[User]:
+    """Officers of every agency, those of the own one first: as text nobody would know who must not score it."""
+    own = list_officers(agency=agency, on=on)
+    known = {user.pk for user in own}
+    return [*own, *(user for user in _in_office(on) if user.pk not in known)]
+
+
 def list_people(*, agency: Agency, everywhere: bool, on: date) -> list[User]:
     """Who may sit in a council: officers of the agency, for a provincial one those of every agency."""
     return _in_office(on) if everywhere else list_officers(agency=agency, on=on)

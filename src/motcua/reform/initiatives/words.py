@@ -16,6 +16,7 @@ ACTIONS: dict[str, Any] = {
     "initiative.accepted": _("Initiative accepted"),
     "initiative.returned": _("Initiative returned to its authors"),
     "initiative.put_before_council": _("Initiative put before a council"),
+    "initiative.given_back": _("Initiative given back by a council that ended"),
     "initiative.ballot_cast": _("Score sheet handed in"),
     "initiative.ballot_cast_anew": _("Score sheet handed in anew"),
     "initiative.scoring_closed": _("Scoring of an initiative closed"),

@@ -7,7 +7,7 @@ import structlog
 
 from motcua.identity.api import User
 from motcua.platform.audit.api import record
-from motcua.reform.initiatives.models import Initiative, InitiativeReview
+from motcua.reform.initiatives.models import CouncilState, Initiative, InitiativeCouncil, InitiativeReview
 
 log = structlog.get_logger()
 
@@ -32,6 +32,12 @@ def lock_review(pk: int) -> InitiativeReview:
     rows = InitiativeReview.objects.select_for_update(of=("self",))
     related = ("initiative__agency__parent", "council__agency__parent")
     return rows.select_related(*related).prefetch_related("initiative__authors").get(pk=pk)
+
+
+def require_sitting(council: InitiativeCouncil | None) -> None:
+    """Raise :class:`InitiativeRefused` (``council_not_sitting``) once the council's decision is cancelled."""
+    if council is None or council.state != CouncilState.SITTING:
+        raise InitiativeRefused("council_not_sitting")
 
 
 def note(initiative: Initiative, what: str, actor: User | None, now: datetime, **detail: Any) -> None:

@@ -24,10 +24,11 @@ from motcua.reform.initiatives.models import (
 from motcua.reform.initiatives.notices import tell_authors, tell_members
 from motcua.reform.initiatives.parameters import get_parameter
 from motcua.reform.initiatives.policies import may_run, may_set_up, require
-from motcua.reform.initiatives.services._base import InitiativeRefused, lock_initiative, note
-from motcua.reform.papers.api import Paper, PaperKind, make_paper
+from motcua.reform.initiatives.services._base import InitiativeRefused, lock_initiative, lock_review, note
+from motcua.reform.papers.api import Paper, PaperKind, PaperState, make_paper, void_paper
 
 SUBJECT = "initiative.council"
+DECISION = "initiative.decision"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,11 +87,33 @@ def seat_council(paper: Paper, now: datetime) -> None:
 
 
 def end_council(paper: Paper, now: datetime) -> None:
-    """The decision is cancelled: the council does not sit any more."""
+    """The decision is cancelled: the council does not sit any more, and gives back what it has not recognised.
+
+    Its sheets are dropped with it, and so is a decision of recognition that waits: another council begins anew.
+    """
     council = InitiativeCouncil.objects.select_for_update().get(uuid=paper.subject_id)
     council.state = CouncilState.ENDED
     council.save(update_fields=["state"])
     _note_council(council, "ended", paper.cancelled_by, now)
+    waiting = Paper.objects.filter(
+        subject_type=DECISION, subject_id=str(council.uuid), state=PaperState.DRAFT
+    )
+    for decision in waiting.order_by("pk"):
+        assert paper.cancelled_by is not None
+        void_paper(paper=decision, reason=paper.cancel_reason, by=paper.cancelled_by, now=now)
+    unsettled = council.reviews.filter(state__in=(ReviewState.SCORING, ReviewState.PASSED), decision=None)
+    for pk in unsettled.order_by("pk").values_list("pk", flat=True):
+        _give_back(lock_review(pk), paper.cancelled_by, now)
+
+
+def _give_back(review: InitiativeReview, actor: User | None, now: datetime) -> None:
+    initiative = review.initiative
+    review.ballots.all().delete()
+    review.delete()
+    if review.level == Level.UNIT:
+        initiative.state = State.ACCEPTED
+        initiative.save(update_fields=["state"])
+    note(initiative, "given_back", actor, now, level=review.level)
 
 
 @transaction.atomic

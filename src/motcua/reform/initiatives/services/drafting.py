@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import BinaryIO
+from unicodedata import normalize
 
 from django.db import transaction
 from django.utils import timezone
@@ -188,8 +189,10 @@ def _check_complete(initiative: Initiative, day: date) -> None:
 
 def _write(initiative: Initiative, content: Content, authors: Sequence[Author]) -> None:
     for name, value in vars(content).items():
-        setattr(initiative, name, value)
-    initiative.normal_title = normal_text(content.title)
+        setattr(initiative, name, normalize("NFC", value) if isinstance(value, str) else value)
+    # Lower case makes some letters two; the search for duplicates needs no more of a title than this.
+    longest = Initiative._meta.get_field("normal_title").max_length
+    initiative.normal_title = normal_text(content.title)[:longest]
     initiative.normal_text = normal_text(f"{content.title}\n{content.solution}")
     initiative.save()
     initiative.authors.all().delete()

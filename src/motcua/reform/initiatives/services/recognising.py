@@ -17,10 +17,16 @@ from motcua.reform.initiatives.models import (
 )
 from motcua.reform.initiatives.notices import tell_authors
 from motcua.reform.initiatives.policies import may_record_national, may_run, require
-from motcua.reform.initiatives.services._base import InitiativeRefused, lock_initiative, lock_review, note
+from motcua.reform.initiatives.services._base import (
+    InitiativeRefused,
+    lock_initiative,
+    lock_review,
+    note,
+    require_sitting,
+)
+from motcua.reform.initiatives.services.councils import DECISION
 from motcua.reform.papers.api import Paper, PaperKind, make_paper, void_paper
 
-DECISION = "initiative.decision"
 CERTIFICATE = "initiative.certificate"
 
 
@@ -28,12 +34,14 @@ CERTIFICATE = "initiative.certificate"
 def draft_decision(*, council: InitiativeCouncil, staff: StaffContext, now: datetime) -> Paper:
     """The decision on everything that passed before the council and has none yet; the leader signs it.
 
-    Raises ``PermissionDenied`` and :class:`InitiativeRefused` (``nothing_to_decide``).
+    Raises ``PermissionDenied`` and :class:`InitiativeRefused` (``council_not_sitting``,
+    ``nothing_to_decide``).
     """
     locked = (
         InitiativeCouncil.objects.select_for_update(of=("self",)).select_related("agency").get(pk=council.pk)
     )
     require(may_run(staff, locked))
+    require_sitting(locked)
     waiting = locked.reviews.filter(state=ReviewState.PASSED, decision__isnull=True)
     reviews = [lock_review(pk) for pk in waiting.order_by("id").values_list("pk", flat=True)]
     if not reviews:

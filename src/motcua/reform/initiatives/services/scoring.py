@@ -20,7 +20,12 @@ from motcua.reform.initiatives.notices import tell_authors
 from motcua.reform.initiatives.parameters import CRITERIA, fraction, score_rules
 from motcua.reform.initiatives.policies import may_run, may_score, require
 from motcua.reform.initiatives.rules.scoring import Outcome, check_sheet, judge, quorum
-from motcua.reform.initiatives.services._base import InitiativeRefused, lock_review, note
+from motcua.reform.initiatives.services._base import (
+    InitiativeRefused,
+    lock_review,
+    note,
+    require_sitting,
+)
 
 
 @transaction.atomic
@@ -35,12 +40,13 @@ def cast_ballot(
     """Hand in one's own sheet, or hand it in anew while the scoring is open. Its scores stand in no log.
 
     Raises ``PermissionDenied`` (no member, or an author), ``SheetRefused`` and :class:`InitiativeRefused`
-    (``scoring_closed``).
+    (``scoring_closed``, ``council_not_sitting``).
     """
     locked = lock_review(review.pk)
     require(may_score(staff, locked))
     if locked.state != ReviewState.SCORING:
         raise InitiativeRefused("scoring_closed")
+    require_sitting(locked.council)
     check_sheet({name: Fraction(score) for name, score in scores.items()}, score_rules(on=_day(locked)))
     assert locked.council is not None
     member = locked.council.members.get(user_id=staff.user_id)
@@ -56,13 +62,15 @@ def cast_ballot(
 def close_scoring(*, review: InitiativeReview, staff: StaffContext, now: datetime) -> InitiativeReview:
     """Count the sheets once enough are cast; closed before, it answers the review as it is.
 
-    Raises ``PermissionDenied`` and :class:`InitiativeRefused` (``no_quorum`` with cast and needed).
+    Raises ``PermissionDenied`` and :class:`InitiativeRefused` (``no_quorum`` with cast and needed,
+    ``council_not_sitting``).
     """
     locked = lock_review(review.pk)
     assert locked.council is not None
     require(may_run(staff, locked.council))
     if locked.state != ReviewState.SCORING:
         return locked
+    require_sitting(locked.council)
     sheets = [_sheet(ballot) for ballot in locked.ballots.order_by("id")]
     entitled = count_entitled(locked)
     needed = quorum(entitled=entitled, share=fraction(name="quorum", on=_day(locked)))

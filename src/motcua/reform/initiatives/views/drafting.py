@@ -16,7 +16,7 @@ from motcua.platform.files.api import FileRefused, file_response
 from motcua.reform.initiatives.forms import AnnexForm, AuthorForms, InitiativeForm, ReasonForm, initial_of
 from motcua.reform.initiatives.models import Initiative, InitiativeAnnex
 from motcua.reform.initiatives.policies import may_edit
-from motcua.reform.initiatives.queries import get_annex_for, list_officers, own_agency
+from motcua.reform.initiatives.queries import get_annex_for, list_possible_authors, own_agency
 from motcua.reform.initiatives.services import drafting
 from motcua.reform.initiatives.services._base import InitiativeRefused
 from motcua.reform.initiatives.views._base import act, load, refusal_text
@@ -158,7 +158,7 @@ def _forms(
     authors: list[dict[str, Any]] | None = None,
 ) -> tuple[InitiativeForm, Any]:
     data = request.POST if request.method == "POST" else None
-    officers = {"officers": list_officers(agency=agency, on=clock.today())}
+    officers = {"officers": list_possible_authors(agency=agency, on=clock.today())}
     rows = AuthorForms(data, initial=authors, prefix="authors", form_kwargs=officers)
     if authors is not None:
         rows.extra = max(0, 2 - len(authors))
@@ -185,7 +185,7 @@ def _again(
         return _render(request, agency, form, authors, status=422, show_errors=True, **more)
     data = request.POST.copy()
     data["authors-TOTAL_FORMS"] = str(min(authors.total_form_count() + 1, 15))
-    officers = {"officers": list_officers(agency=agency, on=clock.today())}
+    officers = {"officers": list_possible_authors(agency=agency, on=clock.today())}
     rows = AuthorForms(data, prefix="authors", form_kwargs=officers)
     return _render(request, agency, form, rows, **more)
 
