@@ -102,6 +102,10 @@ def do_run(*, run: UUID | str, now: datetime) -> None:
     except SigningUnavailable as error:
         problem = "signing_down" if error.temporary else "no_key"
         _end(row, now, state=RunState.FAILED, problem=problem)
+    except Exception:
+        # Whatever it was: a run that is dead must not stand in the way of the next one.
+        _end(row, now, state=RunState.FAILED, problem="broken")
+        raise
     else:
         _end(row, now, state=RunState.DONE, **done)
 

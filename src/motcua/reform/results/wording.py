@@ -19,6 +19,9 @@ _PROBLEMS: Final[dict[str, Promise]] = {
     "no_key": _(
         "There is no seal to sign with. Please ask the administrator to register the agency's certificate."
     ),
+    "broken": _(
+        "The computation broke off. Please ask for it again; if it breaks off again, tell the administrator."
+    ),
     "not_allowed": _("Whoever asked for it no longer has the office to publish."),
 }
 

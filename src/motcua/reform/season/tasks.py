@@ -3,6 +3,7 @@
 from motcua.platform import clock
 from motcua.platform.outbox.jobs import job, periodic
 from motcua.reform.season.choices import State
+from motcua.reform.season.models import Season
 from motcua.reform.season.queries import due_day, list_seasons
 from motcua.reform.season.services.computing import compute_season, freeze
 from motcua.reform.season.services.entries import SeasonRefused
@@ -20,7 +21,15 @@ def compute(*, year: int) -> None:
             compute_season(season=season, now=clock.now())
         except SeasonRefused:
             # Frozen, switched or published meanwhile; the next run sees the season as it is then.
-            return
+            _stop_waiting(season)
+        except Exception:
+            _stop_waiting(season)
+            raise
+
+
+def _stop_waiting(season: Season) -> None:
+    """The page no longer says that figures are being computed."""
+    Season.objects.filter(pk=season.pk).update(compute_asked_at=None)
 
 
 @periodic("season.compute_nightly", cron="0 17 * * *")

@@ -15,7 +15,7 @@ from motcua.reform.results.chain import check_chain, check_file, check_snapshot
 from motcua.reform.results.models import ResultRun, RunKind, Snapshot
 from motcua.reform.results.queries import current_snapshot, provisional
 from motcua.reform.results.reading import document_of, reading_of
-from motcua.reform.results.runs import ask_nightly, ask_run
+from motcua.reform.results.runs import ask_nightly, ask_run, do_run
 from motcua.reform.results.services import PublishRefused, correct_season, publish_season
 from motcua.reform.results.tests.conftest import NOW
 from motcua.reform.rules.survey_range import SurveyInput
@@ -206,3 +206,20 @@ def test_every_night_running_seasons_get_a_provisional_standing(example):
     assert document["results"]["agencies"]["SKHCN"]["shown"] == "86.04"
     assert ResultRun.objects.count() == 2
     assert not Snapshot.objects.exists()
+
+
+def test_a_run_that_breaks_off_does_not_stand_in_the_way_of_the_next(season, staff, seal, monkeypatch):
+    def broken(**_wanted: object) -> None:
+        raise ZeroDivisionError
+
+    asked = {"season": season, "kind": RunKind.PUBLICATION, "staff": staff("quanly.cchc"), "now": NOW}
+    first = ask_run(**asked)
+    with monkeypatch.context() as patched:
+        patched.setattr("motcua.reform.results.runs.publish_season", broken)
+        with pytest.raises(ZeroDivisionError):
+            do_run(run=first.uuid, now=NOW)
+    first.refresh_from_db()
+    assert (first.state, first.problem) == ("failed", "broken")
+    second = ask_run(**asked)
+    do_run(run=second.uuid, now=NOW)
+    assert current_snapshot(season) is not None

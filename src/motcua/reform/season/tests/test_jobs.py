@@ -4,6 +4,7 @@ import pytest
 
 from motcua.platform import clock
 from motcua.reform.season.api import get_season
+from motcua.reform.season.models import Season
 from motcua.reform.season.tasks import compute, compute_nightly
 from motcua.reform.season.tests.conftest import NOW
 
@@ -21,3 +22,14 @@ def test_the_button_computes_a_round_and_nothing_for_a_year_without_one(season):
         compute(year=2022)
         compute(year=1999)
     assert get_season(season.uuid).compute_done == get_season(season.uuid).compute_total > 0
+
+
+def test_a_computation_that_breaks_off_is_not_waited_for(season, monkeypatch):
+    def broken(**_wanted):
+        raise ZeroDivisionError
+
+    Season.objects.filter(pk=season.pk).update(compute_asked_at=NOW)
+    monkeypatch.setattr("motcua.reform.season.tasks.compute_season", broken)
+    with pytest.raises(ZeroDivisionError):
+        compute(year=2022)
+    assert get_season(season.uuid).compute_asked_at is None
