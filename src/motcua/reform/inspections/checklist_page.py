@@ -7,11 +7,14 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from motcua.platform.ui.templatetags.ui import bilingual
 from motcua.reform.inspections.choices import Result
 from motcua.reform.inspections.models import Inspection, InspectionEvidence
 from motcua.reform.inspections.presentation import area_name
+
+MOST = 4000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,17 +27,28 @@ class Typed:
 
 
 def read_typed(request: HttpRequest, codes: list[str]) -> dict[str, Typed]:
-    """Items that the page sent, by code; an unknown result counts as none."""
+    """Items that the page sent, by code, as they were sent; :func:`wrong_in` says what cannot be kept."""
     found = {}
     for code in codes:
         if f"note-{code}" not in request.POST:
             continue
-        result = request.POST.get(f"result-{code}", "")
         found[code] = Typed(
-            result=result if result in Result.values else "",
-            note=request.POST.get(f"note-{code}", "").strip()[:4000],
+            result=request.POST.get(f"result-{code}", ""),
+            note=request.POST.get(f"note-{code}", "").strip(),
             files=[each for each in request.FILES.getlist(f"files-{code}") if each],
         )
+    return found
+
+
+def wrong_in(typed: dict[str, Typed]) -> list[tuple[str, str]]:
+    """(field, reason) of each finding that is none and each remark that is too long; nothing is cut in silence."""
+    found = []
+    for code, each in typed.items():
+        if each.result not in ("", *Result.values):
+            found.append((f"result-{code}-0", _("%(code)s: choose one of the findings.") % {"code": code}))
+        if len(each.note) > MOST:
+            words = _("%(code)s: the remark has %(count)s characters; at most %(most)s are kept.")
+            found.append((f"note-{code}", words % {"code": code, "count": len(each.note), "most": MOST}))
     return found
 
 

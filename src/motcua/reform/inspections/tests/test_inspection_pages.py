@@ -117,6 +117,16 @@ def test_a_refused_photo_keeps_what_was_typed(as_user):
     assert "virus.exe" in text(response)
 
 
+def test_a_finding_that_is_none_and_a_remark_too_long_are_told_and_kept_in_the_form(as_user):
+    inspection = steps.visiting()
+    head = as_user("thanhtra.cchc")
+    for typed in ({"result-A1": "BAD", "note-A1": "x"}, {"result-A1": "met", "note-A1": "x" * 4001}):
+        answer = head.post(at("checklist", inspection), typed)
+        assert answer.status_code == 422
+        assert typed["note-A1"] in text(answer)
+    assert not inspection.findings.exists()
+
+
 def test_both_sides_walk_from_the_minutes_to_the_conclusion(as_user):
     inspection = steps.filled()
     head, officer, manager = as_user("thanhtra.cchc"), as_user("cv.vp"), as_user("quanly.cchc")

@@ -16,7 +16,7 @@ from motcua.identity.api import StaffRequest, role_required
 from motcua.platform import clock
 from motcua.platform.files.api import FileRefused, file_response, store
 from motcua.reform.inspections import queries
-from motcua.reform.inspections.checklist_page import Typed, checklist_rows, read_typed
+from motcua.reform.inspections.checklist_page import Typed, checklist_rows, read_typed, wrong_in
 from motcua.reform.inspections.choices import Stage
 from motcua.reform.inspections.forms import MinutesForm
 from motcua.reform.inspections.models import Inspection, InspectionEvidence
@@ -53,7 +53,7 @@ def checklist(request: StaffRequest, uuid: UUID) -> HttpResponse:
     errors: list[tuple[str, str]] = []
     if request.method == "POST":
         typed = read_typed(request, visits.item_codes(inspection))
-        errors = _save(request, inspection, typed)
+        errors = wrong_in(typed) or _save(request, inspection, typed)
         if not errors:
             messages.success(request, _("The findings are saved."))
             return redirect(_after(request, inspection))
