@@ -1,7 +1,7 @@
 """Figures of ratings that the reform index may ask for; what they mean stands in docs/explanation/indicators.md.
 
-A rating counts in the period in which the dossier was first rated. What people said is a figure only where enough
-of them rated in the period; how many did is no secret.
+A rating counts in the period in which the dossier was first rated, from the day on which no rating of that month can
+change any more. What people said is a figure only where enough of them rated in the period; how many did is no secret.
 """
 
 from collections import Counter
@@ -22,6 +22,8 @@ from motcua.onestop.ratings.models import Rating
 from motcua.onestop.ratings.presentation import month_name
 from motcua.onestop.ratings.queries import list_current
 from motcua.onestop.ratings.rules.figures import SATISFIED_FROM, finest
+from motcua.onestop.ratings.rules.terms import last_settled
+from motcua.platform import clock
 from motcua.platform.indicators.api import Indicator, Period, Record, Value
 
 _DOSSIERS: Final = gettext_lazy("dossiers")
@@ -91,7 +93,10 @@ def _all_records(agency_code: str, period: Period) -> Sequence[Record]:
 
 
 def _of(period: Period) -> QuerySet[Rating]:
-    return list_current().filter(rated_on__gte=period.start, rated_on__lte=period.end).order_by()
+    today = clock.today()
+    change_days: int = get_parameter(name="rating_change_days", on=today).value
+    last = min(period.end, last_settled(today=today, change_days=change_days))
+    return list_current().filter(rated_on__gte=period.start, rated_on__lte=last).order_by()
 
 
 def _numbers(period: Period) -> dict[str, int]:

@@ -13,14 +13,14 @@ class Span:
 
 
 def settled(*, year: int, today: date, change_days: int) -> Span | None:
-    """The months of ``year`` whose ratings can no longer change; None while there is none.
-
-    Figures that moved with every rating would tell what the last one said, and so perhaps whose it was.
-    """
-    last = min(date(year, 12, 31), _last_settled(today - timedelta(days=change_days)))
+    """The months of ``year`` whose ratings can no longer change; None while there is none."""
+    last = min(date(year, 12, 31), last_settled(today=today, change_days=change_days))
     return Span(date(year, 1, 1), last) if last.year == year else None
 
 
-def _last_settled(day: date) -> date:
-    """The end of the month before that of ``day``: days up to ``day`` - 1 are settled."""
-    return day.replace(day=1) - timedelta(days=1)
+def last_settled(*, today: date, change_days: int) -> date:
+    """The last day of the newest month whose ratings can no longer change.
+
+    Figures that moved with every rating would tell what the last one said, and so perhaps whose it was.
+    """
+    return (today - timedelta(days=change_days)).replace(day=1) - timedelta(days=1)

@@ -1,6 +1,6 @@
 """Figures of ratings for the reform index: exact, with records that tell of nobody."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
@@ -8,11 +8,18 @@ from django.utils import translation
 
 from motcua.onestop.processes.tests import factories as make
 from motcua.onestop.ratings.models import Rating
+from motcua.platform import clock
 from motcua.platform.indicators.api import Period, get_indicator
 from motcua.platform.indicators.listing import list_values
 
 pytestmark = pytest.mark.django_db
 YEAR = Period(start=date(2026, 1, 1), end=date(2026, 12, 31))
+
+
+@pytest.fixture(autouse=True)
+def when_the_year_is_settled():
+    with clock.at(datetime(2027, 1, 20, 2, 0, tzinfo=UTC)):
+        yield
 
 
 def value(key, agency="SKHCN", period=YEAR):
@@ -30,6 +37,15 @@ def test_ratings_are_counted_by_the_day_on_which_the_dossier_was_first_rated(rat
     rated([1] * 20, on=date(2025, 12, 31))
     assert (value("ratings"), value("ratings_satisfied"), value("ratings_sum")) == (11, 10, 47)
     assert Fraction(value("ratings_sum"), value("ratings")) == Fraction(47, 11)
+
+
+def test_a_rating_moves_no_figure_while_others_of_its_month_can_change(rated):
+    rated([5] * 10, on=date(2026, 10, 30))
+    with clock.at(datetime(2026, 12, 15, 2, 0, tzinfo=UTC)):
+        before = value("ratings"), value("ratings_sum"), records("ratings_sum")
+        rated([1], on=date(2026, 11, 30))
+        assert (value("ratings"), value("ratings_sum"), records("ratings_sum")) == before
+    assert value("ratings") == 11
 
 
 def test_only_the_newest_word_on_a_dossier_counts(rated, ended, say):
