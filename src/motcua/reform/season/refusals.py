@@ -58,6 +58,12 @@ _WORDS: Final = {
     "text_missing": _("Write the explanation."),
     "appealed": _("This criterion was appealed before; the appeal stands as it was filed."),
     "nothing_recognised": _("There are no appraised points to appeal against."),
+    "for_council": _(
+        "The council decides this criterion. Reject the appeal here and put it before the council."
+    ),
+    "nothing_asked": _(
+        "The appeal asks for no other points than those recognised: the council has nothing to choose from."
+    ),
     "not_a_member": _("%(name)s is no member of the council."),
     "votes_cast": _("An item is being voted on; presence changes when it is decided."),
     "decided": _("This item is decided."),

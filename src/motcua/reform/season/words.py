@@ -34,6 +34,7 @@ ACTIONS: dict[str, Any] = {
     "appeal.filed": _("Appeal filed"),
     "appeal.answered": _("Appeal answered"),
     "motion.opened": _("Item put before the council"),
+    "motion.widened": _("Points asked for added to an item of the council"),
     "motion.voted": _("Vote cast"),
     "motion.decided": _("Item decided by the council"),
 }

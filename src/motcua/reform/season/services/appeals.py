@@ -8,14 +8,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from motcua.identity.api import StaffContext, User
-from motcua.reform.rules.edition import write_figure
 from motcua.reform.season import policies
-from motcua.reform.season.appraisal_models import Appeal, Motion
+from motcua.reform.season.appraisal_models import Appeal
 from motcua.reform.season.choices import Answer, Column, MotionKind, Reason, State
 from motcua.reform.season.models import Scorecard
 from motcua.reform.season.queries import newest_entries
 from motcua.reform.season.services.assessment import Claim, criterion_of, note_card, points_of
 from motcua.reform.season.services.entries import SeasonRefused, add_entry, lock_card, require_state
+from motcua.reform.season.services.motions import (
+    Option,
+    find_open,
+    find_recognised,
+    is_for_council,
+    open_motion,
+    option,
+)
 
 
 @transaction.atomic
@@ -46,7 +53,7 @@ def file_appeal(
         raise SeasonRefused("text_missing")
     if asked_points is not None and not 0 <= asked_points <= criterion.points:
         raise SeasonRefused("points_outside", most=criterion.points)
-    if not newest_entries(card.season, [Column.APPRAISED], scorecards=[card]):
+    if not is_for_council(card, code) and find_recognised(card, code) is None:
         raise SeasonRefused("nothing_recognised")
     known = card.appeals.filter(code=code).first()
     if known is not None:
@@ -75,8 +82,9 @@ def answer_appeal(
     """Answer an appeal: accepted with ``claim`` as the new appraised points, rejected with a reason. ``to_council``
     also puts a rejected one before the council. Answered before, it is answered as it is.
 
+    What lies before the council, or was decided there, is not accepted here: its decision would stand in the end.
     Raises ``PermissionDenied`` (also for members of the agency) and :class:`SeasonRefused` (``wrong_state``,
-    ``text_missing``, ``points_missing`` and those of :func:`points_of`).
+    ``text_missing``, ``points_missing``, ``for_council``, ``nothing_asked`` and those of :func:`points_of`).
     """
     card = lock_card(appeal.scorecard)
     if not policies.manages(staff, card.season):
@@ -102,6 +110,8 @@ def answer_appeal(
 def _recognise(card: Scorecard, row: Appeal, claim: Claim | None, text: str, by: User, now: datetime) -> None:
     if claim is None:
         raise SeasonRefused("points_missing")
+    if is_for_council(card, row.code):
+        raise SeasonRefused("for_council")
     criterion = criterion_of(card, row.code)
     add_entry(
         card=card,
@@ -117,33 +127,27 @@ def _recognise(card: Scorecard, row: Appeal, claim: Claim | None, text: str, by:
 
 
 def _put_before_council(card: Scorecard, row: Appeal, by: User, now: datetime) -> None:
-    newest = {item.code: item for item in newest_entries(card.season, [Column.APPRAISED], scorecards=[card])}
-    recognised = newest.get(row.code)
-    own = {item.code: item for item in newest_entries(card.season, [Column.SELF], scorecards=[card])}
-    asked = (
-        row.asked_points
-        if row.asked_points is not None
-        else own[row.code].points
-        if row.code in own
-        else None
-    )
-    Motion.objects.get_or_create(
-        scorecard=card,
+    recognised = find_recognised(card, row.code)
+    standing = [option("recognised", recognised.points, recognised.inputs)] if recognised else []
+    asked = _asked(card, row)
+    if find_open(card, row.code) is None and (
+        asked is None or asked["points"] in [one["points"] for one in standing]
+    ):
+        raise SeasonRefused("nothing_asked")
+    open_motion(
+        card=card,
         code=row.code,
-        state="open",
-        defaults={
-            "kind": MotionKind.APPEAL,
-            "question": row.text,
-            "opened_by": by,
-            "opened_at": now,
-            "options": [
-                {
-                    "key": "recognised",
-                    "points": write_figure(recognised.points if recognised else None),
-                    "inputs": recognised.inputs if recognised else {},
-                },
-                {"key": "asked", "points": write_figure(asked), "inputs": {}},
-            ],
-        },
+        kind=MotionKind.APPEAL,
+        question=row.text,
+        options=[*standing, asked] if asked else standing,
+        by=by,
+        now=now,
     )
-    note_card(card, "motion.opened", by, now, code=row.code)
+
+
+def _asked(card: Scorecard, row: Appeal) -> Option | None:
+    """What the agency asks for: the points it named, else its self-assessment; None where there is neither."""
+    if row.asked_points is not None:
+        return option("asked", row.asked_points, {})
+    own = newest_entries(card.season, [Column.SELF], scorecards=[card])
+    return next((option("asked", one.points, one.inputs) for one in own if one.code == row.code), None)

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from motcua.identity.api import Agency, Role, StaffContext, User, get_staff_context
-from motcua.reform.rules.edition import Criterion, read_figure, write_figure
+from motcua.reform.rules.edition import Criterion, read_figure
 from motcua.reform.season import policies
 from motcua.reform.season.appraisal_models import Appraiser, Motion, Opinion
 from motcua.reform.season.choices import Column, MotionKind, State
@@ -32,6 +32,7 @@ from motcua.reform.season.services.entries import (
     require_state,
     write_inputs,
 )
+from motcua.reform.season.services.motions import open_motion, option
 from motcua.reform.season.services.rounds import note
 
 FIRST, SECOND = 1, 2
@@ -305,22 +306,18 @@ def _conclude(card: Scorecard, criterion: Criterion, first: Opinion, second: Opi
             now=now,
         )
         return
-    Motion.objects.get_or_create(
-        scorecard=card,
+    open_motion(
+        card=card,
         code=criterion.code,
-        state="open",
-        defaults={
-            "kind": MotionKind.DIFFERENCE,
-            "opened_by": second.by,
-            "opened_at": now,
-            "options": [
-                {"key": "first", "points": write_figure(first.points), "inputs": first.inputs},
-                {"key": "second", "points": write_figure(second.points), "inputs": second.inputs},
-            ],
-            "question": "\n".join(text for text in (first.reason, second.reason) if text),
-        },
+        kind=MotionKind.DIFFERENCE,
+        question="\n".join(text for text in (first.reason, second.reason) if text),
+        options=[
+            option("first", first.points, first.inputs),
+            option("second", second.points, second.inputs),
+        ],
+        by=second.by,
+        now=now,
     )
-    note_card(card, "motion.opened", second.by, now, code=criterion.code)
 
 
 def _points_by_code(card: Scorecard, column: str) -> dict[str, ScoreEntry]:

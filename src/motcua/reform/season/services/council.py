@@ -16,7 +16,13 @@ from motcua.reform.season.appraisal_models import CouncilMember, Motion, Vote
 from motcua.reform.season.choices import Column, MotionState, State
 from motcua.reform.season.models import Season
 from motcua.reform.season.services.assessment import note_card
-from motcua.reform.season.services.entries import SeasonRefused, add_entry, lock_card, lock_season
+from motcua.reform.season.services.entries import (
+    SeasonRefused,
+    add_entry,
+    lock_card,
+    lock_season,
+    require_state,
+)
 from motcua.reform.season.services.rounds import note
 
 
@@ -84,8 +90,7 @@ def cast_vote(*, motion: Motion, choice: str, staff: StaffContext, by: User, now
     """
     card = lock_card(motion.scorecard)
     row = Motion.objects.select_for_update(of=("self",)).select_related("scorecard__season").get(pk=motion.pk)
-    if card.season.state != State.COUNCIL:
-        raise SeasonRefused("wrong_state", state=card.season.get_state_display())
+    require_state(card.season, State.COUNCIL)
     voters = voters_of(row, now=now)
     if by.pk not in voters or not staff.has_role(Role.REFORM_COUNCIL):
         raise PermissionDenied("vote")
@@ -112,11 +117,12 @@ def decide_by_chair(
 ) -> Motion:
     """Where everybody has voted and no option has the majority, the chair's option decides, with a reason.
 
-    Raises ``PermissionDenied`` and :class:`SeasonRefused` (``votes_missing``, ``reason_missing``,
+    Raises ``PermissionDenied`` and :class:`SeasonRefused` (``wrong_state``, ``votes_missing``, ``reason_missing``,
     ``no_such_option``).
     """
     card = lock_card(motion.scorecard)
     row = Motion.objects.select_for_update(of=("self",)).select_related("scorecard__season").get(pk=motion.pk)
+    require_state(card.season, State.COUNCIL)
     voters = voters_of(row, now=now)
     chair = card.season.council.filter(is_chair=True, is_present=True, user_id=by.pk).exists()
     if not chair or by.pk not in voters or not staff.has_role(Role.REFORM_COUNCIL):

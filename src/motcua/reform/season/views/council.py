@@ -86,7 +86,7 @@ def _option(option: dict[str, Any], votes: list[Any]) -> dict[str, Any]:
     names = {
         "first": _("first appraiser"),
         "second": _("second appraiser"),
-        "recognised": _("as appraised"),
+        "recognised": _("as recognised so far"),
         "asked": _("as the agency asks"),
     }
     points: Any = read_figure(option["points"])

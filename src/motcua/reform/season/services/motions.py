@@ -1,0 +1,74 @@
+"""Putting a criterion before the council: one open item each, whoever brings it there."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from motcua.identity.api import User
+from motcua.reform.rules.edition import write_figure
+from motcua.reform.season.appraisal_models import Motion
+from motcua.reform.season.choices import Column, MotionKind, MotionState
+from motcua.reform.season.models import Scorecard, ScoreEntry
+from motcua.reform.season.queries import newest_entries
+from motcua.reform.season.services.assessment import note_card
+
+Option = dict[str, Any]
+
+
+def option(key: str, points: Fraction | None, inputs: Mapping[str, Any]) -> Option:
+    """One of the choices of an item: ``inputs`` as entries and opinions keep them, ``points`` None not applicable."""
+    return {"key": key, "points": write_figure(points), "inputs": dict(inputs)}
+
+
+def open_motion(
+    *,
+    card: Scorecard,
+    code: str,
+    kind: MotionKind,
+    question: str,
+    options: list[Option],
+    by: User,
+    now: datetime,
+) -> Motion:
+    """Put a criterion of a locked card before the council. Where it lies there already, the question and the choices
+    that are worth other points are added to that item: two choices of the same points would split the votes.
+    """
+    known = find_open(card, code)
+    if known is None:
+        motion = Motion.objects.create(
+            scorecard=card,
+            code=code,
+            kind=kind,
+            question=question,
+            options=options,
+            opened_by=by,
+            opened_at=now,
+        )
+        note_card(card, "motion.opened", by, now, code=code)
+        return motion
+    worth = {one["points"] for one in known.options}
+    known.options = [*known.options, *(one for one in options if one["points"] not in worth)]
+    known.question = "\n".join(text for text in (known.question, question) if text)
+    known.save(update_fields=["options", "question"])
+    note_card(card, "motion.widened", by, now, code=code)
+    return known
+
+
+def find_open(card: Scorecard, code: str) -> Motion | None:
+    """The item on a criterion that waits for the council's decision."""
+    return card.motions.filter(code=code, state=MotionState.OPEN).first()
+
+
+def is_for_council(card: Scorecard, code: str) -> bool:
+    """Does the council alone decide this criterion, because it lies there or was decided there?"""
+    recognised = find_recognised(card, code)
+    decided = recognised is not None and recognised.column == Column.COUNCIL
+    return decided or find_open(card, code) is not None
+
+
+def find_recognised(card: Scorecard, code: str) -> ScoreEntry | None:
+    """What counts for a criterion before inspections take points off: the council's entry, else the appraised one."""
+    rows = newest_entries(card.season, [Column.APPRAISED, Column.COUNCIL], scorecards=[card])
+    by_column = {row.column: row for row in rows if row.code == code}
+    return by_column.get(Column.COUNCIL, by_column.get(Column.APPRAISED))

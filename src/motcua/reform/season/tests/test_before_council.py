@@ -1,0 +1,149 @@
+"""What lies before the council: appeals on it, what is put there, and who decides when."""
+
+from fractions import Fraction
+
+import pytest
+
+from motcua.platform.audit.models import AuditEvent
+from motcua.reform.season.api import cards
+from motcua.reform.season.services.appeals import answer_appeal, file_appeal
+from motcua.reform.season.services.assessment import Claim
+from motcua.reform.season.services.council import cast_vote, decide_by_chair, set_council
+from motcua.reform.season.services.entries import SeasonRefused
+from motcua.reform.season.services.moves import reopen
+from motcua.reform.season.tests.test_round import LESS, NONE, judge
+
+MORE = Claim(points=Fraction(1), reason="chấp nhận")
+
+
+@pytest.fixture
+def disputed(appraising, acting):
+    """2.1 agreed on, 2.2 disputed; the round waits for appeals."""
+    judge(appraising, acting, first=LESS)
+    judge(appraising, acting, code="2.2", first=LESS, second=NONE)
+    appraising.state = "appeal"
+    appraising.save()
+    return appraising
+
+
+@pytest.fixture
+def appealed(disputed, acting, card):
+    def appealed(code, asked=None):
+        return file_appeal(
+            scorecard=card("SKHCN"), code=code, text="có tài liệu", asked_points=asked, **acting("cv.vp")
+        )
+
+    return appealed
+
+
+@pytest.fixture
+def answered(manager):
+    def answered(appeal, answer="rejected", claim=None, **more):
+        return answer_appeal(appeal=appeal, answer=answer, text="vì", claim=claim, **{**manager, **more})
+
+    return answered
+
+
+@pytest.fixture
+def session(user, manager):
+    """The council sits: three members, the first of them in the chair."""
+
+    def session(season):
+        season.state = "council"
+        season.save()
+        members = [user(name) for name in ("hoidong", "hoidong2", "gd.stp")]
+        set_council(season=season, present=members, absent=[], chair=members[0], **manager)
+        return season
+
+    return session
+
+
+@pytest.fixture
+def voted(acting):
+    def voted(motion, *choices):
+        for name, choice in zip(("hoidong", "hoidong2", "gd.stp"), choices, strict=False):
+            cast_vote(motion=motion, choice=choice, **acting(name))
+
+    return voted
+
+
+def refused(code, do, *args, **kwargs):
+    with pytest.raises(SeasonRefused, match=f"^{code}$"):
+        do(*args, **kwargs)
+
+
+def test_an_appeal_on_what_lies_before_the_council_is_not_accepted(appealed, answered):
+    appeal = appealed("2.2")
+    refused("for_council", answered, appeal, "accepted", MORE)
+    appeal.refresh_from_db()
+    assert appeal.answer == ""
+
+
+def test_what_the_agency_asks_joins_the_item_on_which_the_appraisers_differ(appealed, answered, card):
+    answered(appealed("2.2", Fraction(1)), to_council=True)
+    motion = card("SKHCN").motions.get(code="2.2")
+    assert [(one["key"], one["points"]) for one in motion.options] == [
+        ("first", "1/2"),
+        ("second", "0"),
+        ("asked", "1"),
+    ]
+    assert "có tài liệu" in motion.question
+    assert AuditEvent.objects.filter(action="motion.opened").count() == 1
+    assert AuditEvent.objects.filter(action="motion.widened").count() == 1
+
+
+def test_what_the_agency_asks_is_no_second_choice_of_the_same_points(appealed, answered, card):
+    answered(appealed("2.2", Fraction(1, 2)), to_council=True)
+    motion = card("SKHCN").motions.get(code="2.2")
+    assert [one["key"] for one in motion.options] == ["first", "second"]
+    assert "có tài liệu" in motion.question
+
+
+def test_without_points_asked_for_the_self_assessment_is_the_choice(appealed, answered, card):
+    answered(appealed("2.1"), to_council=True)
+    motion = card("SKHCN").motions.get(code="2.1")
+    assert [(one["key"], one["points"]) for one in motion.options] == [
+        ("recognised", "1/2"),
+        ("asked", "3/2"),
+    ]
+
+
+def test_nothing_goes_before_the_council_that_leaves_no_choice(appealed, answered, card):
+    refused("nothing_asked", answered, appealed("2.1", Fraction(1, 2)), to_council=True)
+    assert not card("SKHCN").motions.filter(code="2.1").exists()
+
+
+def test_only_what_was_recognised_or_lies_before_the_council_is_appealed(appealed):
+    refused("nothing_recognised", appealed, "2.3")
+    assert appealed("2.1") and appealed("2.2")
+
+
+def test_after_a_decision_the_council_alone_decides_again(
+    disputed, appealed, answered, session, voted, manager, card
+):
+    mine = card("SKHCN")
+    session(disputed)
+    voted(mine.motions.get(), "first", "first")
+    reopen(season=disputed, reason="xem lại", **manager)
+    appeal = appealed("2.2", Fraction(1))
+    refused("for_council", answered, appeal, "accepted", MORE)
+    answered(appeal, to_council=True)
+    motion = mine.motions.get(state="open")
+    assert [(one["key"], one["points"]) for one in motion.options] == [("recognised", "1/2"), ("asked", "1")]
+    disputed.refresh_from_db()
+    session(disputed)
+    voted(motion, "recognised", "recognised")
+    assert cards(disputed, "final")["SKHCN"].scores["2.2"] == Fraction(1, 2)
+
+
+def test_the_chair_decides_in_the_session_only(disputed, session, voted, manager, acting, card):
+    session(disputed)
+    motion = card("SKHCN").motions.get()
+    voted(motion, "first", "second", "abstain")
+    reopen(season=disputed, reason="xem lại", **manager)
+    chair = {"motion": motion, "choice": "first", "reason": "theo hồ sơ", **acting("hoidong")}
+    refused("wrong_state", decide_by_chair, **chair)
+    disputed.refresh_from_db()
+    disputed.state = "council"
+    disputed.save()
+    assert decide_by_chair(**chair).chosen == "first"
