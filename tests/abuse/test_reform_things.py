@@ -72,6 +72,13 @@ THINGS = {
 
 
 OF_ONE_AGENCY = ("plan", "inspections", "initiatives", "reports", "papers", "season", "surveys")
+# What the agency's own leader opens: proof that the addresses lead to the things that others are refused.
+OF_THE_LEADER = {
+    *("plan:plan", "plan:task", "plan:evidence"),
+    *("inspections:inspection", "inspections:notice", "inspections:shortcoming", "inspections:evidence"),
+    *("initiatives:council", "reports:report", "papers:paper", "papers:file"),
+    *("season:card", "season:criterion", "season:evidence_item", "season:evidence_file"),
+}
 # What the specialist of another unit of the same agency may do with these things.
 OF_COLLEAGUES = {
     "season:card",
@@ -116,6 +123,13 @@ def _is_sign_in(answer):
     return answer.status_code == 302 and answer["Location"].startswith(reverse("account_login"))
 
 
+def test_the_own_leader_opens_what_others_are_refused(things):
+    opened = {
+        name for _get, name, status in reached_by("giamdoc", things, OF_ONE_AGENCY, ("get",)) if status == 200
+    }
+    assert opened >= OF_THE_LEADER
+
+
 @pytest.mark.parametrize("who", ["visitor", "congdan", "cv.sxd", "cchc.sxd", "gd.sxd"])
 def test_nobody_from_outside_reaches_a_thing_of_the_agency(things, who):
     assert reached_by(who, things, OF_ONE_AGENCY) == []
@@ -130,7 +144,7 @@ def test_who_reads_across_agencies_never_sees_a_draft(things, who):
 
 def test_a_specialist_of_another_unit_does_nothing_beyond_the_own_part(things):
     reached = reached_by("cv.qlkh", things, OF_ONE_AGENCY)
-    assert {name for _method, name, _status in reached} <= OF_COLLEAGUES
+    assert {name for _method, name, _status in reached} == OF_COLLEAGUES
 
 
 def test_an_edition_is_read_by_staff_and_changed_by_the_standing_body_alone(things):

@@ -137,7 +137,8 @@ def submit_initiative(*, initiative: Initiative, staff: StaffContext, now: datet
     require(may_edit(staff, locked))
     day = timezone.localdate(now)
     _check_complete(locked, day)
-    locked.state, locked.submitted_at, locked.reason = State.SUBMITTED, now, ""
+    # The first filing keeps the term, however often it is sent back to be mended.
+    locked.state, locked.submitted_at, locked.reason = State.SUBMITTED, locked.submitted_at or now, ""
     locked.year = locked.year or day.year
     locked.legal_basis = str(get_parameter(name="legal_basis", on=day).value)
     locked.save()
