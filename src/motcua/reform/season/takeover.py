@@ -30,9 +30,9 @@ from motcua.reform.rules.edition import Edition, read_figure
 from motcua.reform.rules.numbers import exact
 from motcua.reform.season.choices import CardState, Column, State
 from motcua.reform.season.models import ExtraEntry, MetricValue, Scorecard, ScoreEntry, Season
-from motcua.reform.season.queries import edition_of, season_of
-from motcua.reform.season.services.moves import settle_trends
+from motcua.reform.season.queries import edition_of, list_scorecards, season_of
 from motcua.reform.season.services.rounds import note, start_season
+from motcua.reform.season.services.trends import settle_trends
 
 log = structlog.get_logger(__name__)
 Raw = Mapping[str, Any]
@@ -70,7 +70,7 @@ def take_over(*, record: Raw, now: datetime) -> Season:
     MetricValue.objects.bulk_create(
         list(_metrics(record, season, cards)), batch_size=2000, ignore_conflicts=True
     )
-    settle_trends(season, _moment(record["final_on"]))
+    settle_trends(season, list(list_scorecards(season)), _moment(record["final_on"]), is_record=True)
     log.info("season_taken_over", year=season.year, agencies=len(cards))
     return season
 

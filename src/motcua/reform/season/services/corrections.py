@@ -13,13 +13,13 @@ from django.utils import timezone
 from motcua.identity.api import StaffContext, User
 from motcua.platform.files.api import StoredFile
 from motcua.reform.season import policies
-from motcua.reform.season.cards import FINAL, TREND, former_indexes, make_card, read_sheets, trend_of
+from motcua.reform.season.cards import FINAL, read_sheets
 from motcua.reform.season.choices import Column, State
 from motcua.reform.season.correction_models import ScoreCorrection
 from motcua.reform.season.models import Scorecard, Season
-from motcua.reform.season.queries import edition_of, newest_extras
 from motcua.reform.season.services.assessment import criterion_of, note_card
 from motcua.reform.season.services.entries import SeasonRefused, add_entry, lock_card, require_state
+from motcua.reform.season.services.trends import settle_trends
 
 # Why points stand without figures: whoever computes the published result again reads this.
 BY_DECISION: Final = "decision"
@@ -72,7 +72,7 @@ def correct_score(
     if cell is not None and (cell.entry.points if cell.entry else cell.points) == points:
         raise SeasonRefused("same_points")
     row = _write(card, code, points, reason, decision, cell.points if cell else None, by, now)
-    _follow_trends(card, now)
+    settle_trends(card.season, [card], now)
     note_card(card, "scorecard.corrected", by, now, code=code, decision=row.decision_number)
     return row
 
@@ -123,28 +123,3 @@ def _write(
         made_by=by,
         made_at=now,
     )
-
-
-def _follow_trends(card: Scorecard, now: datetime) -> None:
-    """The change since last year was written down when the round closed; other points make it another one."""
-    season, edition = card.season, edition_of(card.season)
-    trends = [item for item in edition.criteria if item.rule.kind == TREND]
-    former = former_indexes(season) if trends else {}
-    for criterion in trends:
-        sheet = read_sheets(season, FINAL, [card])[card.pk]
-        extras = newest_extras(season).get(card.pk, {})
-        cell = trend_of(
-            edition, criterion, make_card(edition, card, sheet, extras), former.get(card.agency.code)
-        )
-        held = sheet.get(criterion.code)
-        if cell is not None and (held is None or dict(held.inputs) != dict(cell.inputs)):
-            add_entry(
-                card=card,
-                code=criterion.code,
-                column=Column.COUNCIL,
-                points=cell.points,
-                inputs=cell.inputs,
-                reason="",
-                by=None,
-                now=now,
-            )

@@ -10,14 +10,14 @@ from motcua.identity.api import StaffContext, User
 from motcua.platform.calendar.api import calendar_for
 from motcua.reform.rules.season import Move, end_of
 from motcua.reform.season import policies
-from motcua.reform.season.cards import FINAL, TREND, read_sheets
-from motcua.reform.season.choices import CardState, Column, MotionState, State
-from motcua.reform.season.models import ScoreEntry, Season, SeasonDate
+from motcua.reform.season.choices import CardState, MotionState, State
+from motcua.reform.season.models import Season, SeasonDate
 from motcua.reform.season.parameters import terms_on
-from motcua.reform.season.queries import due_day, edition_of, list_scorecards
+from motcua.reform.season.queries import due_day, list_scorecards
 from motcua.reform.season.services.appraisal import unsettled_codes
-from motcua.reform.season.services.entries import SeasonRefused, lock_season, write_inputs
+from motcua.reform.season.services.entries import SeasonRefused, lock_season
 from motcua.reform.season.services.rounds import move, note
+from motcua.reform.season.services.trends import settle_trends
 
 # Going on needs what the step was for.
 _NEXT = {
@@ -58,7 +58,7 @@ def advance(*, season: Season, staff: StaffContext, by: User, now: datetime, see
     if step == Move.SEND_RESULTS:
         _open_window(locked, by, now)
     if step == Move.CLOSE:
-        settle_trends(locked, now)
+        settle_trends(locked, list(list_scorecards(locked)), now)
     note(locked, "season.moved", by, now, step=before, to=locked.state)
     return locked
 
@@ -167,24 +167,3 @@ def _open_window(season: Season, by: User, now: datetime) -> None:
                 "set_at": now,
             },
         )
-
-
-def settle_trends(season: Season, now: datetime) -> None:
-    """Write down the points for the change since last year: later years compare with what stood at the end."""
-    rows = list(list_scorecards(season))
-    sheets = read_sheets(season, FINAL, rows)
-    trends = [item.code for item in edition_of(season).criteria if item.rule.kind == TREND]
-    ScoreEntry.objects.bulk_create(
-        ScoreEntry(
-            scorecard=row,
-            edition_id=season.edition_id,
-            code=code,
-            column=Column.COUNCIL,
-            points=sheets[row.pk][code].points,
-            inputs=write_inputs(sheets[row.pk][code].inputs),
-            at=now,
-        )
-        for row in rows
-        for code in trends
-        if code in sheets[row.pk] and sheets[row.pk][code].entry is None
-    )
