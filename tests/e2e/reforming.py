@@ -76,6 +76,11 @@ def judge(person: Person, figures: Mapping[str, str | date], *, kind: str, reaso
     return person.press(form.locator("button"))
 
 
+def declare_no_appeal(person: Person, card: str) -> Person:
+    """The agency says that the round need not wait for it."""
+    return person.go(card).press("form[action$='/khong-kien-nghi/'] button")
+
+
 def agree_with_rest(person: Person, card: str) -> Person:
     """Agree on what waits in every area of a card."""
     for area in ("1", "2"):

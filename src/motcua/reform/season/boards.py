@@ -15,6 +15,7 @@ from motcua.reform.season import policies
 from motcua.reform.season.appraisal_models import Appeal, Motion
 from motcua.reform.season.cards import FINAL, Sheet, read_sheets
 from motcua.reform.season.choices import CardState, MotionState, State
+from motcua.reform.season.declared import undeclared
 from motcua.reform.season.models import Scorecard, Season
 from motcua.reform.season.presentation import CARD_TONES, COLUMNS, cell_text
 from motcua.reform.season.queries import due_day, edition_of, list_scorecards
@@ -42,9 +43,11 @@ def progress_of(season: Season) -> list[dict[str, Any]]:
         .values_list("scorecard_id", flat=True)
         .order_by()
     )
+    still = _undeclared(season)
     return [
         {
             "card": row,
+            "declared": season.state == State.APPEAL and row.pk not in still,
             "returned": returned[row.pk],
             "tone": CARD_TONES[CardState(row.state)],
             "is_late": _is_late(row, season, due_on),
@@ -54,6 +57,10 @@ def progress_of(season: Season) -> list[dict[str, Any]]:
         }
         for row in list_scorecards(season)
     ]
+
+
+def _undeclared(season: Season) -> set[int]:
+    return set(undeclared(season).values_list("pk", flat=True)) if season.state == State.APPEAL else set()
 
 
 def _is_late(row: Scorecard, season: Season, due_on: date | None) -> bool:

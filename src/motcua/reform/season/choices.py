@@ -1,5 +1,7 @@
 """What the rows of a season may say."""
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -71,3 +73,16 @@ class MotionKind(models.TextChoices):
 class MotionState(models.TextChoices):
     OPEN = "open", pgettext_lazy("motion", "Open")
     DECIDED = "decided", _("Decided")
+    WITHDRAWN = "withdrawn", pgettext_lazy("motion", "Withdrawn")
+
+
+# The steps that have a last day, in their order.
+STEP_NAMES: Final = {
+    "cut_off": _("Figures are frozen"),
+    "self_assessment": _("Self-assessment signed"),
+    "appraisal": _("Appraisal by two"),
+    "appeal": _("Explanation and appeal"),
+    "answer": _("Answers to appeals"),
+    "council": _("Council session"),
+    "publication": _("Publication"),
+}

@@ -296,6 +296,12 @@ class DateForm(forms.Form):
         required=False,
         help_text=_("Empty when it is the standing body's own choice."),
     )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        required=False,
+        help_text=_("Needed, as the document is, when a running step ends earlier; the agencies are told."),
+    )
 
 
 class AppraiserForm(forms.Form):

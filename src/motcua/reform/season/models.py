@@ -87,6 +87,10 @@ class Scorecard(models.Model):
     passed_by = person_key(null=True, blank=True)
     passed_at = models.DateTimeField(null=True, blank=True)
     passed_reason = models.CharField(max_length=500, blank=True)
+    no_appeal_by = person_key(null=True, blank=True)
+    no_appeal_at = models.DateTimeField(
+        null=True, blank=True, help_text="declared that it has no further appeal"
+    )
 
     class Meta:
         db_table = "reform_scorecard"

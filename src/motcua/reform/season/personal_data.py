@@ -26,8 +26,12 @@ PERSONAL_DATA: Notes = {
     | personal("made_by", purpose=_DUTY, retention=_ARCHIVE),
     "SeasonDate": none("season", "step", "due_on", "source", "is_choice", "set_at")
     | personal("set_by", purpose=_DUTY, retention=_ARCHIVE),
-    "Scorecard": none("uuid", "season", "agency", "block", "state", "submitted_at", "paper", "passed_at")
-    | personal("submitted_by", "passed_by", "passed_reason", purpose=_DUTY, retention=_ARCHIVE),
+    "Scorecard": none(
+        "uuid", "season", "agency", "block", "state", "submitted_at", "paper", "passed_at", "no_appeal_at"
+    )
+    | personal(
+        "submitted_by", "passed_by", "passed_reason", "no_appeal_by", purpose=_DUTY, retention=_ARCHIVE
+    ),
     "SeasonReminder": none("season", "step", "due_on", "after_working_days", "sent_at", "recipients"),
     "Supplement": none("uuid", "scorecard", "code", "until", "asked_at", "answered_at")
     | personal("reason", "asked_by", "answer", "answered_by", purpose=_DUTY, retention=_ARCHIVE),

@@ -39,15 +39,6 @@ CARD_TONES: Final = {
     CardState.SUBMITTED: "done",
     CardState.UNASSESSED: "late",
 }
-STEP_NAMES: Final = {
-    "cut_off": gettext_lazy("Figures are frozen"),
-    "self_assessment": gettext_lazy("Self-assessment signed"),
-    "appraisal": gettext_lazy("Appraisal by two"),
-    "appeal": gettext_lazy("Explanation and appeal"),
-    "answer": gettext_lazy("Answers to appeals"),
-    "council": gettext_lazy("Council session"),
-    "publication": gettext_lazy("Publication"),
-}
 GAP_NAMES: Final = {
     "unscored": gettext_lazy("not assessed yet"),
     "deviation": gettext_lazy("departs from the computed points without a note"),

@@ -45,7 +45,14 @@ _WORDS: Final = {
     "not_frozen": _("The figures are not frozen yet."),
     "cards_missing": _("%(count)s agencies have not submitted yet."),
     "opinions_missing": _("%(count)s criteria are not appraised by both appraisers yet."),
-    "window_open": _("The agencies may appeal until %(due_on)s (this day included)."),
+    "window_open": _(
+        "The agencies may appeal until %(due_on)s (this day included); %(count)s of them have not declared that they "
+        "have no further appeal."
+    ),
+    "earlier_source": _(
+        "Agencies reckon with %(due_on)s. To end the step earlier, name the document that says so."
+    ),
+    "earlier_reason": _("Agencies reckon with %(due_on)s. To end the step earlier, give the reason."),
     "window_closed": _("The days to appeal ended on %(due_on)s."),
     "answers_missing": _("%(count)s appeals have no answer yet."),
     "motions_open": _("%(count)s items before the council are open."),

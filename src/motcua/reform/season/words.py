@@ -31,10 +31,12 @@ ACTIONS: dict[str, Any] = {
     "appraisal.opinion": _("Criterion appraised"),
     "supplement.asked": _("Returned to the agency for supplement"),
     "supplement.answered": _("Supplement given"),
+    "appeal.none": _("Declared that there is no further appeal"),
     "appeal.filed": _("Appeal filed"),
     "appeal.answered": _("Appeal answered"),
     "motion.opened": _("Item put before the council"),
     "motion.widened": _("Points asked for added to an item of the council"),
+    "motion.withdrawn": _("Item taken from the council: the agency changed what it was about"),
     "motion.voted": _("Vote cast"),
     "motion.decided": _("Item decided by the council"),
 }

@@ -1,6 +1,6 @@
 """Moving the round from step to step; each step closes the one before, and going back needs a reason."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,6 +11,7 @@ from motcua.platform.calendar.api import calendar_for
 from motcua.reform.rules.season import Move, end_of
 from motcua.reform.season import policies
 from motcua.reform.season.choices import CardState, MotionState, State
+from motcua.reform.season.declared import undeclared
 from motcua.reform.season.models import Season, SeasonDate
 from motcua.reform.season.parameters import terms_on
 from motcua.reform.season.queries import due_day, list_scorecards
@@ -89,27 +90,6 @@ def reopen(
     return locked
 
 
-@transaction.atomic
-def set_date(
-    *, season: Season, step: str, due_on: date, source: str, staff: StaffContext, by: User, now: datetime
-) -> SeasonDate:
-    """Set the last day of a step, with the document that does. Raises ``PermissionDenied``,
-    :class:`SeasonRefused` (``published``).
-    """
-    locked = lock_season(season)
-    if not policies.manages(staff, locked):
-        raise PermissionDenied("date")
-    if locked.state == State.PUBLISHED:
-        raise SeasonRefused("published")
-    row, _new = SeasonDate.objects.update_or_create(
-        season=locked,
-        step=step,
-        defaults={"due_on": due_on, "source": source, "is_choice": not source, "set_by": by, "set_at": now},
-    )
-    note(locked, "season.date_set", by, now, step=step, due_on=due_on.isoformat())
-    return row
-
-
 def _require(season: Season, step: Move, now: datetime) -> None:
     checks = {
         Move.APPRAISE: _require_cards,
@@ -136,9 +116,9 @@ def _require_opinions(season: Season, _now: datetime) -> None:
 
 
 def _require_answers(season: Season, now: datetime) -> None:
-    last = due_day(season, "appeal")
-    if last is not None and timezone.localdate(now) <= last:
-        raise SeasonRefused("window_open", due_on=last)
+    last, waiting = due_day(season, "appeal"), undeclared(season).count()
+    if last is not None and timezone.localdate(now) <= last and waiting:
+        raise SeasonRefused("window_open", due_on=last, count=waiting)
     missing = season.scorecards.filter(appeals__answer="", appeals__id__isnull=False).count()
     if missing:
         raise SeasonRefused("answers_missing", count=missing)
@@ -151,7 +131,10 @@ def _require_votes(season: Season, _now: datetime) -> None:
 
 
 def _open_window(season: Season, by: User, now: datetime) -> None:
-    """The days to appeal and to answer run from the day the results are sent, never from a planned one."""
+    """The days to appeal and to answer run from the day the results are sent, never from a planned one. What an
+    agency declared on former results says nothing of these.
+    """
+    season.scorecards.update(no_appeal_at=None, no_appeal_by=None)
     today, calendar = timezone.localdate(now), calendar_for(season.standing_body.calendar)
     terms = {term.step: term for term in terms_on(today)}
     last = end_of(terms["appeal"], today, calendar)

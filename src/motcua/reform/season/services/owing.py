@@ -137,7 +137,7 @@ def _appeal(season: Season, due_on: date, now: datetime) -> Iterable[Owed]:
     if timezone.localdate(now) > due_on:
         return
     appealed = set(Appeal.objects.filter(scorecard__season=season).values_list("scorecard_id", flat=True))
-    rows = [row for row in list_scorecards(season) if row.pk not in appealed]
+    rows = [row for row in list_scorecards(season) if row.pk not in appealed and row.no_appeal_at is None]
     own, final = read_sheets(season, "self", rows), read_sheets(season, FINAL, rows)
     for row in rows:
         is_lower = any(

@@ -14,7 +14,7 @@ from motcua.reform.season.models import SeasonReminder
 from motcua.reform.season.services.appeals import answer_appeal, file_appeal
 from motcua.reform.season.services.council import cast_vote, set_council
 from motcua.reform.season.services.entries import add_entry
-from motcua.reform.season.services.moves import advance, set_date
+from motcua.reform.season.services.moves import advance
 from motcua.reform.season.services.reminders import remind
 from motcua.reform.season.services.supplements import ask_supplement
 from motcua.reform.season.tests.conftest import NOW
@@ -52,11 +52,11 @@ def names(since=0):
 
 
 @pytest.fixture
-def ends(manager):
+def ends():
     """Say when a step ends: today unless told otherwise."""
 
     def ends(season, step, days=0):
-        set_date(season=season, step=step, due_on=TODAY + timedelta(days=days), source="", **manager)
+        season.dates.filter(step=step).update(due_on=TODAY + timedelta(days=days))
 
     return ends
 

@@ -10,7 +10,7 @@ from motcua.reform.season.deviations import read_deviations
 from motcua.reform.season.services.assessment import list_gaps
 from motcua.reform.season.services.entries import SeasonRefused, add_entry
 from motcua.reform.season.services.minutes import draft_minutes
-from motcua.reform.season.services.moves import advance, set_date
+from motcua.reform.season.services.moves import advance
 from motcua.reform.season.services.reminders import remind
 from motcua.reform.season.services.switching import switch_edition
 from motcua.reform.season.tests.conftest import NOW
@@ -65,8 +65,8 @@ def test_a_change_wants_a_reason_and_ends_with_the_appraisal(appraising, newer, 
         switch_edition(season=appraising, edition=newer, reason="x", **manager)
 
 
-def test_agencies_are_reminded_once_a_day_and_not_after_signing(assessed, manager, card):
-    set_date(season=assessed, step="self_assessment", due_on=NOW.date(), source="", **manager)
+def test_agencies_are_reminded_once_a_day_and_not_after_signing(assessed, card):
+    assessed.dates.filter(step="self_assessment").update(due_on=NOW.date())
     late = NOW.replace(day=6)
     mine = card("SKHCN")
     mine.state, mine.submitted_at = "submitted", NOW

@@ -23,6 +23,7 @@ from motcua.reform.season import policies
 from motcua.reform.season import presentation as shown
 from motcua.reform.season.cards import FINAL, Sheet
 from motcua.reform.season.choices import CardState, Column, State
+from motcua.reform.season.declared import has_declared
 from motcua.reform.season.forms import (
     AssignForm,
     ClaimForm,
@@ -83,11 +84,20 @@ def card_page(request: StaffRequest, card: Scorecard, *, status: int = 200, **fo
         "may_set_extra": policies.manages(request.staff, card.season)
         and card.season.state in (State.APPRAISAL, State.APPEAL, State.COUNCIL),
         **_returns(request, card),
+        **_declaration(card, coordinates=coordinates),
         "order": orders.get(area.code) if card.season.state == State.APPRAISAL else None,
         "reason_form": ReasonForm(),
         **forms,
     }
     return render(request, "reform/season/card.html", context, status=status)
+
+
+def _declaration(card: Scorecard, *, coordinates: bool) -> dict[str, Any]:
+    """While the agencies may appeal: whether this one said that it has nothing further, and who may say it."""
+    if card.season.state != State.APPEAL:
+        return {}
+    declared = has_declared(card)
+    return {"has_declared": declared, "may_declare": coordinates and not declared}
 
 
 def _returns(request: StaffRequest, card: Scorecard) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Rounds: the list, the standing body's page, its steps, deviations and exports."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -18,12 +19,14 @@ from motcua.reform.editions.api import EditionState, IndexEdition
 from motcua.reform.season import policies
 from motcua.reform.season import presentation as shown
 from motcua.reform.season.boards import progress_of, score_rows
-from motcua.reform.season.choices import State
+from motcua.reform.season.choices import STEP_NAMES, State
 from motcua.reform.season.forms import DateForm, ReasonForm, SeasonForm, SwitchForm
-from motcua.reform.season.models import Season
+from motcua.reform.season.models import Season, SeasonDate
 from motcua.reform.season.queries import list_scorecards, list_seasons
-from motcua.reform.season.services import moves, rounds, switching
+from motcua.reform.season.refusals import refusal_text
+from motcua.reform.season.services import dates, moves, rounds, switching
 from motcua.reform.season.services.computing import freeze
+from motcua.reform.season.services.entries import SeasonRefused
 from motcua.reform.season.tasks import COMPUTE
 from motcua.reform.season.views.common import attempt, load_season, who
 
@@ -90,27 +93,21 @@ def show_season(request: StaffRequest, year: int) -> HttpResponse:
     return season_page(request, load_season(year))
 
 
-def season_page(request: StaffRequest, season: Season, *, status: int = 200, **forms: Any) -> HttpResponse:
-    """The page of a round."""
+def season_page(
+    request: StaffRequest,
+    season: Season,
+    *,
+    status: int = 200,
+    dated: Mapping[str, DateForm] | None = None,
+    **forms: Any,
+) -> HttpResponse:
+    """The page of a round; ``dated`` and ``forms`` are those with errors."""
     manages, oversees = policies.manages(request.staff, season), policies.oversees(request.staff)
-    order = list(shown.STEP_NAMES)
-    dates = sorted(season.dates.all(), key=lambda row: order.index(row.step))
-    today = clock.today()
     own = list_scorecards(season).filter(agency__in=policies.own_agencies(request.staff))
     context = {
         "season": season,
         "tone": shown.STATE_TONES[State(season.state)],
-        "dates": [
-            {
-                "row": row,
-                "name": shown.STEP_NAMES[row.step],
-                "is_past": row.due_on < today,
-                "form": DateForm(
-                    initial={"due_on": row.due_on, "source": "" if row.is_choice else row.source}
-                ),
-            }
-            for row in dates
-        ],
+        "dates": _dates(season, dated or {}),
         "steps": _steps(season),
         "own": own,
         "manages": manages,
@@ -129,6 +126,25 @@ def season_page(request: StaffRequest, season: Season, *, status: int = 200, **f
         **forms,
     }
     return render(request, "reform/season/season.html", context, status=status)
+
+
+def _dates(season: Season, dated: Mapping[str, DateForm]) -> list[dict[str, Any]]:
+    order = list(STEP_NAMES)
+    rows = sorted(season.dates.all(), key=lambda row: order.index(row.step))
+    return [
+        {
+            "row": row,
+            "name": STEP_NAMES[row.step],
+            "is_past": row.due_on < clock.today(),
+            "form": dated.get(row.step) or _date_form(row),
+        }
+        for row in rows
+    ]
+
+
+def _date_form(row: SeasonDate) -> DateForm:
+    initial = {"due_on": row.due_on, "source": "" if row.is_choice else row.source}
+    return DateForm(initial=initial, auto_id=f"id_{row.step}_%s")
 
 
 def _steps(season: Season) -> list[dict[str, Any]]:
@@ -222,20 +238,18 @@ def go_back(request: StaffRequest, year: int) -> HttpResponse:
 def change_date(request: StaffRequest, year: int, step: str) -> HttpResponse:
     """Set the last day of a step."""
     season = _managed(request, year)
-    if step not in shown.STEP_NAMES:
+    if step not in STEP_NAMES:
         raise Http404
-    form = DateForm(request.POST)
-    if not form.is_valid():
-        for errors in form.errors.values():
-            messages.error(request, " ".join(str(error) for error in errors))
-        return redirect("season:season", year)
-    values = form.cleaned_data
-    attempt(
-        request,
-        lambda: moves.set_date(season=season, step=step, **values, **who(request)),
-        _("The last day is set."),
-    )
-    return redirect("season:season", year)
+    form = DateForm(request.POST, auto_id=f"id_{step}_%s")
+    if form.is_valid():
+        try:
+            dates.set_date(season=season, step=step, **form.cleaned_data, **who(request))
+        except SeasonRefused as refused:
+            form.add_error(None, refusal_text(refused))
+        else:
+            messages.success(request, _("The last day is set."))
+            return redirect("season:season", year)
+    return season_page(request, season, status=422, dated={step: form})
 
 
 @require_POST
