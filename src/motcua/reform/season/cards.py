@@ -5,7 +5,7 @@ in every column, and the change since last year follows from the rest of the sam
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Final
 
@@ -30,7 +30,7 @@ from motcua.reform.season.shortcomings import reduced
 FINAL: Final = "final"
 TREND: Final = "TRND"
 Sheet = dict[str, Held]
-# Which column's entry counts, the last of these that is there.
+# Which columns' entries count, the newest of them.
 _LAYERS: Final[Mapping[str, tuple[Column, ...]]] = {
     "computed": (Column.COMPUTED,),
     "self": (Column.SELF,),
@@ -42,7 +42,7 @@ _LAYERS: Final[Mapping[str, tuple[Column, ...]]] = {
 def cards(season: Season, column: str) -> dict[str, Card]:
     """The cards of all agencies, by code, for column ``computed``, ``self``, ``appraised`` or ``final``.
 
-    Final is what the council decided, else what was appraised, taken down by shortcomings of inspections. Criteria
+    Final is what was appraised or, later, decided by the council, taken down by shortcomings of inspections. Criteria
     that no figure of the house measures are left out of the computed card, above and below the line. Drafts are in
     it: whoever shows one asks the policy before.
     """
@@ -82,7 +82,7 @@ def read_sheets(season: Season, column: str, rows: list[Scorecard]) -> dict[int,
     sheets = {
         row.pk: {
             **{code: cell for code, cell in by_layer[Column.COMPUTED][row.pk].items() if code in unscored},
-            **{code: cell for layer in layers for code, cell in by_layer[layer][row.pk].items()},
+            **_newest(by_layer[layer][row.pk] for layer in layers),
         }
         for row in rows
     }
@@ -91,6 +91,19 @@ def read_sheets(season: Season, column: str, rows: list[Scorecard]) -> dict[int,
     if column != Column.COMPUTED:
         add_trends(season, edition, rows, sheets)
     return sheets
+
+
+def _newest(layers: Iterable[Sheet]) -> Sheet:
+    """Of each criterion what was said last: whoever appraises anew after the council, since the agency changed what
+    the council had seen, is heard.
+    """
+    found: Sheet = {}
+    for sheet in layers:
+        for code, cell in sheet.items():
+            known = found.get(code)
+            if known is None or cell.entry is None or known.entry is None or cell.entry.pk > known.entry.pk:
+                found[code] = cell
+    return found
 
 
 def add_trends(season: Season, edition: Edition, rows: list[Scorecard], sheets: dict[int, Sheet]) -> None:

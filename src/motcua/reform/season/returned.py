@@ -33,14 +33,12 @@ def returned_codes(card: Scorecard, codes: Iterable[str], *, today: date) -> set
 
 
 def touched_at(card_ids: Iterable[int]) -> dict[tuple[int, str], datetime]:
-    """When the agency last changed points or documents of a criterion, by card id and code; only for cards that
-    something was returned of. What an appraiser said before that counts no longer. At most three statements.
+    """When the agency last changed points or documents of a criterion, by card id and code: after a return, or after
+    the step was opened again. What was said of it before that counts no longer. Two statements.
     """
-    returned = set(Supplement.objects.filter(scorecard__in=card_ids).values_list("scorecard_id", flat=True))
-    if not returned:
-        return {}
-    scores = ScoreEntry.objects.filter(scorecard__in=returned, column=Column.SELF)
-    links = EvidenceLink.objects.filter(scorecard__in=returned)
+    cards = list(card_ids)
+    scores = ScoreEntry.objects.filter(scorecard__in=cards, column=Column.SELF)
+    links = EvidenceLink.objects.filter(scorecard__in=cards)
     keys = ("scorecard_id", "code")
     found: dict[tuple[int, str], list[datetime]] = defaultdict(list)
     for card_id, code, at in scores.values_list(*keys).annotate(last=Max("at")).order_by():

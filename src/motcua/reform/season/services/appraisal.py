@@ -13,7 +13,7 @@ from motcua.identity.api import Agency, Role, StaffContext, User, get_staff_cont
 from motcua.reform.rules.edition import Criterion, read_figure
 from motcua.reform.season import policies
 from motcua.reform.season.appraisal_models import Appraiser, Motion, Opinion
-from motcua.reform.season.choices import Column, MotionKind, State
+from motcua.reform.season.choices import Column, MotionKind, MotionState, State
 from motcua.reform.season.models import Scorecard, ScoreEntry, Season
 from motcua.reform.season.queries import edition_of, list_scorecards, newest_entries
 from motcua.reform.season.returned import open_supplement, returned_codes, touched_at
@@ -32,7 +32,7 @@ from motcua.reform.season.services.entries import (
     require_state,
     write_inputs,
 )
-from motcua.reform.season.services.motions import open_motion, option
+from motcua.reform.season.services.motions import open_motion, option, withdraw_motion
 from motcua.reform.season.services.rounds import note
 
 FIRST, SECOND = 1, 2
@@ -176,8 +176,8 @@ def waiting_codes(card: Scorecard, order: int, area: str | None = None, *, today
 
 
 def newest_opinions(cards: Collection[Scorecard]) -> dict[tuple[int, str, int], Opinion]:
-    """The opinion that counts, by card id, criterion and order: the newest, unless the agency has supplemented the
-    criterion since. A fixed number of statements.
+    """The opinion that counts, by card id, criterion and order: the newest, unless the agency has changed points or
+    documents of the criterion since. A fixed number of statements.
     """
     rows = Opinion.objects.filter(scorecard__in=[card.pk for card in cards])
     editions = {card.season.edition_id for card in cards}
@@ -196,16 +196,15 @@ def newest_opinions(cards: Collection[Scorecard]) -> dict[tuple[int, str, int], 
 
 
 def settled_codes(card: Scorecard) -> set[str]:
-    """Criteria that both agreed on, or that lie before the council."""
-    recognised = newest_entries(card.season, [Column.APPRAISED, Column.COUNCIL], scorecards=[card])
-    return {row.code for row in recognised} | set(card.motions.values_list("code", flat=True))
+    """Criteria of a card as :func:`settled_by_card` says."""
+    return settled_by_card(card.season, [card])[card.pk]
 
 
 def unsettled_codes(season: Season) -> dict[str, list[str]]:
     """Criteria without a recognised score and without a motion, by agency; a fixed number of statements."""
     edition = edition_of(season)
     rows = list(list_scorecards(season))
-    settled = settled_by_card(season)
+    settled = settled_by_card(season, rows)
     return {
         row.agency.code: [
             item.code
@@ -216,13 +215,21 @@ def unsettled_codes(season: Season) -> dict[str, list[str]]:
     }
 
 
-def settled_by_card(season: Season) -> dict[int, set[str]]:
-    """Criteria with a recognised score or a motion, by card id; two statements."""
+def settled_by_card(season: Season, rows: Collection[Scorecard]) -> dict[int, set[str]]:
+    """Criteria that both agreed on, that the council decided or that lie before it, by card id; what the agency has
+    changed since is none of these. Four statements.
+    """
+    ids = [row.pk for row in rows]
+    touched = touched_at(ids)
+    recognised = newest_entries(season, [Column.APPRAISED, Column.COUNCIL], scorecards=rows)
+    motions = Motion.objects.filter(scorecard__in=ids, state=MotionState.OPEN)
     settled: dict[int, set[str]] = defaultdict(set)
-    for entry in newest_entries(season, [Column.APPRAISED, Column.COUNCIL]):
-        settled[entry.scorecard_id].add(entry.code)
-    for card_id, code in Motion.objects.filter(scorecard__season=season).values_list("scorecard_id", "code"):
-        settled[card_id].add(code)
+    for card_id, code, at in (
+        *((entry.scorecard_id, entry.code, entry.at) for entry in recognised),
+        *motions.values_list("scorecard_id", "code", "opened_at"),
+    ):
+        if at >= touched.get((card_id, code), at):
+            settled[card_id].add(code)
     return settled
 
 
@@ -293,6 +300,8 @@ def _worth(
 
 
 def _conclude(card: Scorecard, criterion: Criterion, first: Opinion, second: Opinion, now: datetime) -> None:
+    # What still lies before the council is about points or documents that the agency has changed since.
+    withdraw_motion(card, criterion.code, second.by, now)
     if first.points == second.points:
         add_entry(
             card=card,
@@ -304,6 +313,7 @@ def _conclude(card: Scorecard, criterion: Criterion, first: Opinion, second: Opi
             reason_code=first.reason_code,
             by=second.by,
             now=now,
+            anew=True,
         )
         return
     open_motion(

@@ -66,15 +66,22 @@ def add_entry(
     by: User | None,
     now: datetime,
     reason_code: str = "",
+    anew: bool = False,
 ) -> ScoreEntry:
-    """Put points on a card; the newest entry already saying the same is answered instead (a repeated post)."""
+    """Put points on a card; the newest entry already saying the same is answered instead (a repeated post), unless it
+    was said ``anew``: of something that changed in between.
+    """
     raw = write_inputs(inputs)
     rows = ScoreEntry.objects.filter(
         scorecard=card, code=code, column=column, edition_id=card.season.edition_id
     )
     newest = rows.order_by("-id").first()
     said = (points, raw, reason, reason_code, by.pk if by else None)
-    if newest and (newest.points, newest.inputs, newest.reason, newest.reason_code, newest.by_id) == said:
+    if (
+        not anew
+        and newest
+        and (newest.points, newest.inputs, newest.reason, newest.reason_code, newest.by_id) == said
+    ):
         return newest
     return ScoreEntry.objects.create(
         scorecard=card,

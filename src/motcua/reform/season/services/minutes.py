@@ -12,7 +12,7 @@ from motcua.reform.papers.api import Paper, PaperKind, PaperState, list_papers_o
 from motcua.reform.rules.season import ABSTAIN
 from motcua.reform.season import policies
 from motcua.reform.season.appraisal_models import Motion
-from motcua.reform.season.choices import State
+from motcua.reform.season.choices import MotionState, State
 from motcua.reform.season.models import Season
 from motcua.reform.season.queries import edition_of
 from motcua.reform.season.services.entries import lock_season, require_state
@@ -93,7 +93,8 @@ def _text(season: Season, now: datetime) -> tuple[str, dict[str, Any]]:
 
 
 def _motions(season: Season) -> list[Motion]:
-    rows = Motion.objects.filter(scorecard__season=season).select_related("scorecard__agency")
+    rows = Motion.objects.filter(scorecard__season=season).exclude(state=MotionState.WITHDRAWN)
+    rows = rows.select_related("scorecard__agency")
     return list(rows.prefetch_related("votes").order_by("scorecard__agency__code", "code"))
 
 

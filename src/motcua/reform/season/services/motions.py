@@ -32,27 +32,50 @@ def open_motion(
     now: datetime,
 ) -> Motion:
     """Put a criterion of a locked card before the council. Where it lies there already, the question and the choices
-    that are worth other points are added to that item: two choices of the same points would split the votes.
+    that are worth other points are added to that item: two choices of the same points would split the votes. Where
+    some have voted already, a new item takes its place: a vote stands, but for the choices there were.
     """
     known = find_open(card, code)
     if known is None:
-        motion = Motion.objects.create(
-            scorecard=card,
-            code=code,
-            kind=kind,
-            question=question,
-            options=options,
-            opened_by=by,
-            opened_at=now,
-        )
-        note_card(card, "motion.opened", by, now, code=code)
-        return motion
+        return _create(card, code, kind, question, options, by, now)
     worth = {one["points"] for one in known.options}
-    known.options = [*known.options, *(one for one in options if one["points"] not in worth)]
-    known.question = "\n".join(text for text in (known.question, question) if text)
+    options = [*known.options, *(one for one in options if one["points"] not in worth)]
+    question = "\n".join(text for text in (known.question, question) if text)
+    if known.votes.exists() and options != known.options:
+        withdraw_motion(card, code, by, now)
+        return _create(card, code, MotionKind(known.kind), question, options, by, now)
+    known.options, known.question = options, question
     known.save(update_fields=["options", "question"])
     note_card(card, "motion.widened", by, now, code=code)
     return known
+
+
+def _create(
+    card: Scorecard,
+    code: str,
+    kind: MotionKind,
+    question: str,
+    options: list[Option],
+    by: User,
+    now: datetime,
+) -> Motion:
+    motion = Motion.objects.create(
+        scorecard=card,
+        code=code,
+        kind=kind,
+        question=question,
+        options=options,
+        opened_by=by,
+        opened_at=now,
+    )
+    note_card(card, "motion.opened", by, now, code=code)
+    return motion
+
+
+def withdraw_motion(card: Scorecard, code: str, by: User, now: datetime) -> None:
+    """Take the open item on a criterion from the council, where there is one: what it asked is out of date."""
+    if card.motions.filter(code=code, state=MotionState.OPEN).update(state=MotionState.WITHDRAWN):
+        note_card(card, "motion.withdrawn", by, now, code=code)
 
 
 def find_open(card: Scorecard, code: str) -> Motion | None:
@@ -68,7 +91,6 @@ def is_for_council(card: Scorecard, code: str) -> bool:
 
 
 def find_recognised(card: Scorecard, code: str) -> ScoreEntry | None:
-    """What counts for a criterion before inspections take points off: the council's entry, else the appraised one."""
+    """What counts for a criterion before inspections take points off: the newer of what was appraised and decided."""
     rows = newest_entries(card.season, [Column.APPRAISED, Column.COUNCIL], scorecards=[card])
-    by_column = {row.column: row for row in rows if row.code == code}
-    return by_column.get(Column.COUNCIL, by_column.get(Column.APPRAISED))
+    return max((row for row in rows if row.code == code), key=lambda row: row.pk, default=None)

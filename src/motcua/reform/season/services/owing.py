@@ -62,7 +62,7 @@ def waiting_by_appraiser(season: Season, *, today: date) -> Mapping[int | None, 
     rows = list(list_scorecards(season))
     named = {(row.agency_id, row.area, row.order): row.user_id for row in season.appraisers.all()}
     belongs = policies.agencies_of(user_ids=set(named.values()), year=season.year, today=today)
-    settled, opinions = settled_by_card(season), newest_opinions(rows)
+    settled, opinions = settled_by_card(season, rows), newest_opinions(rows)
     criteria = edition_of(season).criteria
     away = set(open_supplements(today=today).values_list("scorecard_id", flat=True).order_by())
     waiting: Counter[int | None] = Counter()
