@@ -41,6 +41,9 @@ _WORDS: Final = {
     "foreign_unit": _("This unit belongs to another agency."),
     "gaps": _("Not ready to be signed: %(count)s points are open. They are listed on this page."),
     "reason_missing": _("Give the reason."),
+    "figures_frozen": _(
+        "The figures are frozen, and this version asks for %(count)s others, which would never be computed."
+    ),
     "reason_code_missing": _("Choose the kind of reason."),
     "not_frozen": _("The figures are not frozen yet."),
     "cards_missing": _("%(count)s agencies have not submitted yet."),

@@ -1,5 +1,6 @@
 """A new edition during the round: what stayed the same carries over, the rest waits to be assessed anew."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -8,11 +9,13 @@ from django.db import transaction
 from motcua.identity.api import StaffContext, User
 from motcua.reform.editions.api import EditionState, IndexEdition, reading
 from motcua.reform.rules.bridge import Fate, compare
+from motcua.reform.rules.edition import Edition
 from motcua.reform.season import policies
 from motcua.reform.season.choices import CardState, Column, State
 from motcua.reform.season.evidence_models import EvidenceLink
 from motcua.reform.season.models import CriterionAssignment, ScoreEntry, Season
 from motcua.reform.season.queries import edition_of, newest_entries
+from motcua.reform.season.services.computing import known_indicators
 from motcua.reform.season.services.entries import SeasonRefused, lock_season, require_state
 from motcua.reform.season.services.rounds import note
 
@@ -23,10 +26,11 @@ def switch_edition(
 ) -> dict[str, int]:
     """Rate the year by another published edition; answers how many criteria are same, changed, new and dropped.
 
-    Scores of criteria that are the same carry over as new entries; changed and new ones wait; old entries stay.
-    Submitted cards are open again, since their heads signed another set. Raises ``PermissionDenied`` and
-    :class:`SeasonRefused` (``wrong_state`` from the appraisal on, ``edition_draft``, ``other_year``,
-    ``reason_missing``). The same edition again changes nothing.
+    Scores of criteria that are the same carry over as new entries; changed and new ones wait; old entries stay. Units
+    and evidence follow what stayed or changed; those of dropped criteria are taken away. Submitted cards are open
+    again, since their heads signed another set. Raises ``PermissionDenied`` and :class:`SeasonRefused`
+    (``wrong_state`` from the appraisal on, ``edition_draft``, ``other_year``, ``figures_frozen`` with ``count`` where
+    the edition asks for figures that were not frozen, ``reason_missing``). The same edition again changes nothing.
     """
     locked = lock_season(season)
     if not policies.manages(staff, locked):
@@ -40,12 +44,13 @@ def switch_edition(
         raise SeasonRefused("other_year")
     if not reason.strip():
         raise SeasonRefused("reason_missing")
+    _require_figures(locked, reading(edition))
     links = compare(edition_of(locked), reading(edition))
     same = {
         link.old.code: link.new.code for link in links if link.fate is Fate.SAME and link.old and link.new
     }
     carried = _carried(locked, edition, same, reason, by, now)
-    _move_along(locked, same)
+    _move_along(locked, {link.old.code: link.new.code for link in links if link.old and link.new}, by, now)
     locked.edition = edition
     locked.save(update_fields=["edition"])
     ScoreEntry.objects.bulk_create(carried, batch_size=2000)
@@ -79,19 +84,43 @@ def _carried(
     ]
 
 
-def _move_along(season: Season, same: dict[str, str]) -> None:
-    """Units and evidence follow a criterion that only got another code."""
-    renamed = {old: new for old, new in same.items() if old != new}
-    if not renamed:
-        return
-    for card in season.scorecards.all():
-        assignments = list(card.assignments.filter(code__in=renamed))
-        links = list(card.evidence.filter(code__in=renamed, removed_at=None))
-        for link in links:
-            link.code = renamed[link.code]
-        card.assignments.filter(pk__in=[row.pk for row in assignments]).delete()
-        CriterionAssignment.objects.bulk_create(
-            CriterionAssignment(scorecard=card, code=renamed[row.code], unit_id=row.unit_id)
-            for row in assignments
+def _require_figures(season: Season, edition: Edition) -> None:
+    """What is frozen stays as it is, so what was not asked for then would never be computed."""
+    if season.frozen_at is not None:
+        frozen = season.metrics.filter(is_frozen=True).values_list("key", flat=True)
+        missing = set(known_indicators(edition)) - set(frozen)
+        if missing:
+            raise SeasonRefused("figures_frozen", count=len(missing))
+
+
+def _move_along(season: Season, codes: Mapping[str, str], by: User, now: datetime) -> None:
+    """Units and evidence follow a criterion to its new code; of one that was dropped, nothing may stand for another
+    that got its code. First everything is taken away: codes may have been exchanged.
+    """
+    _move_units(season, codes)
+    rows = EvidenceLink.objects.filter(scorecard__season=season, removed_at=None)
+    links = [link for link in rows if codes.get(link.code) != link.code]
+    EvidenceLink.objects.filter(pk__in=[link.pk for link in links]).update(removed_by=by, removed_at=now)
+    EvidenceLink.objects.bulk_create(
+        EvidenceLink(
+            scorecard_id=link.scorecard_id,
+            code=codes[link.code],
+            item_id=link.item_id,
+            note=link.note,
+            linked_by_id=link.linked_by_id,
+            linked_at=link.linked_at,
         )
-        EvidenceLink.objects.bulk_update(links, ["code"])
+        for link in links
+        if link.code in codes
+    )
+
+
+def _move_units(season: Season, codes: Mapping[str, str]) -> None:
+    rows = CriterionAssignment.objects.filter(scorecard__season=season)
+    moved = [row for row in rows if codes.get(row.code) != row.code]
+    CriterionAssignment.objects.filter(pk__in=[row.pk for row in moved]).delete()
+    CriterionAssignment.objects.bulk_create(
+        CriterionAssignment(scorecard_id=row.scorecard_id, code=codes[row.code], unit_id=row.unit_id)
+        for row in moved
+        if row.code in codes
+    )
