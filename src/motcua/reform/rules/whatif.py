@@ -5,7 +5,7 @@ what can still be done: what has happened stays, and only cases still to come co
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -86,7 +86,9 @@ class Reach:
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """The fewest actions that reach a band, greatest gain first; ``reached`` is False when all together do not."""
+    """The fewest actions that reach a band, greatest gain first; ``reached`` is False when all together do not.
+    The ``index`` of an action is the one after it and all that were taken before it.
+    """
 
     band: Band
     actions: tuple[Action, ...]
@@ -227,24 +229,60 @@ def next_band(edition: Edition, card: Card) -> Band | None:
 def way_to(
     edition: Edition, card: Card, figures: FigureTable, band: Band, *, year: Year | None = None
 ) -> Way:
-    """The fewest single actions, one a criterion, with which ``card`` reaches ``band``.
+    """The fewest single actions with which ``card`` reaches ``band``; a criterion may take several of them, and
+    steps of one figure are told as one action.
 
-    Gains in different criteria add up while the maximum stays the same, so taking the greatest first is the
-    fewest.
+    Gains add up while the maximum stays the same, so taking the greatest first is the fewest.
     """
-    best: dict[str, Action] = {}
-    for action in actions(edition, card, figures, year=year):
-        best.setdefault(action.criterion, action)
-    taken: list[Action] = []
-    for action in best.values():
-        if Fraction(compute(edition, card).shown) >= band.lower:
-            break
-        card = with_points(
-            card, action.criterion, (card.scores.get(action.criterion) or ZERO) + action.points
-        )
-        taken.append(action)
+    left = dict(figures)
+    offers = {item.code: _greatest(edition, card, item, left, year) for item in _applicable(edition, card)}
+    taken: dict[tuple[str, str], Action] = {}
     shown = compute(edition, card).shown
-    return Way(band=band, actions=tuple(taken), index=shown, reached=Fraction(shown) >= band.lower)
+    while Fraction(shown) < band.lower:
+        action = max(
+            (offer for offer in offers.values() if offer), key=lambda offer: offer.gain, default=None
+        )
+        if action is None:
+            break
+        code = action.criterion
+        card = with_points(card, code, (card.scores.get(code) or ZERO) + action.points)
+        shown = compute(edition, card).shown
+        key = (code, action.input)
+        taken[key] = _joined(taken.get(key), replace(action, index=shown))
+        left[code] = _after(left[code], action)
+        offers[code] = _greatest(edition, card, edition.criterion(code), left, year)
+    found = sorted(taken.values(), key=lambda action: (-action.gain, action.criterion, action.input))
+    return Way(band=band, actions=tuple(found), index=shown, reached=Fraction(shown) >= band.lower)
+
+
+def _greatest(
+    edition: Edition, card: Card, criterion: Criterion, figures: FigureTable, year: Year | None
+) -> Action | None:
+    present, inputs = compute(edition, card).index, figures.get(criterion.code)
+    offers = _actions_of(edition, card, criterion, inputs, present, year)
+    return max(offers, key=lambda action: action.gain, default=None)
+
+
+def _after(inputs: Inputs, action: Action) -> Inputs:
+    """Figures from which the next step is taken; none where the action holds all cases still to come."""
+    return {} if action.total is not None else {**inputs, action.input: action.after}
+
+
+def _joined(former: Action | None, action: Action) -> Action:
+    if former is None:
+        return action
+    return replace(
+        action, before=former.before, points=former.points + action.points, gain=former.gain + action.gain
+    )
+
+
+def most_index(
+    edition: Edition, card: Card, figures: FigureTable | None = None, *, year: Year | None = None
+) -> Decimal:
+    """The index, as it is shown, when every criterion has the most that :func:`reachable` names."""
+    for reach in reachable(edition, card, figures, year=year):
+        card = with_points(card, reach.criterion, reach.most)
+    return compute(edition, card).shown
 
 
 @dataclass(frozen=True, kw_only=True)

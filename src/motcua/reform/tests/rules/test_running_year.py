@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.reform.rules.edition import Edition, read_edition
+from motcua.reform.rules.edition import Band, Edition, read_edition
 from motcua.reform.rules.index import Card, compute
 from motcua.reform.rules.scoring import Inputs, Motion, Rest
 from motcua.reform.rules.whatif import (
@@ -17,6 +17,7 @@ from motcua.reform.rules.whatif import (
     Year,
     actions,
     forecast,
+    most_index,
     next_band,
     reachable,
     way_to,
@@ -180,6 +181,49 @@ def test_a_way_to_the_next_class_holds_only_what_is_left() -> None:
     way = way_to(EDITION, card("A"), figures("A"), band, year=year(LAST))
     assert not way.reached
     assert {action.criterion for action in way.actions} <= {"C04"}
+
+
+# A class that nobody reaches: the way to it takes everything there is.
+BEYOND = Band(code="Z", name_vi="Z", name_en="Z", lower=Fraction(101))
+
+
+def sheet_of(kinds: list[str]) -> Edition:
+    """One criterion for each kind, worth 3 points as the rules of the samples are."""
+    criteria = [
+        {**_criterion(f"T{place}", {"kind": kind, **RULES[kind]}), "points": "3"}
+        for place, kind in enumerate(kinds)
+    ]
+    area = {"code": "1", "name_vi": "Một", "name_en": "One", "appraiser": "SNV", "criteria": criteria}
+    return read_edition({**DATA["edition"], "areas": [area]})
+
+
+@given(data=st.data(), kinds=st.lists(KIND, min_size=1, max_size=4), today=DAY, motion=MOTION)
+def test_the_way_of_all_actions_reaches_what_is_reachable(
+    data: st.DataObject, kinds: list[str], today: date, motion: Motion
+) -> None:
+    kinds = [kind for kind in kinds if kind != "TRND"] or ["CHK"]
+    edition = sheet_of(kinds)
+    table = {
+        item.code: data.draw(inputs_of(kind)) for item, kind in zip(edition.criteria, kinds, strict=True)
+    }
+    present = Card(scores={item.code: item.rule.score(table[item.code]).points for item in edition.criteria})
+    now = year(today, motions={item.code: motion for item in edition.criteria})
+    way = way_to(edition, present, table, BEYOND, year=now)
+    assert way.index == most_index(edition, present, table, year=now)
+    gained = sum(action.gain for action in way.actions)
+    assert gained == sum(reach.gain for reach in reachable(edition, present, table, year=now))
+
+
+def test_a_way_takes_several_items_of_one_checklist_and_tells_one_figure_once() -> None:
+    edition = sheet_of(["CHK", "CNT"])
+    table: dict[str, Inputs] = {
+        "T0": dict.fromkeys(edition.criterion("T0").rule.input_names(), False),
+        "T1": {name: Fraction(0) for name in edition.criterion("T1").rule.input_names()},
+    }
+    way = way_to(edition, Card(scores={"T0": Fraction(0), "T1": Fraction(0)}), table, BEYOND, year=year())
+    assert way.index == 100
+    assert {action.input for action in way.actions if action.criterion == "T0"} == set(table["T0"])
+    assert len({(action.criterion, action.input) for action in way.actions}) == len(way.actions)
 
 
 @pytest.mark.parametrize("agency", AGENCIES)
