@@ -6,6 +6,7 @@ from typing import Final
 
 from motcua.reform.results.policies import COMPUTED, leading_column
 from motcua.reform.rules.edition import Criterion, Edition
+from motcua.reform.rules.index import Card
 from motcua.reform.rules.sampling import Method
 from motcua.reform.rules.scoring import BadInput, Inputs, MissingInput
 from motcua.reform.rules.snapshot import COLUMNS, AgencyCard, Entry
@@ -25,19 +26,25 @@ from motcua.reform.season.api import (
 
 # Points that no entry holds: an inspection's shortcoming took them down.
 SET_OTHERWISE: Final = "shortcoming"
+# Not applicable in what was computed: no figure of the house measures it, and nobody was asked to show it.
+UNMEASURED: Final = "not_measured"
 
 
 def gather(season: Season) -> list[AgencyCard]:
     """The cards of all agencies with every column that may be looked at now, in a fixed number of statements.
 
-    The column that leads stands as ``final`` too.
+    The column that leads stands as ``final`` too. The computed one names what nothing measures, so that whoever
+    reads the document alone leaves it out as the cards do.
     """
     rows, edition = list(list_scorecards(season)), edition_of(season)
     leading = leading_column(season.state)
     names = (COMPUTED,) if leading == COMPUTED else COLUMNS
     sheets = {name: read_sheets(season, name, rows) for name in names}
     sheets["final"] = sheets[leading]
-    held, surveys = cards(season, leading), survey_inputs(season)
+    computed = cards(season, COMPUTED)
+    held = computed if leading == COMPUTED else cards(season, leading)
+    measured_only = {COMPUTED, "final"} if leading == COMPUTED else {COMPUTED}
+    surveys = survey_inputs(season)
     return [
         AgencyCard(
             code=row.agency.code,
@@ -45,7 +52,10 @@ def gather(season: Season) -> list[AgencyCard]:
             name_en=row.agency.name_en,
             block=row.block,
             columns={
-                name: _column(edition, sheet[row.pk]) for name, sheet in sheets.items() if _shows(row, name)
+                name: (_unmeasured(edition, computed[row.agency.code]) if name in measured_only else {})
+                | _column(edition, sheet[row.pk])
+                for name, sheet in sheets.items()
+                if _shows(row, name)
             },
             extras=held[row.agency.code].extras,
             disqualified=held[row.agency.code].disqualified,
@@ -73,6 +83,15 @@ def _bounds_only(edition: Edition, code: str, survey: SurveyInput) -> SurveyInpu
 def _shows(row: Scorecard, column: str) -> bool:
     """What an agency drafts is nobody else's, and what nobody signed is no self-assessment."""
     return column != "self" or row.state == CardState.SUBMITTED
+
+
+def _unmeasured(edition: Edition, computed: Card) -> dict[str, Entry]:
+    """What the computed card leaves out, above and below the line."""
+    return {
+        criterion.code: Entry(points=None, reason=UNMEASURED)
+        for criterion in edition.criteria
+        if computed.scores.get(criterion.code, Fraction(0)) is None
+    }
 
 
 def _column(edition: Edition, sheet: Sheet) -> dict[str, Entry]:

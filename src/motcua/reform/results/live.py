@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from motcua.identity.api import Agency, StaffContext
 from motcua.platform import clock
 from motcua.reform.results.agency import Standing
-from motcua.reform.results.policies import FINAL, column_for, oversees
+from motcua.reform.results.policies import FINAL, column_for, may_see_all
 from motcua.reform.results.presentation import named
 from motcua.reform.results.queries import snapshot_of
 from motcua.reform.results.reading import reading_of
@@ -45,7 +45,7 @@ def standing(season: Season, agency: Agency, staff: StaffContext) -> Standing:
         own=own,
         decided=everybody[agency.code] if own else None,
         others={code: card for code, card in everybody.items() if code != agency.code}
-        if oversees(staff)
+        if may_see_all(staff, season)
         else {},
         column=column,
         year=_year(season, edition, agency),

@@ -1,15 +1,16 @@
-"""Who sees a result, and who publishes it.
+"""Who sees a result, and who publishes it. Afterwards everybody does.
 
-Before publication an agency knows its own card alone; the standing body, appraisers, council and auditors of the
-province see all. Afterwards everybody does.
+Before publication the managers of the standing body and the auditors of the province see all, everybody else the own
+agency alone; what was recognised nobody reads of the own agency before its appeal window, here as on its card.
 """
 
 from typing import Final
 
 from motcua.identity.api import AgencyKind, Role, StaffContext
 from motcua.reform.season.api import Season, State
+from motcua.reform.season.policies import RESULTS_KNOWN, manages, own_agencies
 
-OVERSEERS: Final = (Role.REFORM_MANAGER, Role.APPRAISER, Role.REFORM_COUNCIL)
+OFFICES: Final = (Role.REFORM_MANAGER, Role.APPRAISER, Role.REFORM_COUNCIL)
 OWN: Final = (
     Role.REFORM_OFFICER,
     Role.LEADER,
@@ -19,29 +20,40 @@ OWN: Final = (
     Role.SURVEYOR,
 )
 COMPUTED, FINAL = "computed", "final"
-READERS: Final = (*OWN, *OVERSEERS, Role.AUDITOR)
+READERS: Final = (*OWN, *OFFICES, Role.AUDITOR)
 
 
-def oversees(staff: StaffContext) -> bool:
-    """Does this person see every agency's standing before it is published?"""
+def oversees(staff: StaffContext, season: Season) -> bool:
+    """Does this person's office ask for every agency's standing before it is published?"""
     of_province = (held.agency_kind == AgencyKind.PROVINCE for held in staff.matching(Role.AUDITOR))
-    return staff.has_role(*OVERSEERS) or any(of_province)
+    return manages(staff, season) or any(of_province)
 
 
 def may_see_all(staff: StaffContext, season: Season) -> bool:
-    return season.state == State.PUBLISHED or oversees(staff)
+    """May this person read the ranking? While points are recognised, nobody who works in an agency that is rated."""
+    if season.state == State.PUBLISHED:
+        return True
+    if not oversees(staff, season):
+        return False
+    if season.state in RESULTS_KNOWN or leading_column(season.state) == COMPUTED:
+        return True
+    return not season.scorecards.filter(agency__in=own_agencies(staff)).exists()
+
+
+def own_results(staff: StaffContext) -> frozenset[int]:
+    """Agencies whose result this person reads at any time."""
+    return staff.agencies_with(*OWN, Role.AUDITOR)
 
 
 def may_see(staff: StaffContext, season: Season, agency_id: int) -> bool:
     """May this person see the result of one agency in this season?"""
-    own = staff.agencies_with(*OWN, Role.AUDITOR)
-    return may_see_all(staff, season) or agency_id in own
+    return agency_id in own_results(staff) or may_see_all(staff, season)
 
 
 def column_for(staff: StaffContext, season: Season) -> str:
     """Which points this person may see now: an agency learns what was appraised with the appeal window."""
-    is_known = season.state in (State.APPEAL, State.COUNCIL, State.FINAL, State.PUBLISHED)
-    return leading_column(season.state) if is_known or oversees(staff) else COMPUTED
+    is_known = season.state in RESULTS_KNOWN or may_see_all(staff, season)
+    return leading_column(season.state) if is_known else COMPUTED
 
 
 def leading_column(state: str) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -27,7 +28,7 @@ from motcua.reform.results.outlook import (
     reach_chart,
     year_end_of,
 )
-from motcua.reform.results.policies import READERS, may_publish, may_see, may_see_all
+from motcua.reform.results.policies import READERS, may_publish, may_see, may_see_all, own_results
 from motcua.reform.results.presentation import (
     Board,
     export_table,
@@ -48,7 +49,7 @@ from motcua.reform.results.reading import Reading, read_document, reading_of
 from motcua.reform.results.report import draft_report
 from motcua.reform.results.runs import ask_run
 from motcua.reform.results.wording import problem_words
-from motcua.reform.season.api import Season, State, list_seasons, season_of
+from motcua.reform.season.api import Scorecard, Season, State, list_seasons, season_of
 
 _FORMATS = ("csv", "xlsx", "ods")
 
@@ -56,11 +57,11 @@ _FORMATS = ("csv", "xlsx", "ods")
 @require_safe
 @role_required(*READERS)
 def show_newest(request: StaffRequest) -> HttpResponse:
-    """Leads to the newest year that has anything to show."""
-    season = list_seasons().first()
-    if season is None:
-        return render(request, "reform/results/none.html")
-    return redirect("results:season", year=season.year)
+    """Leads to the newest year that has anything to show this person."""
+    for season in list_seasons():
+        if may_see_all(request.staff, season) or _own_cards(request, season).exists():
+            return redirect("results:season", year=season.year)
+    return render(request, "reform/results/none.html")
 
 
 @require_safe
@@ -109,11 +110,14 @@ def _block(request: StaffRequest, reading: Reading) -> str:
 
 
 def _to_own(request: StaffRequest, season: Season) -> HttpResponse:
-    own = request.staff.agencies_with(*READERS)
-    card = season.scorecards.filter(agency__in=own).select_related("agency").order_by("agency__code").first()
+    card = _own_cards(request, season).order_by("agency__code").first()
     if card is None:
         return refuse(request, reason="role")
     return redirect("results:agency", year=season.year, code=card.agency.code)
+
+
+def _own_cards(request: StaffRequest, season: Season) -> QuerySet[Scorecard]:
+    return season.scorecards.filter(agency__in=own_results(request.staff)).select_related("agency")
 
 
 def _export(board: Board, wanted: str) -> HttpResponseBase:

@@ -16,7 +16,7 @@ UNIT_ROLES = (Role.HEAD_OF_UNIT, Role.SPECIALIST)
 PROVINCE_ROLES = (Role.REFORM_MANAGER, Role.APPRAISER, Role.REFORM_COUNCIL)
 READERS = (*AGENCY_ROLES, *PROVINCE_ROLES, Role.AUDITOR)
 # From the appeal window on the agency knows what was recognised.
-_RESULTS_KNOWN = (State.APPEAL, State.COUNCIL, State.FINAL, State.PUBLISHED)
+RESULTS_KNOWN = (State.APPEAL, State.COUNCIL, State.FINAL, State.PUBLISHED)
 
 
 def manages(staff: StaffContext, season: Season) -> bool:
@@ -68,7 +68,7 @@ def is_inside(staff: StaffContext, card: Scorecard) -> bool:
 
 def shows_results(staff: StaffContext, card: Scorecard) -> bool:
     """May appraised points be shown? To the agency only when the results were sent to it."""
-    return not is_inside(staff, card) or card.season.state in _RESULTS_KNOWN
+    return not is_inside(staff, card) or card.season.state in RESULTS_KNOWN
 
 
 def may_draft(staff: StaffContext, card: Scorecard, unit_id: int | None) -> bool:

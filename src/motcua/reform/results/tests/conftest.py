@@ -71,6 +71,8 @@ class Example:
     """Makes seasons of the worked example and changes what stands on their cards."""
 
     user: Any
+    # Criteria that nothing of the house measures.
+    unmeasured: tuple[str, ...] = ()
 
     def season(self, *, year: int = 2026, state: str = State.FINAL, agencies: Any = AGENCIES) -> Season:
         season = start_season(
@@ -102,6 +104,7 @@ class Example:
             )
             for column in ("computed", "self", "appraised")
             for criterion in edition.criteria
+            if column != "computed" or criterion.code not in self.unmeasured
         )
         for code, cases in DATA["agencies"][letter]["extras"].items():
             ExtraEntry.objects.create(scorecard=card, code=code, cases=cases, reason="x", at=NOW)

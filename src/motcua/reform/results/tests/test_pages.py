@@ -7,16 +7,24 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 
+from motcua.identity.api import agency_by_code
 from motcua.platform import clock
 from motcua.platform.files.api import store_own
 from motcua.platform.outbox.testing import run_jobs
 from motcua.reform.papers.models import Paper
 from motcua.reform.results.chain import check_file, verdict_on
+from motcua.reform.results.charts import written
 from motcua.reform.results.models import ResultRun, Snapshot
+from motcua.reform.results.policies import may_see_all
+from motcua.reform.results.reading import document_of
 from motcua.reform.results.runs import ask_nightly
 from motcua.reform.results.services import publish_season
 from motcua.reform.results.tests.conftest import NOW
-from motcua.reform.season.api import Season, State
+from motcua.reform.rules.index import compute
+from motcua.reform.rules.numbers import write
+from motcua.reform.rules.recompute import recompute
+from motcua.reform.season.api import Season, State, cards, edition_of
+from motcua.reform.season.models import Scorecard
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +58,7 @@ def test_everybody_in_office_reads_a_published_ranking(visit, published, who):
         assert words in page.content.decode()
 
 
-@pytest.mark.parametrize("who", ["quanly.cchc", "thamdinh", "hoidong", "kiemtra"])
+@pytest.mark.parametrize("who", ["quanly.cchc", "tp.cchc", "kiemtra"])
 def test_before_publication_those_who_oversee_see_the_provisional_ranking(visit, season, who):
     assert visit(who, "season", 2026).context["board"] is None
     ask_nightly(now=NOW)
@@ -80,6 +88,68 @@ def test_the_own_page_says_what_would_lift_the_index_and_by_how_much(visit, seas
     assert page.context["actions"][0].gain.startswith("+")
     assert page.context["reach"].rows
     assert [chart.id for chart in page.context["charts"]] == ["areas", "waterfall"]
+
+
+@pytest.mark.parametrize("who", ["thamdinh", "hoidong", "thamdinh.vp", "gd.stc", "thamdinh.stc"])
+@pytest.mark.parametrize("state", [State.OPEN, State.APPRAISAL, State.COUNCIL])
+def test_those_who_judge_read_no_standings_before_publication(example, visit, who, state):
+    example.season(state=state)
+    ask_nightly(now=NOW)
+    run_jobs()
+    assert "86,04" not in visit(who, "season", 2026).content.decode()
+    assert visit(who, "agency", 2026, "SKHCN").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("state", "column"),
+    [(State.OPEN, "computed"), (State.APPRAISAL, "computed"), (State.APPEAL, "final")],
+)
+def test_a_head_in_the_council_reads_the_own_points_no_sooner_than_on_the_card(example, visit, state, column):
+    season = example.season(state=state)
+    example.put(example.card(season, "STC"), "C01", "appraised", None, {}, reason_code="not_applicable")
+    standing = visit("gd.stc", "agency", 2026, "STC").context["standing"]
+    assert (standing.column, standing.others) == (column, {})
+
+
+def test_a_manager_inside_a_rated_agency_reads_no_ranking_while_points_are_recognised(example, staff):
+    season, manager = example.season(state=State.APPRAISAL), staff("tp.cchc")
+    assert may_see_all(manager, season)
+    card = example.card(season, "SYT")
+    Scorecard.objects.filter(pk=card.pk).update(agency=agency_by_code("SNV"))
+    assert not may_see_all(manager, season)
+    assert may_see_all(staff("kiemtra"), season)
+    Season.objects.filter(pk=season.pk).update(state=State.APPEAL)
+    season.refresh_from_db()
+    assert may_see_all(manager, season)
+
+
+def test_the_menu_leads_to_the_newest_year_that_one_may_read(example, staff, seal, visit):
+    publish_season(season=example.season(year=2025), staff=staff("quanly.cchc"), now=NOW)
+    example.season(state=State.OPEN)
+    assert visit("hoidong", "newest").url == reverse("results:season", args=[2025])
+    assert visit("cv.vp", "newest").url == reverse("results:season", args=[2026])
+
+
+def test_the_board_of_a_running_year_agrees_with_the_agencies_pages(example, visit):
+    example.unmeasured = ("C01", "C09")
+    example.season(state=State.OPEN)
+    ask_nightly(now=NOW)
+    run_jobs()
+    rows = visit("quanly.cchc", "season", 2026).context["board"].rows
+    for row in rows:
+        result = visit("quanly.cchc", "agency", 2026, row.code).context["result"]
+        assert (row.index, row.record["maximum"]) == (written(result.shown), write(result.maximum))
+
+
+def test_the_computed_column_of_a_published_year_is_the_one_of_the_card(example, staff, seal, visit):
+    example.unmeasured = ("C01",)
+    season = example.season()
+    card = compute(edition_of(season), cards(season, "computed")["SKHCN"])
+    snapshot = publish_season(season=season, staff=staff("quanly.cchc"), now=NOW)
+    row = visit("cv.vp", "season", 2026).context["board"].row("SKHCN")
+    assert row.columns["computed"] == written(card.shown)
+    assert card.maximum < 52
+    assert recompute(document_of(snapshot)) == []
 
 
 def in_november(visit, *args):
