@@ -19,8 +19,12 @@ function colour(name) {
   return value;
 }
 
+// Figures are written as the language of the page writes them.
+const figures = new Intl.NumberFormat(document.documentElement.lang || "vi", { maximumFractionDigits: 2 });
+const written = (value) => (Array.isArray(value) ? value.map(written).join(" · ") : typeof value === "number" ? figures.format(value) : value ?? "–");
+
 function axis(option, line, text) {
-  const one = (given) => ({ axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, splitLine: { lineStyle: { color: line } }, ...given, axisLabel: { color: text, ...given.axisLabel } });
+  const one = (given) => ({ axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, splitLine: { lineStyle: { color: line } }, ...given, axisLabel: { color: text, ...(given.type === "value" && { formatter: written }), ...given.axisLabel } });
   return Array.isArray(option) ? option.map(one) : option && one(option);
 }
 
@@ -46,7 +50,7 @@ function dressed(given) {
     ...option,
     legend: { textStyle: { color: text }, ...option.legend },
     // Plain canvas text: tooltips made of HTML carry style attributes, which the content policy blocks.
-    tooltip: { trigger: "axis", renderMode: "richText", backgroundColor: paper, borderColor: line, textStyle: { color: colour("--mc-ink") }, ...option.tooltip },
+    tooltip: { trigger: "axis", renderMode: "richText", backgroundColor: paper, borderColor: line, textStyle: { color: colour("--mc-ink") }, valueFormatter: written, ...option.tooltip },
     xAxis: axis(option.xAxis, line, text),
     yAxis: axis(option.yAxis, line, text),
     radar: option.radar && { axisName: { color: text }, splitArea: { show: false }, splitLine: { lineStyle: { color: line } }, axisLine: { lineStyle: { color: line } }, ...option.radar },

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
 from textwrap import wrap
 from typing import Any, Final
 
@@ -17,6 +18,8 @@ from motcua.reform.rules.numbers import round_half_up
 
 Option = dict[str, Any]
 _CLEAR: Final = "transparent"
+# Pixels: below this width a picture has no room for names; a name beside bars takes this much.
+_NARROW, _NAME_WIDTH = 599, 240
 _LINE: Final = 14
 _OWN, _MEAN, _BEST = "--mc-lam", "--mc-line-strong", "--mc-la"
 _UP, _DOWN = "--mc-la", "--mc-son"
@@ -24,7 +27,10 @@ _UP, _DOWN = "--mc-la", "--mc-son"
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """One chart and its table; ``tall`` when there are many rows to draw."""
+    """One chart and its table; ``tall`` when there are many rows to draw, ``long`` when there are very many.
+
+    ``note`` says what the picture alone does not.
+    """
 
     id: str
     title: str
@@ -32,6 +38,8 @@ class Chart:
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
     tall: bool = False
+    long: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +47,7 @@ class Spread:
     """An agency with its index and the interval beside it."""
 
     name: str
+    code: str
     index: Decimal
     low: Decimal
     high: Decimal
@@ -58,6 +67,15 @@ def shown(value: Fraction | None, places: int = 2) -> str:
 def written(value: Decimal | str) -> str:
     """A decimal with the separator of the language."""
     return str(value).replace(".", _decimal_sign())
+
+
+def _labels(names: Sequence[str], codes: Sequence[str]) -> list[Option]:
+    """Names beside the bars where there is room for them, on a phone their codes."""
+    wide = {"width": _NAME_WIDTH, "overflow": "break", "interval": 0}
+    return [
+        {"query": {"maxWidth": _NARROW}, "option": {"yAxis": {"data": list(codes)}}},
+        {"option": {"yAxis": {"data": list(names), "axisLabel": wide}}},
+    ]
 
 
 def _decimal_sign() -> str:
@@ -116,6 +134,7 @@ def ranking(spreads: Sequence[Spread]) -> Chart:
         "grid": {"left": 8, "right": 16, "top": 8, "bottom": 40, "containLabel": True},
         "xAxis": {"type": "value", "min": max(0, int(floor) // 5 * 5), "max": 100},
         "yAxis": {"type": "category", "data": [item.name for item in order]},
+        "media": _labels([item.name for item in order], [item.code for item in order]),
         "series": [
             _invisible([float(item.low) for item in order]),
             {
@@ -131,7 +150,7 @@ def ranking(spreads: Sequence[Spread]) -> Chart:
                 "type": "scatter",
                 "symbolSize": 11,
                 "itemStyle": {"color": _OWN},
-                "data": [[float(item.index), item.name] for item in order],
+                "data": [[float(item.index), place] for place, item in enumerate(order)],
             },
         ],
     }
@@ -171,6 +190,7 @@ def waterfall(*, start: Fraction, end: Fraction, steps: Mapping[str, Fraction], 
     """From the self-assessed points to the final ones, by area: what was taken off and what was added."""
     names = [_("Self-assessed"), *steps, _("Final")]
     bases, heights, colours, level = [0.0], [float(start)], [_MEAN], start
+    floor = _floor([start, *(start + taken for taken in accumulate(steps.values()))])
     for change in steps.values():
         bases.append(float(min(level, level + change)))
         heights.append(float(abs(change)))
@@ -187,7 +207,7 @@ def waterfall(*, start: Fraction, end: Fraction, steps: Mapping[str, Fraction], 
             "data": names,
             "axisLabel": {"interval": 0, "width": 90, "overflow": "break"},
         },
-        "yAxis": {"type": "value", "min": max(0, int(float(min(start, end)) * 0.8))},
+        "yAxis": {"type": "value", "min": floor, "name": _("Points")},
         "series": [
             _invisible(bases),
             {
@@ -212,7 +232,13 @@ def waterfall(*, start: Fraction, end: Fraction, steps: Mapping[str, Fraction], 
         option=option,
         columns=[_("Area"), _("Points")],
         rows=rows,
+        note=_("The bars begin at %(floor)s points.") % {"floor": floor} if floor else "",
     )
+
+
+def _floor(levels: Sequence[Fraction]) -> int:
+    """Where the axis begins, so that changes can be seen: below every level."""
+    return max(0, int(min(levels) * 4 // 5))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,6 +246,7 @@ class Left:
     """A criterion without full points: what it has, can have and is worth, and the index points that lie between."""
 
     name: str
+    code: str
     points: Fraction
     most: Fraction
     full: Fraction
@@ -242,13 +269,10 @@ def reach(lines: Sequence[Left], *, is_running: bool) -> Chart:
     option: Option = {
         "tooltip": {"trigger": "item"},
         "legend": {"bottom": 0},
-        "grid": {"left": 8, "right": 16, "top": 8, "bottom": 40, "containLabel": True},
-        "xAxis": {"type": "value"},
-        "yAxis": {
-            "type": "category",
-            "data": [item.name for item in order],
-            "axisLabel": {"width": 130, "overflow": "truncate"},
-        },
+        "grid": {"left": 8, "right": 16, "top": 8, "bottom": 56, "containLabel": True},
+        "xAxis": {"type": "value", "name": _("Points"), "nameLocation": "middle", "nameGap": 24},
+        "yAxis": {"type": "category", "data": [item.name for item in order]},
+        "media": _labels([item.name for item in order], [item.code for item in order]),
         "series": [
             {
                 "type": "bar",
@@ -285,20 +309,29 @@ def signed(change: Fraction, places: int = 2) -> str:
 
 
 def heat_map(
-    *, agencies: Sequence[str], criteria: Sequence[str], shares: Sequence[Sequence[Fraction | None]]
+    *,
+    agencies: Sequence[str],
+    criteria: Sequence[tuple[str, str]],
+    shares: Sequence[Sequence[Fraction | None]],
 ) -> Chart:
-    """Share of the points that each agency (row of ``shares``) has in each criterion, in percent."""
+    """Share of the points that each agency (row of ``shares``) has in each criterion (code, name), in percent.
+
+    Criteria go down the page, in picture and table: there are far more of them than of agencies.
+    """
     cells = [
         [column, row, percent(value, 0)]
-        for row, values in enumerate(shares)
-        for column, value in enumerate(values)
+        for column, values in enumerate(shares)
+        for row, value in enumerate(values)
         if value is not None
     ]
+    codes = [code for code, _name in criteria]
+    every = {"interval": 0, "fontSize": 10}
     option: Option = {
         "tooltip": {"trigger": "item"},
+        "legend": {"show": False},
         "grid": {"left": 8, "right": 8, "top": 8, "bottom": 64, "containLabel": True},
-        "xAxis": {"type": "category", "data": list(criteria)},
-        "yAxis": {"type": "category", "data": list(agencies), "inverse": True},
+        "xAxis": {"type": "category", "data": list(agencies), "axisLabel": {**every, "rotate": 90}},
+        "yAxis": {"type": "category", "data": codes, "inverse": True, "axisLabel": every},
         "visualMap": {
             "min": 0,
             "max": 100,
@@ -311,15 +344,17 @@ def heat_map(
         "series": [{"type": "heatmap", "name": _("Percent of points"), "data": cells}],
     }
     rows = [
-        [name, *(shown(value, 0) for value in values)] for name, values in zip(agencies, shares, strict=True)
+        [f"{code} {name}".strip(), *(shown(values[at], 0) for values in shares)]
+        for at, (code, name) in enumerate(criteria)
     ]
     return Chart(
         id="heat-map",
         title=_("Percent of points by criterion"),
         option=option,
-        columns=[_("Agency"), *criteria],
+        columns=[_("Criterion"), *agencies],
         rows=rows,
-        tall=True,
+        long=True,
+        note=_("A cell without colour: the criterion does not apply to the agency, or nothing measured it."),
     )
 
 

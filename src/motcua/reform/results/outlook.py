@@ -25,6 +25,7 @@ from motcua.reform.rules.whatif import (
     actions,
     expected_card,
     forecast,
+    most_index,
     next_band,
     reachable,
     way_to,
@@ -68,6 +69,7 @@ def reach_chart(standing: Standing) -> Chart | None:
         [
             charts.Left(
                 name=criterion_name(standing.edition, reach.criterion),
+                code=reach.criterion,
                 points=reach.points,
                 most=reach.most,
                 full=reach.full,
@@ -138,11 +140,15 @@ def outlook_of(standing: Standing) -> Outlook | None:
     if band is None:
         return None
     way = way_to(standing.edition, standing.card, standing.figures, band, year=standing.year)
+    index = way.index
+    if standing.year is not None and not way.reached:
+        # What the chart of the same page adds up to: with the change since last year, which no single step lifts.
+        index = most_index(standing.edition, standing.card, standing.figures, year=standing.year)
     return Outlook(
         band=named(band),
         lower=points_text(band.lower),
         actions=tuple(_action(standing, action) for action in way.actions[:_MOST]),
-        index=written(way.index),
+        index=written(index),
         reached=way.reached,
     )
 

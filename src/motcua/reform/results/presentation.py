@@ -184,6 +184,7 @@ def ranking_chart(board: Board) -> Chart:
         [
             Spread(
                 name=row.name,
+                code=row.code,
                 index=Decimal(row.record["shown"]),
                 low=Decimal(row.record["interval"]["low"]),
                 high=Decimal(row.record["interval"]["high"]),
@@ -198,7 +199,7 @@ def heat_chart(board: Board) -> Chart:
     cards = {agency.code: agency.card() for agency in board.reading.agencies}
     return charts.heat_map(
         agencies=[row.code for row in board.rows],
-        criteria=[criterion.code for criterion in board.edition.criteria],
+        criteria=[(criterion.code, named(criterion)) for criterion in board.edition.criteria],
         shares=[
             [share_of(criterion, cards[row.code]) for criterion in board.edition.criteria]
             for row in board.rows

@@ -18,7 +18,9 @@ def vietnamese():
 
 
 def spread(name: str, index: str, low: str, high: str) -> Spread:
-    return Spread(name=name, index=Decimal(index), low=Decimal(low), high=Decimal(high), ranks="1–2")
+    return Spread(
+        name=name, code=f"S{name}", index=Decimal(index), low=Decimal(low), high=Decimal(high), ranks="1–2"
+    )
 
 
 def all_charts() -> list[Chart]:
@@ -28,7 +30,9 @@ def all_charts() -> list[Chart]:
         charts.waterfall(
             start=Fraction(30), end=Fraction(29), steps={"A": Fraction(-3, 2), "B": Fraction(1, 2)}
         ),
-        charts.heat_map(agencies=["A"], criteria=["1.1", "1.2"], shares=[[Fraction(50), None]]),
+        charts.heat_map(
+            agencies=["A"], criteria=[("1.1", "Một"), ("1.2", "Hai")], shares=[[Fraction(50), None]]
+        ),
         charts.trend(years=[2021, 2022], series={"A": [None, Decimal("86.04")]}),
         charts.reach([left()], is_running=True),
         charts.reach([left()], is_running=False),
@@ -36,7 +40,14 @@ def all_charts() -> list[Chart]:
 
 
 def left() -> Left:
-    return Left(name="3.5", points=Fraction(2), most=Fraction(7, 2), full=Fraction(5), gain=Fraction(3, 2))
+    return Left(
+        name="3.5 Tên",
+        code="3.5",
+        points=Fraction(2),
+        most=Fraction(7, 2),
+        full=Fraction(5),
+        gain=Fraction(3, 2),
+    )
 
 
 @pytest.mark.parametrize("at", range(7))
@@ -49,7 +60,7 @@ def test_every_chart_is_plain_data_beside_a_table_of_even_rows(at: int) -> None:
 def test_the_interval_is_a_bar_that_begins_at_its_lower_bound() -> None:
     chart = charts.ranking([spread("A", "86.04", "84.67", "87.07")])
     base, width, point = chart.option["series"]
-    assert (base["data"], width["data"], point["data"]) == ([84.67], [2.4], [[86.04, "A"]])
+    assert (base["data"], width["data"], point["data"]) == ([84.67], [2.4], [[86.04, 0]])
     assert chart.rows == [["A", "86,04", "84,67–87,07", "1–2"]]
 
 
@@ -64,14 +75,36 @@ def test_the_waterfall_steps_from_the_first_level_to_the_last() -> None:
 
 
 def test_what_does_not_apply_is_no_cell_and_a_dash() -> None:
-    chart = charts.heat_map(agencies=["A"], criteria=["1.1", "1.2"], shares=[[Fraction(50), None]])
+    chart = charts.heat_map(
+        agencies=["A"], criteria=[("1.1", "Một"), ("1.2", "Hai")], shares=[[Fraction(50), None]]
+    )
     assert chart.option["series"][0]["data"] == [[0, 0, 50.0]]
-    assert chart.rows == [["A", "50", "–"]]
+    assert (chart.columns[1:], chart.rows) == (["A"], [["1.1 Một", "50"], ["1.2 Hai", "–"]])
+    assert chart.note
+    assert chart.option["legend"] == {"show": False}
+    assert chart.option["yAxis"]["axisLabel"]["interval"] == 0
 
 
 def test_what_is_out_of_reach_is_shown_apart_while_the_year_runs() -> None:
     running, finished = (charts.reach([left()], is_running=is_running) for is_running in (True, False))
     assert [series["data"] for series in running.option["series"]] == [[2.0], [1.5], [1.5]]
-    assert running.rows == [["3.5", "2,00", "3,50", "5,00", "+1,50"]]
+    assert running.rows == [["3.5 Tên", "2,00", "3,50", "5,00", "+1,50"]]
     assert len(finished.option["series"]) == 2
-    assert finished.rows == [["3.5", "2,00", "5,00", "+1,50"]]
+    assert finished.rows == [["3.5 Tên", "2,00", "5,00", "+1,50"]]
+
+
+@pytest.mark.parametrize("at", [1, 5])
+def test_a_narrow_picture_names_by_code(at: int) -> None:
+    chart = all_charts()[at]
+    narrow, wide = chart.option["media"]
+    assert narrow["query"] == {"maxWidth": 599}
+    assert wide["option"]["yAxis"]["data"] == chart.option["yAxis"]["data"]
+    assert narrow["option"]["yAxis"]["data"] in (["SB", "SA"], ["3.5"])
+
+
+def test_a_waterfall_that_does_not_begin_at_nothing_says_so() -> None:
+    steps = {"A": Fraction(-20), "B": Fraction(19)}
+    chart = charts.waterfall(start=Fraction(30), end=Fraction(29), steps=steps)
+    assert chart.option["yAxis"]["min"] == 8
+    assert "8 điểm" in chart.note
+    assert charts.waterfall(start=Fraction(1), end=Fraction(1), steps={}).note == ""
