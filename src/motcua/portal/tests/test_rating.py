@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from motcua.identity.api import provision_demo
+from motcua.identity.tests.province import stand_up_province
 from motcua.onestop.api import State
 from motcua.onestop.dossiers.models import Dossier
 from motcua.onestop.export import export_dossiers
@@ -23,7 +23,7 @@ QUESTION = "How satisfied are you with how this dossier was handled"
 @pytest.fixture
 def dossier(db):
     load_calendar(now=make.NOW)
-    provision_demo(now=make.NOW)
+    stand_up_province(now=make.NOW)
     return make.submitted(code="H99.15-261116-0001", state=State.RETURNED, returned_at=make.NOW)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from motcua.identity.api import provision_demo
+from motcua.identity.tests.province import stand_up_province
 from motcua.onestop.dossiers.models import Dossier, State
 from motcua.onestop.processes.tests import factories as make
 from motcua.onestop.ratings.models import Rating, Way
@@ -15,7 +15,7 @@ from motcua.platform.calendar.api import load_calendar
 @pytest.fixture
 def version(db):
     load_calendar(now=make.NOW)
-    provision_demo(now=make.NOW)
+    stand_up_province(now=make.NOW)
     return make.version()
 
 
