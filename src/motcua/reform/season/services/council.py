@@ -75,10 +75,17 @@ def _agencies(user_ids: list[int]) -> dict[int, int]:
 
 def voters_of(motion: Motion, *, now: datetime) -> set[int]:
     """Members present who may vote on this item: nobody of the rated agency. The majority is counted of them."""
-    season = motion.scorecard.season
+    return voters_by_motion(motion.scorecard.season, [motion], now=now)[motion.pk]
+
+
+def voters_by_motion(season: Season, motions: Iterable[Motion], *, now: datetime) -> dict[int, set[int]]:
+    """The same for many items of a season, by id, in two statements."""
     present = set(season.council.filter(is_present=True).values_list("user_id", flat=True))
     belongs = policies.agencies_of(user_ids=present, year=season.year, today=timezone.localdate(now))
-    return {one for one in present if motion.scorecard.agency_id not in belongs.get(one, set())}
+    return {
+        motion.pk: {one for one in present if motion.scorecard.agency_id not in belongs.get(one, set())}
+        for motion in motions
+    }
 
 
 @transaction.atomic

@@ -19,10 +19,10 @@ from motcua.reform.season.cards import FINAL, read_sheets
 from motcua.reform.season.choices import CardState, MotionState, State
 from motcua.reform.season.models import Scorecard, Season
 from motcua.reform.season.notices import News, card_url, managers_of, people_of
-from motcua.reform.season.queries import edition_of, list_scorecards
-from motcua.reform.season.returned import open_supplements, returned_codes
-from motcua.reform.season.services.appraisal import FIRST, SECOND, newest_opinions, settled_by_card
-from motcua.reform.season.services.assessment import is_scored_by_hand
+from motcua.reform.season.queries import list_scorecards
+from motcua.reform.season.returned import open_supplements
+from motcua.reform.season.services.council import voters_by_motion
+from motcua.reform.season.services.waiting import appraisers_of, waiting_by_post
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,27 +56,14 @@ def _self_assessment(season: Season, due_on: date, now: datetime) -> Iterable[Ow
 
 
 def waiting_by_appraiser(season: Season, *, today: date) -> Mapping[int | None, int]:
-    """How many criteria wait for each person (by id); None: nobody is named who may judge them. The statements grow
-    only with the cards something was returned of.
+    """How many criteria wait for each person (by id); None: nobody is named who may judge them. A fixed number of
+    statements.
     """
     rows = list(list_scorecards(season))
-    named = {(row.agency_id, row.area, row.order): row.user_id for row in season.appraisers.all()}
-    belongs = policies.agencies_of(user_ids=set(named.values()), year=season.year, today=today)
-    settled, opinions = settled_by_card(season, rows), newest_opinions(rows)
-    criteria = edition_of(season).criteria
-    away = set(open_supplements(today=today).values_list("scorecard_id", flat=True).order_by())
+    named = appraisers_of(season, rows, today=today)
     waiting: Counter[int | None] = Counter()
-    for row in rows:
-        hand = {item.code for item in criteria if is_scored_by_hand(item, row.block)} - settled[row.pk]
-        if row.pk in away:
-            hand -= returned_codes(row, hand, today=today)
-        for item in criteria:
-            if item.code in hand:
-                order = SECOND if (row.pk, item.code, FIRST) in opinions else FIRST
-                general = named.get((None, item.area, order))
-                user = named.get((row.agency_id, item.area, order), general)
-                is_free = user is not None and row.agency_id not in belongs.get(user, set())
-                waiting[user if is_free else None] += 1
+    for post, count in waiting_by_post(season, rows, today=today).items():
+        waiting[named.get(post)] += count
     return waiting
 
 
@@ -208,13 +195,11 @@ def _council(season: Season, _due_on: date, now: datetime) -> Iterable[Owed]:
 
 def _ballots(season: Season, now: datetime) -> Iterable[tuple[set[int], set[int]]]:
     """Who may vote and who has, for each open item."""
-    present = set(season.council.filter(is_present=True).values_list("user_id", flat=True))
-    belongs = policies.agencies_of(user_ids=present, year=season.year, today=timezone.localdate(now))
-    motions = Motion.objects.filter(scorecard__season=season, state=MotionState.OPEN)
-    for motion in motions.select_related("scorecard").prefetch_related("votes"):
-        agency = motion.scorecard.agency_id
-        voters = {one for one in present if agency not in belongs.get(one, set())}
-        yield voters, {vote.user_id for vote in motion.votes.all()}
+    rows = Motion.objects.filter(scorecard__season=season, state=MotionState.OPEN)
+    motions = list(rows.select_related("scorecard").prefetch_related("votes"))
+    voters = voters_by_motion(season, motions, now=now)
+    for motion in motions:
+        yield voters[motion.pk], {vote.user_id for vote in motion.votes.all()}
 
 
 def _publication(season: Season, _due_on: date, now: datetime) -> Iterable[Owed]:

@@ -1,5 +1,6 @@
 """Appraisers' work, appeals and their answers, bonus and penalty points."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,12 +20,13 @@ from motcua.reform.season import policies
 from motcua.reform.season.appraisal_models import Appeal, Appraiser
 from motcua.reform.season.choices import Answer, Column
 from motcua.reform.season.forms import AnswerForm, AppealForm, AppraiserForm, ExtraForm, OpinionForm
-from motcua.reform.season.models import Season
+from motcua.reform.season.models import ScoreEntry, Season
 from motcua.reform.season.people import people_with_role
 from motcua.reform.season.queries import edition_of, held, list_scorecards, newest_entries
 from motcua.reform.season.refusals import refusal_text
 from motcua.reform.season.services import appeals, appraisal, extras
 from motcua.reform.season.services.entries import SeasonRefused
+from motcua.reform.season.services.waiting import appraisers_of, waiting_by_post
 from motcua.reform.season.views.assessment import criterion_page
 from motcua.reform.season.views.common import attempt, load_card, load_criterion, load_season, who
 
@@ -34,20 +36,24 @@ from motcua.reform.season.views.common import attempt, load_card, load_criterion
 def show_work(request: StaffRequest, year: int) -> HttpResponse:
     """Cards and areas that wait for this appraiser."""
     season = load_season(year)
-    lines: list[dict[str, Any]] = []
-    for card in policies.visible_cards(list_scorecards(season), request.staff):
-        if policies.has_conflict(user_id=request.staff.user_id, card=card, today=clock.today()):
-            continue
-        for area, order in sorted(appraisal.orders_of(card, request.staff.user_id).items()):
-            waiting = len(appraisal.waiting_codes(card, order, area, today=clock.today()))
-            lines.append({"card": card, "area": area, "order": order, "waiting": waiting})
-    names = {area.code: area for area in edition_of(season).areas}
-    for line in lines:
-        line["area"] = names.get(line["area"])
+    cards = {card.pk: card for card in policies.visible_cards(list_scorecards(season), request.staff)}
+    named = appraisers_of(season, cards.values(), today=clock.today())
+    counts = waiting_by_post(season, cards.values(), today=clock.today())
+    areas = {area.code: area for area in edition_of(season).areas}
+    mine = [post for post, user_id in named.items() if user_id == request.staff.user_id]
     context = {
         "season": season,
-        "lines": [line for line in lines if line["area"] is not None],
-        "waiting": sum(line["waiting"] for line in lines),
+        "lines": [
+            {
+                "card": cards[post.card_id],
+                "area": areas[post.area],
+                "order": post.order,
+                "waiting": counts[post],
+            }
+            for post in mine
+            if post.area in areas
+        ],
+        "waiting": sum(counts[post] for post in mine),
     }
     return render(request, "reform/season/appraisal.html", context)
 
@@ -169,7 +175,9 @@ def _appeals_page(
     rows = Appeal.objects.filter(scorecard__season=season).select_related(
         "scorecard__agency", "scorecard__season__edition", "filed_by", "answered_by"
     )
-    lines = [_appeal_line(row, answered) for row in rows.order_by("answered_at", "filed_at")]
+    filed = list(rows.order_by("answered_at", "filed_at"))
+    points = _points_of(season, filed)
+    lines = [_appeal_line(row, points, answered) for row in filed]
     context = {
         "season": season,
         "open": [line for line in lines if not line["row"].answer],
@@ -179,13 +187,25 @@ def _appeals_page(
     return render(request, "reform/season/appeals.html", context, status=status)
 
 
-def _appeal_line(row: Appeal, answered: tuple[UUID, AnswerForm] | None) -> dict[str, Any]:
+def _points_of(season: Season, rows: Sequence[Appeal]) -> dict[tuple[int, str, bool], ScoreEntry]:
+    """What the agency said (True) and what was recognised last, by card id and criterion: one statement."""
+    cards = {row.scorecard_id: row.scorecard for row in rows}
+    columns = [Column.SELF, Column.APPRAISED, Column.COUNCIL]
+    entries = newest_entries(season, columns, scorecards=cards.values())
+    return {
+        (entry.scorecard_id, entry.code, entry.column == Column.SELF): entry
+        for entry in sorted(entries, key=lambda entry: entry.pk)
+    }
+
+
+def _appeal_line(
+    row: Appeal,
+    points: Mapping[tuple[int, str, bool], ScoreEntry],
+    answered: tuple[UUID, AnswerForm] | None,
+) -> dict[str, Any]:
     criterion = edition_of(row.scorecard.season).criterion(row.code)
-    entries = newest_entries(
-        row.scorecard.season, [Column.SELF, Column.APPRAISED], scorecards=[row.scorecard]
-    )
-    points = {entry.column: entry for entry in entries if entry.code == row.code}
-    own = points.get(Column.SELF)
+    own = points.get((row.scorecard_id, row.code, True))
+    recognised = points.get((row.scorecard_id, row.code, False))
     form = AnswerForm(criterion=criterion, held=held(own) if own else None, prefix=row.uuid.hex[:8])
     if answered is not None and answered[0] == row.uuid:
         form = answered[1]
@@ -193,7 +213,7 @@ def _appeal_line(row: Appeal, answered: tuple[UUID, AnswerForm] | None) -> dict[
         "row": row,
         "criterion": criterion,
         "own": points_text(own.points) if own else "—",
-        "recognised": points_text(points[Column.APPRAISED].points) if Column.APPRAISED in points else "—",
+        "recognised": points_text(recognised.points) if recognised else "—",
         "asked": points_text(row.asked_points),
         "form": form,
     }

@@ -39,9 +39,9 @@ def show_council(request: StaffRequest, year: int) -> HttpResponse:
     motions = Motion.objects.filter(scorecard__season=season).select_related(
         "scorecard__agency", "scorecard__season__edition"
     )
-    lines = [
-        _line(request, motion) for motion in motions.order_by("state", "scorecard__agency__code", "code")
-    ]
+    items = list(motions.prefetch_related("votes").order_by("state", "scorecard__agency__code", "code"))
+    voters = council.voters_by_motion(season, items, now=clock.now())
+    lines = [_line(request, motion, voters[motion.pk]) for motion in items]
     members = season.council.select_related("user", "agency").order_by("-is_chair", "user__full_name")
     context = {
         "season": season,
@@ -63,9 +63,8 @@ def _require_viewer(request: StaffRequest, season: Season) -> None:
         raise PermissionDenied("council")
 
 
-def _line(request: StaffRequest, motion: Motion) -> dict[str, Any]:
-    votes = list(motion.votes.select_related("user").order_by("at", "id"))
-    voters = council.voters_of(motion, now=clock.now())
+def _line(request: StaffRequest, motion: Motion, voters: set[int]) -> dict[str, Any]:
+    votes = list(motion.votes.all())
     mine = next((vote for vote in votes if vote.user_id == request.staff.user_id), None)
     options = [_option(option, votes) for option in motion.options]
     return {
