@@ -8,6 +8,7 @@ from typing import Any, Final
 import structlog
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from motcua.identity.api import StaffContext, User, get_user
 from motcua.platform.audit.api import record
@@ -19,7 +20,7 @@ from motcua.reform.results.queries import current_snapshot, last_snapshot
 from motcua.reform.results.reading import document_of
 from motcua.reform.rules.canonical import canonical_json
 from motcua.reform.rules.snapshot import AgencyCard, Document, Frame, build, write_agencies
-from motcua.reform.season.api import Season, State, edition_of, get_season, mark_published
+from motcua.reform.season.api import Season, State, edition_of, get_season, mark_published, tell_agencies
 
 log = structlog.get_logger()
 
@@ -158,6 +159,10 @@ def _store(draft: Snapshot, season: Season, user: User, now: datetime) -> Snapsh
     _note(draft, user, now)
     if draft.corrects is None:
         mark_published(season=locked, snapshot_uuid=draft.uuid, by=user, now=now)
+    else:
+        tell_agencies(
+            season=locked, news=lambda: _("the published result is corrected"), now=now, reason=draft.reason
+        )
     return draft
 
 

@@ -9,6 +9,7 @@ from motcua.reform.season.cards import Sheet, cards, figures, former_indexes, re
 from motcua.reform.season.choices import CardState, Column, State
 from motcua.reform.season.correction_models import ScoreCorrection
 from motcua.reform.season.models import Scorecard, Season
+from motcua.reform.season.notices import tell_agencies
 from motcua.reform.season.ports import register_published_indexes
 from motcua.reform.season.queries import (
     Held,
@@ -53,4 +54,5 @@ __all__ = [
     "season_of",
     "start_season",
     "survey_inputs",
+    "tell_agencies",
 ]

@@ -11,6 +11,7 @@ from motcua.identity.api import Role, User, users_with_role
 from motcua.notifications.api import Channel, notify
 from motcua.platform.ui.formats import format_date
 from motcua.reform.season.models import Scorecard, Season
+from motcua.reform.season.queries import list_scorecards
 
 News = Callable[[], str]
 
@@ -92,6 +93,15 @@ def tell_agency(
         due_on=due_on,
         reason=reason,
     )
+
+
+def tell_agencies(
+    *, season: Season, news: News, now: datetime, due_on: date | None = None, reason: str = ""
+) -> int:
+    """Tell the officers and leaders of every agency of the round, with the way to its page."""
+    url = reverse("season:season", args=[season.year])
+    people = [one for card in list_scorecards(season) for one in people_of(card, now=now)]
+    return tell(people=people, season=season, news=news, url=url, now=now, due_on=due_on, reason=reason)
 
 
 def card_url(card: Scorecard) -> str:

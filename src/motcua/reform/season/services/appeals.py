@@ -5,14 +5,17 @@ from fractions import Fraction
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from motcua.identity.api import StaffContext, User
 from motcua.reform.season import policies
 from motcua.reform.season.appraisal_models import Appeal
 from motcua.reform.season.choices import Answer, Column, MotionKind, Reason, State
 from motcua.reform.season.models import Scorecard
-from motcua.reform.season.queries import newest_entries
+from motcua.reform.season.notices import managers_of, tell, tell_agency
+from motcua.reform.season.queries import due_day, newest_entries
 from motcua.reform.season.services.assessment import Claim, criterion_of, note_card, points_of
 from motcua.reform.season.services.entries import SeasonRefused, add_entry, lock_card, require_state
 from motcua.reform.season.services.motions import (
@@ -64,6 +67,15 @@ def file_appeal(
         scorecard=card, code=code, text=text.strip(), asked_points=asked_points, filed_by=by, filed_at=now
     )
     note_card(card, "appeal.filed", by, now, code=code)
+    tell(
+        people=managers_of(card.season, now=now),
+        season=card.season,
+        news=lambda: _("appeal filed: %(what)s") % {"what": f"{card.agency.code} {code}"},
+        url=reverse("season:appeals", args=[card.season.year]),
+        now=now,
+        card=card,
+        due_on=due_day(card.season, "answer"),
+    )
     return appeal
 
 
@@ -104,6 +116,13 @@ def answer_appeal(
     row.answer, row.answer_text, row.answered_by, row.answered_at = answer, text.strip(), by, now
     row.save(update_fields=["answer", "answer_text", "answered_by", "answered_at"])
     note_card(card, "appeal.answered", by, now, code=row.code, answer=answer)
+    tell_agency(
+        card=card,
+        news=lambda: _("appeal answered: %(what)s") % {"what": row.code},
+        now=now,
+        reason=row.answer_text,
+        code=row.code,
+    )
     return row
 
 

@@ -13,8 +13,8 @@ from motcua.reform.season import policies
 from motcua.reform.season.choices import STEP_NAMES, State
 from motcua.reform.season.declared import has_declared, undeclared
 from motcua.reform.season.models import Scorecard, Season, SeasonDate
-from motcua.reform.season.notices import managers_of, people_of, tell
-from motcua.reform.season.queries import due_day, list_scorecards
+from motcua.reform.season.notices import managers_of, tell, tell_agencies
+from motcua.reform.season.queries import due_day
 from motcua.reform.season.services.assessment import note_card
 from motcua.reform.season.services.entries import SeasonRefused, lock_card, lock_season, require_state
 from motcua.reform.season.services.owing import steps_of
@@ -64,7 +64,13 @@ def set_date(
         reason=reason.strip()[:500],
     )
     if runs and former != due_on:
-        _tell_agencies(locked, row, reason, now)
+        tell_agencies(
+            season=locked,
+            news=lambda: _("the last day has moved: %(step)s") % {"step": STEP_NAMES[step]},
+            now=now,
+            due_on=due_on,
+            reason=reason.strip(),
+        )
     return row
 
 
@@ -84,19 +90,6 @@ def _require_notice(former: date | None, due_on: date, source: str, reason: str,
             raise SeasonRefused("earlier_source", due_on=former)
         if not reason.strip():
             raise SeasonRefused("earlier_reason", due_on=former)
-
-
-def _tell_agencies(season: Season, row: SeasonDate, reason: str, now: datetime) -> None:
-    for card in list_scorecards(season):
-        tell(
-            people=people_of(card, now=now),
-            season=season,
-            news=lambda: _("the last day has moved: %(step)s") % {"step": STEP_NAMES[row.step]},
-            url=reverse("season:season", args=[season.year]),
-            now=now,
-            due_on=row.due_on,
-            reason=reason.strip(),
-        )
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from motcua.identity.api import StaffContext, User
 from motcua.platform.calendar.api import calendar_for
@@ -13,6 +14,7 @@ from motcua.reform.season import policies
 from motcua.reform.season.choices import CardState, MotionState, State
 from motcua.reform.season.declared import undeclared
 from motcua.reform.season.models import Season, SeasonDate
+from motcua.reform.season.notices import tell_agencies
 from motcua.reform.season.parameters import terms_on
 from motcua.reform.season.queries import due_day, list_scorecards
 from motcua.reform.season.services.appraisal import unsettled_codes
@@ -58,6 +60,12 @@ def advance(*, season: Season, staff: StaffContext, by: User, now: datetime, see
     locked.save(update_fields=["state", "state_since"])
     if step == Move.SEND_RESULTS:
         _open_window(locked, by, now)
+        tell_agencies(
+            season=locked,
+            news=lambda: _("the results of the appraisal are sent; they can be explained or appealed"),
+            now=now,
+            due_on=due_day(locked, "appeal"),
+        )
     if step == Move.CLOSE:
         settle_trends(locked, list(list_scorecards(locked)), now)
     note(locked, "season.moved", by, now, step=before, to=locked.state)
@@ -87,6 +95,12 @@ def reopen(
         # Whoever went on without self-assessment has the time to sign again.
         locked.scorecards.filter(state=CardState.UNASSESSED).update(state=CardState.DRAFT)
     note(locked, "season.reopened", by, now, step=before, to=locked.state, reason=reason[:500])
+    tell_agencies(
+        season=locked,
+        news=lambda: _("open again: %(step)s") % {"step": locked.get_state_display()},
+        now=now,
+        reason=reason.strip()[:500],
+    )
     return locked
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from motcua.identity.api import Agency, User
 from motcua.platform.audit.api import record
@@ -14,6 +15,7 @@ from motcua.reform.editions.api import EditionState, IndexEdition, reading
 from motcua.reform.rules.season import Move, MoveRefused, after, last_days
 from motcua.reform.season.choices import State
 from motcua.reform.season.models import Scorecard, Season, SeasonDate
+from motcua.reform.season.notices import tell_agencies
 from motcua.reform.season.parameters import terms_on
 from motcua.reform.season.services.entries import SeasonRefused, lock_season
 
@@ -96,6 +98,7 @@ def mark_published(*, season: Season, snapshot_uuid: UUID, by: User | None, now:
     locked.snapshot_uuid, locked.published_at, locked.state_since = snapshot_uuid, now, now
     locked.save()
     note(locked, "season.published", by, now, snapshot=str(snapshot_uuid))
+    tell_agencies(season=locked, news=lambda: _("the result is published"), now=now)
     return locked
 
 

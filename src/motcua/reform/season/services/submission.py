@@ -194,6 +194,12 @@ def give_back(
         card.state, card.paper, card.submitted_at, card.submitted_by = CardState.DRAFT, None, None, None
         card.save(update_fields=["state", "paper", "submitted_at", "submitted_by"])
         note_card(card, "scorecard.reopened", by, now, reason=reason[:500])
+        tell_agency(
+            card=card,
+            news=lambda: _("the self-assessment is given back"),
+            now=now,
+            reason=reason.strip()[:500],
+        )
     return card
 
 
