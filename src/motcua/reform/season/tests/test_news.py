@@ -34,11 +34,11 @@ def test_agencies_hear_of_their_results_and_of_a_step_that_opens_again(appealing
 
 
 def test_an_appeal_is_told_to_the_managers_and_its_answer_to_the_agency(
-    appealing,
+    appealing,  # noqa: F811
     manager,
     acting,
     card,
-    told,  # noqa: F811
+    told,
 ):
     before = Message.objects.count()
     row = file_appeal(scorecard=card("SKHCN"), code="2.1", text="x", asked_points=None, **acting("cv.vp"))
