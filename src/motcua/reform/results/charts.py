@@ -268,7 +268,7 @@ def reach(lines: Sequence[Left], *, is_running: bool) -> Chart:
         parts.append((_("Out of reach"), _MEAN, [item.full - item.most for item in order]))
     option: Option = {
         "tooltip": {"trigger": "item"},
-        "legend": {"bottom": 0},
+        "legend": {"bottom": 0, "type": "scroll"},
         "grid": {"left": 8, "right": 16, "top": 8, "bottom": 56, "containLabel": True},
         "xAxis": {"type": "value", "name": _("Points"), "nameLocation": "middle", "nameGap": 24},
         "yAxis": {"type": "category", "data": [item.name for item in order]},

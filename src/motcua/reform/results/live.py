@@ -1,5 +1,6 @@
 """The live standing of one agency while its season runs."""
 
+from datetime import datetime
 from typing import Final
 
 from django.utils.functional import Promise
@@ -17,6 +18,7 @@ from motcua.reform.rules.edition import Edition
 from motcua.reform.rules.index import Card
 from motcua.reform.rules.whatif import Year
 from motcua.reform.season.api import CardState, Season, cards, edition_of, figures
+from motcua.reform.season.queries import metrics_of
 
 _BLOCKS: Final[dict[str, Promise]] = {
     "with_dossiers": gettext_lazy("Agencies that receive dossiers"),
@@ -50,6 +52,11 @@ def standing(season: Season, agency: Agency, staff: StaffContext) -> Standing:
         column=column,
         year=_year(season, edition, agency),
     )
+
+
+def computed_at(season: Season, agency: Agency) -> datetime | None:
+    """When the figures behind the live standing were last counted; None before the first time."""
+    return max((row.at for row in metrics_of(season, agency_id=agency.pk).values()), default=None)
 
 
 def _year(season: Season, edition: Edition, agency: Agency) -> Year | None:

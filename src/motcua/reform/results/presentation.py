@@ -226,8 +226,8 @@ def _index(reading: Reading, code: str) -> Decimal | None:
     return None if result is None else Decimal(result["shown"])
 
 
-def export_table(board: Board) -> tuple[list[str], list[list[object]]]:
-    """Columns and rows of a spreadsheet: numbers stay numbers."""
+def export_table(board: Board, *, is_provisional: bool = False) -> tuple[list[str], list[list[object]]]:
+    """Columns and rows of a spreadsheet: numbers stay numbers. Every row of a provisional standing says so."""
     columns = [
         _("Rank"),
         _("Agency code"),
@@ -240,12 +240,19 @@ def export_table(board: Board) -> tuple[list[str], list[list[object]]]:
         _("Class"),
         *board.areas,
     ]
-    return columns, [_exported(row) for row in board.rows]
+    rows = [_exported(row) for row in board.rows]
+    if is_provisional:
+        note = _("Provisional, not published")
+        return [*columns, _("Standing")], [[*row, note] for row in rows]
+    return columns, rows
 
 
 def _exported(row: Row) -> list[object]:
     record = row.record
     areas = [None if area["percent"] is None else _rounded(area["percent"]) for area in record["areas"]]
+    low, high = record["interval"]["low"], record["interval"]["high"]
+    # Where no survey leaves an interval there is none to name.
+    interval: list[object] = [None, None] if low == high else [Decimal(low), Decimal(high)]
     return [
         row.rank,
         row.code,
@@ -253,8 +260,7 @@ def _exported(row: Row) -> list[object]:
         Decimal(record["shown"]),
         record["rank_low"],
         record["rank_high"],
-        Decimal(record["interval"]["low"]),
-        Decimal(record["interval"]["high"]),
+        *interval,
         row.band,
         *areas,
     ]

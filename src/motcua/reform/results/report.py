@@ -51,7 +51,7 @@ def _data(board: Board, snapshot: Snapshot) -> dict[str, Any]:
     return {
         "heading": "Báo cáo",
         "subject": f"Kết quả xác định Chỉ số cải cách hành chính của các cơ quan năm {year}",
-        "bases": [f"Căn cứ {board.edition.title_vi};"],
+        "bases": [f"Căn cứ {board.edition.title_vi}"],
         "sections": [_ranking(board), _firmness(board), _areas(board), _proof(snapshot)],
         "ending": "Kết quả được công bố công khai trên Cổng dịch vụ của tỉnh kèm số liệu gốc.",
         "recipients": ["Ủy ban nhân dân tỉnh (báo cáo)", "Các cơ quan được đánh giá"],
@@ -89,9 +89,10 @@ def _firmness(board: Board) -> dict[str, Any]:
 
 
 def _areas(board: Board) -> dict[str, Any]:
+    names = "; ".join(f"{area.code}. {area.name_vi}" for area in board.edition.areas)
     return {
         "heading": "3. Chỉ số thành phần theo lĩnh vực (%)",
-        "paragraphs": [],
+        "paragraphs": [f"Số ở đầu cột là mã lĩnh vực: {names}."],
         "table": {
             "title": "Tỷ lệ điểm đạt được theo lĩnh vực",
             "columns": ["Cơ quan", *(area.code for area in board.edition.areas)],

@@ -75,7 +75,7 @@ def show_season(request: StaffRequest, year: int) -> HttpResponseBase:
     snapshot = current_snapshot(season)
     board = _board(request, season, snapshot)
     if board and wanted in _FORMATS:
-        return _export(board, wanted)
+        return _export(board, wanted, is_provisional=snapshot is None)
     return _season_page(request, season, snapshot, board)
 
 
@@ -120,9 +120,9 @@ def _own_cards(request: StaffRequest, season: Season) -> QuerySet[Scorecard]:
     return season.scorecards.filter(agency__in=own_results(request.staff)).select_related("agency")
 
 
-def _export(board: Board, wanted: str) -> HttpResponseBase:
-    columns, rows = export_table(board)
-    name = f"chi-so-cai-cach-{board.edition.year}"
+def _export(board: Board, wanted: str, *, is_provisional: bool) -> HttpResponseBase:
+    columns, rows = export_table(board, is_provisional=is_provisional)
+    name = f"chi-so-cai-cach-{board.edition.year}{'-tam-tinh' if is_provisional else ''}"
     return export_response(rows=rows, columns=columns, filename=name, format=cast(Format, wanted))
 
 
@@ -219,6 +219,7 @@ def show_agency(request: StaffRequest, year: int, code: str) -> HttpResponse:
         "standing": standing,
         "result": standing.result,
         "is_live": snapshot is None,
+        "computed_at": None if snapshot else live.computed_at(season, card.agency),
         "row": make_board(reading_of(snapshot)).row(code) if snapshot else None,
         "charts": [chart for chart in charts if chart is not None],
         "reach": reach,

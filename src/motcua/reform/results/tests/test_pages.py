@@ -258,6 +258,10 @@ def test_the_report_is_one_draft_document_however_often_asked(client, user, publ
     paper = Paper.objects.get()
     assert paper.agency.code == "SNV"
     assert "86,04" in json.dumps(paper.data)
+    # The template ends every basis with its own semicolon.
+    assert not [base for base in paper.data["bases"] if base.endswith(";")]
+    areas = paper.data["sections"][2]
+    assert all(f"{code}. " in areas["paragraphs"][0] for code in areas["table"]["columns"][1:])
     assert client.get(reverse("papers:file", args=[paper.uuid])).status_code == 200
 
 
@@ -266,6 +270,33 @@ def test_exports_hold_the_whole_ranking(visit, published):
     ods = zipfile.ZipFile(BytesIO(visit("cv.vp", "season", 2026, _export="ods").content))
     assert b'office:value="86.04"' in ods.read("content.xml")
     assert visit("cv.vp", "season", 2026, _export="xlsx")["Content-Disposition"].endswith('.xlsx"')
+
+
+def test_an_export_of_a_provisional_standing_says_so_in_name_and_rows(example, visit):
+    example.season(state=State.OPEN)
+    ask_nightly(now=NOW)
+    run_jobs()
+    response = visit("quanly.cchc", "season", 2026, _export="csv")
+    assert response["Content-Disposition"].endswith('-2026-tam-tinh.csv"')
+    head, *rows = b"".join(response.streaming_content).decode().strip().splitlines()
+    assert head.endswith("Tình trạng")
+    assert [row.endswith('"Tạm tính, chưa công bố"') for row in rows] == [True] * 4
+
+
+def test_an_export_names_no_interval_where_there_is_none(example, visit, monkeypatch):
+    monkeypatch.setattr("motcua.reform.results.gathering.survey_inputs", lambda season: {})
+    example.season(state=State.OPEN)
+    ask_nightly(now=NOW)
+    run_jobs()
+    lines = b"".join(visit("quanly.cchc", "season", 2026, _export="csv").streaming_content).decode()
+    assert {tuple(line.split(",")[6:8]) for line in lines.strip().splitlines()[1:]} == {("", "")}
+
+
+def test_the_live_page_says_when_its_figures_were_counted(example, visit):
+    season = example.season(state=State.OPEN)
+    assert "chưa được công bố" in visit("cv.vp", "agency", 2026, "SKHCN").content.decode()
+    season.metrics.create(agency=agency_by_code("SKHCN"), key="x", at=NOW)
+    assert "Tính lúc 01/02/2027" in visit("cv.vp", "agency", 2026, "SKHCN").content.decode()
 
 
 def test_the_board_costs_the_same_for_any_number_of_agencies(visit, published, django_assert_max_num_queries):

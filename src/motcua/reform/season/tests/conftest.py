@@ -47,7 +47,9 @@ def rooms(monkeypatch):
             unit="x",
             kind=kind,
             values=lambda _period: figures[key],
-            records=lambda code, _period: [Record(key=f"{code}-1", label=f"{key} {code}", url="/x/")],
+            records=lambda code, _period: [
+                Record(key=f"{code}-1", label=f"{key} {code}", url="/x/", on=date(2022, 5, 9))
+            ],
             absent=Fraction(0) if kind == Kind.NUMBER and not key.startswith("surv") else None,
         )
 

@@ -59,8 +59,10 @@ def test_every_page_of_a_round_opens_for_its_manager(open_card, seen_by):
         address("evidence"),
         address("scores", 2022),
         address("scores", 2022) + "?dang=xlsx",
+        address("scores", 2022) + "?dang=ods",
     ):
         assert browser.get(url).status_code == 200, url
+    assert browser.get(address("scores", 2022) + "?dang=json").status_code == 404
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -105,6 +107,7 @@ def test_citizens_find_nothing_and_wrong_roles_a_refusal(open_card, seen_by):
 def test_a_figure_leads_to_its_records(open_card, seen_by):
     page = seen_by("cv.vp").get(address("records", open_card.uuid, "1.2", "plan.tasks_done"))
     assert "plan.tasks_done SKHCN" in page.content.decode()
+    assert "09/05/2022" in page.content.decode()
 
 
 def test_frozen_records_are_shown_from_the_keys(season, manager, card, seen_by, rooms):
@@ -113,6 +116,7 @@ def test_frozen_records_are_shown_from_the_keys(season, manager, card, seen_by, 
     mine = card("SKHCN")
     page = seen_by("cv.vp").get(address("records", mine.uuid, "1.2", "plan.tasks_done"))
     assert "plan.tasks_done SKHCN" in page.content.decode()
+    assert "09/05/2022" in page.content.decode()
 
 
 def test_points_are_drafted_by_figures(open_card, seen_by):

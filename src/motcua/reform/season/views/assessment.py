@@ -1,5 +1,6 @@
 """A scorecard and its criteria, as the agency drafts and signs it."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -348,4 +349,5 @@ def _records(request: HttpRequest, card: Scorecard, key: str, metric: Any) -> di
             found = []
         rows = [write_record(item) for item in found]
     page = Paginator(rows, 100).get_page(request.GET.get("page"))
-    return {"page": page, "count": len(rows)}
+    lines = [{**row, "on": date.fromisoformat(row["on"]) if row.get("on") else None} for row in page]
+    return {"page": page, "lines": lines, "count": len(rows)}

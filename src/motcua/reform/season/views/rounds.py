@@ -1,7 +1,7 @@
 """Rounds: the list, the standing body's page, its steps, deviations and exports."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast, get_args
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -274,9 +274,11 @@ def change_edition(request: StaffRequest, year: int) -> HttpResponse:
 @require_safe
 @role_required(*policies.READERS)
 def export_scores(request: StaffRequest, year: int) -> HttpResponseBase:
-    """Every score this person may see, as CSV or XLSX; exact, as fractions, and rounded for reading."""
+    """Every score this person may see, as CSV, XLSX or ODS; exact, as fractions, and rounded for reading."""
     season = load_season(year)
-    format: Format = "xlsx" if request.GET.get("dang") == "xlsx" else "csv"
+    wanted = request.GET.get("dang", "csv")
+    if wanted not in get_args(Format):
+        raise Http404(_("No file is made in this format."))
     rows = list(policies.visible_cards(list_scorecards(season), request.staff))
     headers = [
         _("Agency"),
@@ -293,5 +295,5 @@ def export_scores(request: StaffRequest, year: int) -> HttpResponseBase:
         filename=f"cchc-{season.year}",
         columns=headers,
         rows=score_rows(season, rows, request.staff),
-        format=format,
+        format=cast(Format, wanted),
     )
