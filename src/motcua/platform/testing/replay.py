@@ -41,12 +41,13 @@ def replay(key: object, make: Callable[[], T]) -> T:
 
 
 def _keyed_tables() -> list[tuple[str, str]]:
+    """Each table with the column that numbers its rows; a row of a history also holds the ``id`` it is about."""
     with connection.cursor() as cursor:
-        found = []
+        numbered = {}
         for column in ("id", "pgh_id"):
             cursor.execute(_TABLES, [column])
-            found += [(table, column) for (table,) in cursor.fetchall()]
-        return found
+            numbered |= {table: column for (table,) in cursor.fetchall()}
+        return sorted(numbered.items())
 
 
 def _highest(table: str, column: str) -> int:

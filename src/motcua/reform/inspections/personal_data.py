@@ -119,7 +119,6 @@ PERSONAL_DATA: Notes = {
         "notice",
         "addressed",
         "ordinal",
-        "shortcomings",
         "paper",
         "drafted_at",
         "issued_at",
