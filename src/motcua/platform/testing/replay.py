@@ -43,7 +43,7 @@ def replay(key: object, make: Callable[[], T]) -> T:
 def _keyed_tables() -> list[tuple[str, str]]:
     """Each table with the column that numbers its rows; a row of a history also holds the ``id`` it is about."""
     with connection.cursor() as cursor:
-        numbered = {}
+        numbered: dict[str, str] = {}
         for column in ("id", "pgh_id"):
             cursor.execute(_TABLES, [column])
             numbered |= {table: column for (table,) in cursor.fetchall()}
