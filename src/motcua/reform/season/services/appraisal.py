@@ -1,7 +1,8 @@
 """Appraisal by two: the first proposes, the second confirms or differs; what they differ on goes to the council."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -12,11 +13,11 @@ from django.utils import timezone
 from motcua.identity.api import Agency, Role, StaffContext, User, get_staff_context
 from motcua.reform.rules.edition import Criterion, read_figure
 from motcua.reform.season import policies
-from motcua.reform.season.appraisal_models import Appraiser, Motion, Opinion
+from motcua.reform.season.appraisal_models import Appraiser, Motion, Opinion, Supplement
 from motcua.reform.season.choices import Column, MotionKind, MotionState, State
 from motcua.reform.season.models import Scorecard, ScoreEntry, Season
 from motcua.reform.season.queries import edition_of, list_scorecards, newest_entries
-from motcua.reform.season.returned import open_supplement, returned_codes, touched_at
+from motcua.reform.season.returned import open_supplements, returned_codes, touched_at
 from motcua.reform.season.services.assessment import (
     Claim,
     criterion_of,
@@ -126,7 +127,7 @@ def give_opinion(
     require_state(card.season, State.APPRAISAL)
     criterion = criterion_of(card, code)
     order = require_appraiser(card, criterion.area, staff, now)
-    return _judge(card, criterion, order, claim, by, now)
+    return _judge(_standing_of(card, now), criterion, order, claim, by, now)
 
 
 @transaction.atomic
@@ -140,17 +141,18 @@ def agree_with_rest(*, scorecard: Scorecard, area: str, staff: StaffContext, by:
     require_state(card.season, State.APPRAISAL)
     order = require_appraiser(card, area, staff, now)
     waiting = waiting_codes(card, order, area, today=timezone.localdate(now))
-    entries = _points_by_code(card, basis_column(card))
+    # Criteria do not depend on each other: what is known of all at the start serves for each.
+    standing = _standing_of(card, now)
     computed = _points_by_code(card, Column.COMPUTED)
     count = 0
     for criterion in edition_of(card.season).criteria:
         if criterion.code in waiting:
-            own = entries.get(criterion.code)
+            own = standing.basis.get(criterion.code)
             departs = own is None or (
                 criterion.code in computed and computed[criterion.code].points != own.points
             )
             if order == SECOND or not departs:
-                _judge(card, criterion, order, None, by, now)
+                _judge(standing, criterion, order, None, by, now)
                 count += 1
     return count
 
@@ -233,31 +235,60 @@ def settled_by_card(season: Season, rows: Collection[Scorecard]) -> dict[int, se
     return settled
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Standing:
+    """How far a card is in the appraisal, under its lock; by code of the criterion."""
+
+    card: Scorecard
+    settled: set[str]
+    opinions: Mapping[tuple[int, str, int], Opinion]
+    returned: Mapping[str, Supplement]
+    basis: Mapping[str, ScoreEntry]
+
+    def opinion(self, code: str, order: int) -> Opinion | None:
+        return self.opinions.get((self.card.pk, code, order))
+
+    def supplement(self, code: str) -> Supplement | None:
+        """What returned the criterion, by itself or with the whole card."""
+        return self.returned.get(code) or self.returned.get("")
+
+
+def _standing_of(card: Scorecard, now: datetime) -> _Standing:
+    supplements = open_supplements(today=timezone.localdate(now)).filter(scorecard=card)
+    return _Standing(
+        card=card,
+        settled=settled_codes(card),
+        opinions=newest_opinions([card]),
+        returned={row.code: row for row in reversed(list(supplements))},
+        basis=_points_by_code(card, basis_column(card)),
+    )
+
+
 def _judge(
-    card: Scorecard, criterion: Criterion, order: int, claim: Claim | None, by: User, now: datetime
+    standing: _Standing, criterion: Criterion, order: int, claim: Claim | None, by: User, now: datetime
 ) -> Opinion:
-    if criterion.code in settled_codes(card):
-        same = newest_opinions([card]).get((card.pk, criterion.code, order))
+    card, code = standing.card, criterion.code
+    same = standing.opinion(code, order)
+    if code in standing.settled:
         if same is not None and same.by_id == by.pk and same.accepts == (claim is None):
             return same
         raise SeasonRefused("settled")
-    returned = open_supplement(card, criterion.code, today=timezone.localdate(now))
+    returned = standing.supplement(code)
     if returned is not None:
         raise SeasonRefused("returned", due_on=returned.until)
-    first = newest_opinions([card]).get((card.pk, criterion.code, FIRST))
+    first = standing.opinion(code, FIRST)
     if order == SECOND and first is None:
         raise SeasonRefused("first_missing")
     if order == SECOND and first is not None and first.by_id == by.pk:
         raise PermissionDenied("same person twice")
-    opinion = _opinion(card, criterion, order, claim, first if order == SECOND else None)
-    same = newest_opinions([card]).get((card.pk, criterion.code, order))
+    opinion = _opinion(standing, criterion, order, claim, first if order == SECOND else None)
     if same is not None and same.by_id == by.pk and _says(same) == _says(opinion):
         return same
     opinion.by, opinion.at = by, now
     opinion.save(force_insert=True)
     if order == SECOND and first is not None:
         _conclude(card, criterion, first, opinion, now)
-    note_card(card, "appraisal.opinion", by, now, code=criterion.code, order=str(order))
+    note_card(card, "appraisal.opinion", by, now, code=code, order=str(order))
     return opinion
 
 
@@ -266,9 +297,10 @@ def _says(opinion: Opinion) -> tuple[object, ...]:
 
 
 def _opinion(
-    card: Scorecard, criterion: Criterion, order: int, claim: Claim | None, first: Opinion | None
+    standing: _Standing, criterion: Criterion, order: int, claim: Claim | None, first: Opinion | None
 ) -> Opinion:
-    points, inputs = _worth(card, criterion, claim, first)
+    card = standing.card
+    points, inputs = _worth(standing, criterion, claim, first)
     if claim is not None and not claim.reason.strip():
         raise SeasonRefused("reason_missing")
     if claim is not None and not claim.reason_code:
@@ -287,13 +319,13 @@ def _opinion(
 
 
 def _worth(
-    card: Scorecard, criterion: Criterion, claim: Claim | None, first: Opinion | None
+    standing: _Standing, criterion: Criterion, claim: Claim | None, first: Opinion | None
 ) -> tuple[Fraction | None, dict[str, object]]:
     if claim is not None:
         return points_of(criterion, claim), write_inputs({} if claim.not_applicable else claim.inputs)
     if first is not None:
         return first.points, first.inputs
-    own = _points_by_code(card, basis_column(card)).get(criterion.code)
+    own = standing.basis.get(criterion.code)
     if own is None:
         raise SeasonRefused("nothing_to_accept")
     return own.points, own.inputs
