@@ -59,7 +59,7 @@ class Calendar(Protocol):
 @dataclass(frozen=True, kw_only=True)
 class StepTerm:
     """How the last day of a step is found: a fixed day (``month``, ``day``, years after the rated one), or so many
-    days after the last day of another step. An end on a day off moves to the next working day.
+    days after the last day of another step. Counted ends move from a day off to the next working day; fixed days stay.
     """
 
     step: str

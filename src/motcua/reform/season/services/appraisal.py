@@ -55,7 +55,7 @@ def name_appraiser(
 
     Who is named for all agencies judges every one but the own, which needs somebody named for it alone.
     Raises ``PermissionDenied`` and :class:`SeasonRefused` (``not_an_appraiser``, ``own_agency``, ``twice``,
-    ``published``).
+    ``wrong_state``).
     """
     locked = lock_season(season)
     if not policies.manages(staff, locked):
