@@ -59,6 +59,24 @@ def check_chain() -> list[Difference]:
     ]
 
 
+def signers_of(*, content: bytes, signature: bytes) -> tuple[str, ...]:
+    """Whoever signed, by the names in their certificates; empty without a signature."""
+    if not signature:
+        return ()
+    return tuple(one.signer for one in verify_bytes(content=content, signature=signature).signatures)
+
+
+def check_against_stored(content: bytes) -> list[Difference]:
+    """What sets a file apart from the result of the same number that this house has published, if it has one."""
+    try:
+        document = json.loads(content)
+        number, said = document["number"], document["sha256"]
+        held = Snapshot.objects.filter(number=number).values_list("sha256", flat=True).first()
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return []
+    return [Difference(f"snapshot {number}.sha256", held, said)] if held not in (None, said) else []
+
+
 def _signature(content: bytes, signature: bytes) -> Iterator[Difference]:
     status = verify_bytes(content=content, signature=signature).status
     if status != Status.VALID:

@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from motcua.reform.results.chain import check_chain, check_file, check_snapshot
+from motcua.reform.results.chain import (
+    check_against_stored,
+    check_chain,
+    check_file,
+    check_snapshot,
+    signers_of,
+)
 from motcua.reform.results.models import Snapshot
 from motcua.reform.results.queries import snapshot_of
 from motcua.reform.results.reading import document_of
@@ -81,13 +87,16 @@ class Check:
     """What a recomputation found, and what was looked at."""
 
     what: str
-    is_signed: bool
+    signers: tuple[str, ...]
     differences: list[Difference]
 
     @property
     def text(self) -> str:
-        """A line for each difference, or one that says that there is none."""
-        signed = "signature valid" if self.is_signed else "no signature beside the file"
+        """A line for each difference, or one that says that there is none, and whose signature it bears."""
+        names = ", ".join(self.signers)
+        signed = (
+            f"signature valid: {names}" if names else "no signature beside the file, so nobody vouches for it"
+        )
         fits = f"{self.what}: every figure follows from its data; {signed}"
         return "\n".join(map(str, self.differences)) or fits
 
@@ -106,7 +115,7 @@ def recompute_result(target: str) -> Check:
         raise UnknownResult(f"no snapshot {target}")
     return Check(
         what=f"{snapshot.year} number {snapshot.number} {snapshot.sha256}",
-        is_signed=True,
+        signers=signers_of(content=bytes(snapshot.content), signature=bytes(snapshot.signature)),
         differences=[*check_snapshot(snapshot), *check_chain()],
     )
 
@@ -116,10 +125,11 @@ def _check_file(path: Path) -> Check:
         raise UnknownResult(f"no file {path}")
     beside = path.with_suffix(".p7s")
     signature = beside.read_bytes() if beside.is_file() else b""
+    content = path.read_bytes()
     return Check(
         what=path.name,
-        is_signed=bool(signature),
-        differences=check_file(content=path.read_bytes(), signature=signature),
+        signers=signers_of(content=content, signature=signature),
+        differences=[*check_file(content=content, signature=signature), *check_against_stored(content)],
     )
 
 

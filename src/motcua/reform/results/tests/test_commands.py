@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from motcua import cli
 from motcua.reform.results.services import publish_season
 from motcua.reform.results.tests.conftest import NOW
+from motcua.reform.rules.canonical import canonical_json, digest
 
 pytestmark = pytest.mark.django_db
 
@@ -58,8 +59,19 @@ def test_a_file_that_was_tampered_with_ends_with_one(published, tmp_path):
     file.write_bytes(bytes(published.content))
     assert "no signature beside the file" in run("recompute", file).output
     (tmp_path / "chi-so-2026.p7s").write_bytes(bytes(published.signature))
-    assert "signature valid" in run("recompute", file).output
+    assert "signature valid: Con dấu Sở Nội vụ" in run("recompute", file).output
     file.write_bytes(bytes(published.content).replace(b'"86.04"', b'"86.14"', 1))
     result = run("recompute", file)
     assert result.exit_code == 1
     assert "signature: stored altered, computed valid" in result.output
+
+
+def test_a_file_forged_together_with_its_hash_is_not_the_published_one(published, tmp_path):
+    document = json.loads(bytes(published.content))
+    del document["sha256"]
+    document["made_at"] = "2026-01-01T00:00:00+07:00"
+    file = tmp_path / "forged.json"
+    file.write_bytes(canonical_json({**document, "sha256": digest(document)}))
+    result = run("recompute", file)
+    assert result.exit_code == 1
+    assert f"snapshot {published.number}.sha256: stored {published.sha256}" in result.output

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.identity.api import StaffContext, User
 from motcua.reform.papers.api import (
     Follower,
+    FollowerRefused,
     Paper,
     PaperKind,
     PaperRefused,
@@ -97,9 +98,35 @@ def _on_signed(paper: Paper, now: datetime) -> None:
     note_card(card, "scorecard.submitted", paper.signer, now)
 
 
+class ReportInUse(FollowerRefused):
+    """The report is what the appraisers judge."""
+
+    @property
+    def message(self) -> str:
+        return _(
+            "The round has gone on with this report. The standing body must open the self-assessment again first."
+        )
+
+
+def _on_cancelled(paper: Paper, now: datetime) -> None:
+    """A card never rests on a cancelled report: it is open again, and once the round has gone on nobody cancels."""
+    card = lock_card(Scorecard.objects.get(uuid=paper.subject_id))
+    if card.paper_id != paper.pk or card.state != CardState.SUBMITTED:
+        return
+    if card.season.state != State.OPEN:
+        raise ReportInUse
+    _open_again(card)
+    note_card(card, "scorecard.reopened", None, now, reason=paper.cancel_reason[:500])
+
+
+def _open_again(card: Scorecard) -> None:
+    card.state, card.paper, card.submitted_at, card.submitted_by = CardState.DRAFT, None, None, None
+    card.save(update_fields=["state", "paper", "submitted_at", "submitted_by"])
+
+
 def register() -> None:
-    """Hear of signatures under reports; called once when Django is ready."""
-    follow(subject_type=SUBJECT, follower=Follower(signed=_on_signed))
+    """Hear of signatures under reports, and of reports cancelled; called once when Django is ready."""
+    follow(subject_type=SUBJECT, follower=Follower(signed=_on_signed, cancelled=_on_cancelled))
 
 
 def _own_sheet(card: Scorecard) -> Sheet:
@@ -191,8 +218,7 @@ def give_back(
     if not reason.strip():
         raise SeasonRefused("reason_missing")
     if card.state != CardState.DRAFT:
-        card.state, card.paper, card.submitted_at, card.submitted_by = CardState.DRAFT, None, None, None
-        card.save(update_fields=["state", "paper", "submitted_at", "submitted_by"])
+        _open_again(card)
         note_card(card, "scorecard.reopened", by, now, reason=reason[:500])
         tell_agency(
             card=card,

@@ -4,10 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from motcua.platform.ids import new_uuid
-from motcua.reform.papers.api import PaperRefused
+from motcua.reform.papers.api import PaperRefused, cancel_paper
 from motcua.reform.season.api import State, cards, get_season
 from motcua.reform.season.appraisal_models import Appeal, Motion
-from motcua.reform.season.models import ScoreEntry
+from motcua.reform.season.models import ScoreEntry, Season
 from motcua.reform.season.queries import due_day, edition_of
 from motcua.reform.season.services.appeals import answer_appeal, file_appeal
 from motcua.reform.season.services.appraisal import agree_with_rest, give_opinion, name_appraiser
@@ -16,7 +16,7 @@ from motcua.reform.season.services.council import cast_vote, set_council, voters
 from motcua.reform.season.services.entries import SeasonRefused, add_entry
 from motcua.reform.season.services.moves import advance, reopen
 from motcua.reform.season.services.rounds import mark_published
-from motcua.reform.season.services.submission import prepare_report, submit
+from motcua.reform.season.services.submission import ReportInUse, prepare_report, submit
 from motcua.reform.season.tests.conftest import NOW
 
 
@@ -41,6 +41,24 @@ def test_both_heads_signing_at_once_make_one_report(filled, acting, keys):
     first = submit(scorecard=filled, **acting("giamdoc"))
     second = submit(scorecard=filled, **acting("phogiamdoc"))
     assert first.pk == second.pk
+
+
+def test_a_cancelled_report_opens_the_card_again_while_agencies_assess_themselves(filled, acting, keys):
+    paper = submit(scorecard=filled, **acting("giamdoc"))
+    leader = acting("giamdoc")
+    cancel_paper(paper=paper, reason="Nhầm số liệu", staff=leader["staff"], now=leader["now"])
+    filled.refresh_from_db()
+    assert (filled.state, filled.paper, filled.submitted_by) == ("draft", None, None)
+
+
+def test_a_report_that_is_being_appraised_is_not_cancelled(filled, acting, keys):
+    paper = submit(scorecard=filled, **acting("giamdoc"))
+    Season.objects.update(state="appraisal")
+    leader = acting("giamdoc")
+    with pytest.raises(ReportInUse):
+        cancel_paper(paper=paper, reason="Nhầm số liệu", staff=leader["staff"], now=leader["now"])
+    filled.refresh_from_db()
+    assert filled.state == "submitted"
 
 
 def test_nobody_but_the_head_signs(filled, acting):
