@@ -74,7 +74,7 @@ def check_against_stored(content: bytes) -> list[Difference]:
         held = Snapshot.objects.filter(number=number).values_list("sha256", flat=True).first()
     except (ValueError, TypeError, KeyError, RecursionError):
         return []
-    return [Difference(f"snapshot {number}.sha256", held, said)] if held not in (None, said) else []
+    return [Difference(f"snapshot {number}.sha256", held, str(said))] if held and held != said else []
 
 
 def _signature(content: bytes, signature: bytes) -> Iterator[Difference]:
