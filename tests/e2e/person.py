@@ -31,8 +31,11 @@ class Looker:
 class Person:
     """One browser context. ``go`` and ``press`` look at every page they reach."""
 
-    def __init__(self, browser: Browser, *, address: str, who: str, looker: Looker, **options: Any) -> None:
-        self.address, self.who, self.looker = address, who, looker
+    def __init__(
+        self, browser: Browser, *, address: str, who: str, looker: Looker, like: str = "", **options: Any
+    ) -> None:
+        """``like`` names somebody of the same role, whose pages need no second look."""
+        self.address, self.who, self.looker, self.like = address, who, looker, like or who
         self.context: BrowserContext = browser.new_context(
             viewport={"width": WIDTHS[0], "height": HEIGHT}, accept_downloads=True, **options
         )
@@ -96,7 +99,7 @@ class Person:
         if (
             self.has_script
             and self.page.url.startswith(self.address)
-            and self.looker.is_new(self.page, self.who)
+            and self.looker.is_new(self.page, self.like)
         ):
             for width in reversed(WIDTHS):
                 self.page.set_viewport_size({"width": width, "height": HEIGHT})
