@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from django.db import connection, transaction
 
 from motcua.identity.api import Agency, User, list_staff_accounts
+from motcua.identity.models import RoleGrant
 
 from .province import stand_up_province
 
+Grants = RoleGrant.history.rel.related_model
 NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
 
 
@@ -38,6 +40,20 @@ def test_numbers_go_on_after_the_copied_rows_when_a_restored_backup_set_them_bac
     stand_up_province(now=NOW)
     highest = User.objects.order_by("-pk").values_list("pk", flat=True)[0]
     assert User.objects.create(username="moi", full_name="Người mới").pk > highest
+
+
+def test_histories_go_on_after_the_copied_rows_too(db):
+    with transaction.atomic():
+        stand_up_province(now=NOW)
+        lowest = Grants.objects.order_by("pgh_id").values_list("pgh_id", flat=True)[0]
+        transaction.set_rollback(True)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE identity_role_grant_history ALTER COLUMN pgh_id RESTART WITH {lowest}")
+    stand_up_province(now=NOW)
+    grant = RoleGrant.objects.order_by("pk")[0]
+    before = grant.history.count()
+    RoleGrant.objects.filter(pk=grant.pk).update(role="records_clerk")
+    assert grant.history.count() == before + 1
 
 
 def test_rows_that_stand_in_the_way_are_not_copied_over(db):

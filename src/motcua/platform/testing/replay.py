@@ -16,8 +16,8 @@ _kept: dict[object, tuple[Any, dict[tuple[str, str], bytes]]] = {}
 
 _TABLES = """
 SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attname = %s AND a.atttypid = 'int8'::regtype
-  AND NOT c.relname LIKE 'procrastinate%%' ORDER BY c.relname
+WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attname = %s
+  AND a.atttypid IN ('int4'::regtype, 'int8'::regtype) AND NOT c.relname LIKE 'procrastinate%%' ORDER BY c.relname
 """
 
 
