@@ -20,6 +20,7 @@ IDS = {
     ("office", "item_uuid"): "item",
     ("office", "file_uuid"): "attachment",
     ("office", "document_uuid"): "document",
+    ("proof", "uuid"): "dossier",
     ("notifications", "message_uuid"): "message",
     ("identity", "uuid"): "representation",
     ("identity", "office_id"): "office",
@@ -126,6 +127,7 @@ OF_A_ROLE = frozenset(
     {
         "identity:document",
         "identity:decide_authority",
+        "proof:dossier",
         "calendar:edit",
         "calendar:remove",
         "procedures:office_start",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("office/nop-ho/", include("motcua.onestop.counter.urls")),
     path("office/so-theo-doi/", include("motcua.onestop.register.urls")),
     path("office/danh-gia/", include("motcua.onestop.ratings.urls")),
+    path("office/can-cu/", include("motcua.onestop.proof.urls")),
     path("", include("motcua.reform.urls")),
     path("office/", include("motcua.onestop.office.urls")),
     path("", include("motcua.identity.urls")),

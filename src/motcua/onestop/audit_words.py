@@ -16,6 +16,7 @@ ACTIONS = {
     "dossier.step_sent_back": _("Sent back"),
     "dossier.step_assigned": _("Given to a colleague"),
     "dossier.access_refused": _("Dossier asked for by somebody who may not see it"),
+    "dossier.proof_viewed": _("Proof of handling looked at by somebody who judges"),
     "dossier.attempt_refused": _("Attempt on a dossier refused"),
     "dossier.due_recounted": _("Promised date counted anew"),
     "dossier.supplement_reminded": _("Reminder of a supplement request sent"),

@@ -188,13 +188,15 @@ def _records(
 ) -> list[Record]:
     """The dossiers of the scope; only those in ``notes``, with theirs, when it is given."""
     rows = scope.of_agency(agency_code, period).values_list("pk", "code", "uuid", scope.moment)
-    page, zone = reverse("office:dossier", args=[NOBODYS]), timezone.get_current_timezone()
+    zone = timezone.get_current_timezone()
+    page, proof = (reverse(name, args=[NOBODYS]) for name in ("office:dossier", "proof:dossier"))
     return [
         Record(
             key=code,
             label=code,
-            # A year may hold very many: the address is worked out once.
+            # A year may hold very many: the addresses are worked out once.
             url=page.replace(NOBODYS, str(uuid)),
+            proof_url=proof.replace(NOBODYS, str(uuid)),
             on=moment.astimezone(zone).date(),
             note=notes[pk] if notes else "",
         )

@@ -122,12 +122,12 @@ def _is_announced_in_time(version: ProcedureVersion, lead_days: LeadDays) -> boo
 
 def _record(version: ProcedureVersion) -> Record:
     key = version.procedure.key
-    # Anybody may read what is posted; a hidden procedure shows itself in the office only.
-    posted = reverse("procedures:detail", args=[key])
-    hidden = reverse("procedures:office_version", args=[key, version.number])
+    # Anybody may read what is posted; a hidden procedure shows itself in its agency's office only.
+    posted = reverse("procedures:detail", args=[key]) if version.procedure.is_listed else ""
     return Record(
         key=f"{key}/{version.number}",
         label=version.name_vi,
-        url=posted if version.procedure.is_listed else hidden,
+        url=posted or reverse("procedures:office_version", args=[key, version.number]),
+        proof_url=posted,
         on=version.valid_from,
     )

@@ -61,14 +61,17 @@ class Period:
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """One record behind a figure: ``key`` never changes (it is frozen with the figure); ``url`` opens it, or is empty.
+    """One record behind a figure: ``key`` never changes (it is frozen with the figure); ``label`` holds no personal
+    data.
 
-    ``url`` leads to a page that asks its own policy; ``label`` holds no personal data.
+    ``url`` opens it for the agency that it belongs to, ``proof_url`` for those who judge that agency; either may be
+    empty, both may be the same. Each page asks its own policy.
     """
 
     key: str
     label: str
     url: str = ""
+    proof_url: str = ""
     on: date | None = None
     note: str = ""
 

@@ -34,4 +34,11 @@ def plain(value: Value | None) -> int | str | bool | None:
 
 def _row(record: Record) -> dict[str, Any]:
     on = record.on.isoformat() if record.on else ""
-    return {"key": record.key, "label": record.label, "on": on, "note": record.note, "url": record.url}
+    return {
+        "key": record.key,
+        "label": record.label,
+        "on": on,
+        "note": record.note,
+        "url": record.url,
+        "proof_url": record.proof_url,
+    }

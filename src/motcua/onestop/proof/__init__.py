@@ -1,0 +1,1 @@
+"""How one dossier was handled, without its applicant: for those who judge the figures that it counts in."""
