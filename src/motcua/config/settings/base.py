@@ -212,6 +212,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "motcua.reform.inspections.tasks",
     "motcua.reform.results.tasks",
     "motcua.reform.season.tasks",
+    "motcua.reform.surveys.tasks",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 

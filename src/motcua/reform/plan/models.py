@@ -81,7 +81,7 @@ class ReformPlan(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["agency", "year"], name="reform_one_plan_per_year"),
             models.CheckConstraint(
-                condition=~Q(state__in=["issued", "closed"]) | Q(issued_on__isnull=False),
+                condition=~Q(state__in=LIVE_PLANS) | Q(issued_on__isnull=False),
                 name="reform_issued_plan_has_date",
             ),
         ]
@@ -100,8 +100,9 @@ class ReformPlan(models.Model):
 class PlanTask(models.Model):
     """One task (nhiệm vụ): of the plan, or given by a leader, a meeting or the province beside it.
 
-    ``due_on`` is the date that judgements use; ``target_on`` a later date agreed too late to count. ``source_id``
-    names the thing in another room that made the task, once.
+    ``due_on`` is the date that judgements use; ``target_on`` a later date agreed too late to count. Former days are not
+    lost: ``first_due_on`` keeps the first one, and each extension is a :class:`TaskNote` with the old and the new day.
+    ``source_id`` names the thing in another room that made the task, once.
     """
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
@@ -151,18 +152,19 @@ class PlanTask(models.Model):
                 name="reform_one_task_per_source",
             ),
             models.CheckConstraint(
-                condition=Q(source="plan", plan__isnull=False) | ~Q(source="plan") & Q(plan__isnull=True),
+                condition=Q(source=TaskSource.PLAN, plan__isnull=False)
+                | ~Q(source=TaskSource.PLAN) & Q(plan__isnull=True),
                 name="reform_task_of_plan_has_plan",
             ),
             models.CheckConstraint(
-                condition=~Q(state="done") | Q(done_on__isnull=False), name="reform_done_task_has_day"
+                condition=~Q(state=TaskState.DONE) | Q(done_on__isnull=False), name="reform_done_task_has_day"
             ),
         ]
         indexes = [
             models.Index(fields=["agency", "year", "due_on"], name="reform_task_by_agency_and_due"),
             models.Index(
                 fields=["person", "due_on"],
-                condition=Q(state__in=["open", "returned"]),
+                condition=Q(state__in=WORKING_STATES),
                 name="reform_open_task_by_person",
             ),
         ]

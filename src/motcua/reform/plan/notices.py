@@ -1,4 +1,4 @@
-"""What people are told about a task, in their own language, inside the transaction of what happened."""
+"""What people are told about a plan or a task, in their own language, inside the transaction of what happened."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from motcua.identity.api import User
 from motcua.notifications.api import Channel, notify
 from motcua.platform.ui.formats import format_date
-from motcua.reform.plan.models import PlanTask
+from motcua.reform.plan.models import PlanTask, ReformPlan
 
 
 def tell(
@@ -63,3 +63,28 @@ def tell_returned(*, task: PlanTask, reporter: User | None, reason: str, now: da
             reason=reason,
             now=now,
         )
+
+
+def tell_date_waits(*, plan: ReformPlan, leader: User, now: datetime) -> None:
+    """A plan signed outside counts by its date once the leader has confirmed it."""
+    assert plan.issued_on is not None
+    with translation.override(leader.language):
+        in_english = leader.language == "en"
+        context = {
+            "code": _("Reform plan %(number)s") % {"number": plan.document_number},
+            "items": [plan.title],
+            "agency": plan.agency.name_en if in_english else plan.agency.name_vi,
+            "state_text": _("its date, %(day)s, waits for you to confirm it")
+            % {"day": format_date(plan.issued_on)},
+        }
+    notify(
+        recipient_id=leader.pk,
+        template="reform_news",
+        context=context,
+        language=leader.language,
+        subject_type="reform_plan",
+        subject_id=plan.uuid,
+        url=reverse("plan:plan", args=[plan.uuid]),
+        channels=(Channel.IN_APP,),
+        now=now,
+    )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
-from motcua.identity.api import Agency, StaffContext, Unit, User
+from motcua.identity.api import Agency, AgencyKind, Role, StaffContext, Unit, User
 from motcua.platform.calendar.api import calendar_for
 from motcua.reform.plan.models import (
     LIVE_PLANS,
@@ -87,15 +87,10 @@ def list_tasks(*, staff: StaffContext, agency_id: int, today: date) -> QuerySet[
 
 def list_my_tasks(*, staff: StaffContext, today: date) -> QuerySet[PlanTask]:
     """Open tasks of this person, and those of their units that nobody is in charge of yet."""
-    units = [held.unit_id for held in staff.matching("head_of_unit")]
+    units = [held.unit_id for held in staff.matching(Role.HEAD_OF_UNIT)]
     mine = Q(person_id=staff.user_id) | Q(person__isnull=True, unit__in=units)
     tasks = visible_tasks(staff).filter(OWED, mine, state__in=(*WORKING_STATES, TaskState.REPORTED))
     return _shown(with_standing(tasks, today=today)).order_by("due_on", "year", "number")
-
-
-def count_my_open_tasks(*, staff: StaffContext) -> int:
-    """Open tasks whose person in charge is this one: the figure in the menu."""
-    return PlanTask.objects.filter(OWED, person_id=staff.user_id, state__in=WORKING_STATES).count()
 
 
 def list_to_confirm(*, staff: StaffContext, today: date) -> QuerySet[PlanTask]:
@@ -161,7 +156,7 @@ def list_province(*, year: int, today: date) -> list[dict[str, Any]]:
         Q(plan__state__in=LIVE_PLANS) | Q(source=TaskSource.PROVINCE)
     )
     counts = {entry.key: entry for entry in count_by(owed, by="agency_id", today=today)}
-    agencies = Agency.objects.filter(is_active=True).exclude(kind="province").order_by("code")
+    agencies = Agency.objects.filter(is_active=True).exclude(kind=AgencyKind.PROVINCE).order_by("code")
     return [
         {
             "agency": agency,

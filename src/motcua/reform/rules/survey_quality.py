@@ -7,7 +7,6 @@ STRAIGHT_LINE = "straight_line"
 TOO_FAST = "too_fast"
 SAME_DEVICE = "same_device"
 BURST = "burst"
-FLAGS = (STRAIGHT_LINE, TOO_FAST, SAME_DEVICE, BURST)
 
 
 def is_straight_line(*, answers: Mapping[str, str], at_least: Fraction) -> bool:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from motcua.reform.rules.sampling import Interval, Likert, Method
 from motcua.reform.rules.survey_results import factors_of, overall_of
+from motcua.reform.surveys.models import FormKind
 from motcua.reform.surveys.parameters import parameter
 from motcua.reform.surveys.queries import Result, list_counted
 from motcua.reform.surveys.services.answering import Submission, submit
@@ -113,7 +114,7 @@ def option_counts(result: Result) -> dict[str, int]:
 
 def _input(code: str, year: int, results: list[Result]) -> SurveyInput:
     scales = [result for result in results if result.target.round.form_key == "sipas"]
-    options = {result.form.key: _option(result) for result in results if result.form.kind == "option"}
+    options = {result.form.key: _option(result) for result in results if result.form.kind == FormKind.OPTION}
     return SurveyInput(
         agency_code=code, year=year, sipas=_sipas(scales[0]) if scales else None, options=options
     )

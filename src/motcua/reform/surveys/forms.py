@@ -3,6 +3,7 @@
 import json
 from fractions import Fraction
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -150,7 +151,10 @@ class DrawForm(forms.Form):
 
 
 class CardsForm(forms.Form):
+    """``batch`` is made with the page: the button pressed twice issues the cards once."""
+
     number = forms.IntegerField(label=_("Number of cards"), min_value=1, max_value=2000, initial=50)
+    batch = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
 class UnreachableForm(forms.Form):

@@ -195,6 +195,9 @@ class SurveyInvitation(models.Model):
     via = models.CharField(max_length=10, choices=Via.choices)
     state = models.CharField(max_length=12, choices=InvitationState.choices, default=InvitationState.WAITING)
     waves = models.PositiveSmallIntegerField(default=0, help_text="how often it was sent: 1 and reminders")
+    batch = models.UUIDField(
+        null=True, blank=True, help_text="the one press of a button that issued these cards"
+    )
 
     class Meta:
         db_table = "reform_survey_invitation"
@@ -202,16 +205,29 @@ class SurveyInvitation(models.Model):
 
 
 class SurveyWave(models.Model):
-    """One sending of invitations or reminders of a round."""
+    """One sending of invitations or reminders of a round, in the background.
+
+    It goes through the invitations in the order of their keys: up to ``last`` they are sent, behind ``until`` they are
+    not addressed. So a sending that was interrupted goes on where it stopped, and nobody is written to twice.
+    """
 
     target = models.ForeignKey(SurveyTarget, on_delete=models.PROTECT, related_name="sendings")
     number = models.PositiveSmallIntegerField(help_text="1 invites, later ones remind")
     at = models.DateTimeField()
-    sent = models.PositiveIntegerField(help_text="messages and letters of this wave")
+    addressed = models.PositiveIntegerField(help_text="messages and letters that are due when it begins")
+    sent = models.PositiveIntegerField(default=0, help_text="messages and letters of this wave so far")
+    last = models.BigIntegerField(default=0, help_text="key of the invitation sent last")
+    until = models.BigIntegerField(help_text="key of the last invitation addressed")
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "reform_survey_wave"
-        constraints = [models.UniqueConstraint(fields=["target", "number"], name="survey_wave_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["target", "number"], name="survey_wave_once"),
+            models.UniqueConstraint(
+                fields=["target"], condition=Q(ended_at__isnull=True), name="survey_one_wave_at_a_time"
+            ),
+        ]
 
 
 class Mode(models.TextChoices):

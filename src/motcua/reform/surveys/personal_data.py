@@ -34,9 +34,9 @@ PERSONAL_DATA: Notes = {
     "FrameRow": none("target", "stratum", "drawn")
     | personal("contact", purpose=_ASKED, retention=_WIPED)
     | personal("contact_hash", purpose="ask nobody twice in one frame", retention="as long as the round"),
-    "SurveyInvitation": none("uuid", "target", "stratum", "frame_row", "token_hash", "via", "waves")
+    "SurveyInvitation": none("uuid", "target", "stratum", "frame_row", "token_hash", "via", "waves", "batch")
     | personal("state", purpose="one answer per invitation; non-response", retention="as long as the round"),
-    "SurveyWave": none("target", "number", "at", "sent"),
+    "SurveyWave": none("target", "number", "at", "addressed", "sent", "last", "until", "ended_at"),
     "Ballot": none("id", "target", "stratum", "day", "mode", "flags")
     | personal("answers", purpose=_OPINION, retention="ten years, as the papers of the index"),
     "BallotReview": none("ballot", "excluded", "reason", "at")

@@ -12,7 +12,7 @@ from motcua.reform.rules.sampling import Interval, Method
 from motcua.reform.rules.survey_forms import Form
 from motcua.reform.rules.survey_quality import BURST, SAME_DEVICE, STRAIGHT_LINE, TOO_FAST
 from motcua.reform.rules.survey_results import Part, Whole
-from motcua.reform.surveys.models import METHOD_NAMES
+from motcua.reform.surveys.models import METHOD_NAMES, FormKind
 from motcua.reform.surveys.queries import Layer, Result
 
 _DASH = "—"
@@ -136,7 +136,7 @@ def part_rows(parts: Sequence[Part]) -> list[dict[str, Any]]:
 
 def method_rows(result: Result) -> list[dict[str, str]]:
     """The same answers by every method of the satisfaction index; nothing for ratings by options."""
-    if result.form.kind != "sipas":
+    if result.form.kind != FormKind.SIPAS:
         return []
     chosen = Method(result.target.round.method)
     return [

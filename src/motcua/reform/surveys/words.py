@@ -11,6 +11,7 @@ ACTIONS: dict[str, Any] = {
     "survey.sample_drawn": _("Survey: sample drawn"),
     "survey.cards_issued": _("Survey: cards issued"),
     "survey.opened": _("Survey opened"),
+    "survey.wave_asked": _("Survey: invitations or reminders asked for"),
     "survey.wave_sent": _("Survey: invitations or reminders sent"),
     "survey.letters_printed": _("Survey: letters printed"),
     "survey.unreachable": _("Survey: person not reached"),

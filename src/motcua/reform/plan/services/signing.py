@@ -3,11 +3,12 @@
 The paper is set in Vietnamese whatever the language of the page.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from motcua.identity.api import StaffContext, get_province, get_user
 from motcua.platform.audit.api import record
@@ -26,6 +27,7 @@ from motcua.reform.plan import policies
 from motcua.reform.plan.models import DateBasis, PlanState, PlanTask, ReformPlan
 from motcua.reform.plan.parameters import list_areas
 from motcua.reform.plan.services.plans import issue, locked_plan, require_ready
+from motcua.reform.standing_body import list_bodies_above
 
 SUBJECT = "reform_plan"
 # The table numbers its rows itself.
@@ -60,7 +62,7 @@ def submit_plan(*, plan_id: int, staff: StaffContext, now: datetime) -> Paper:
             agency=plan.agency,
             title=plan.title,
             template="reform/papers/typst/document.typ",
-            data=_content(plan),
+            data=_content(plan, timezone.localdate(now)),
             made_by=actor,
             subject=(SUBJECT, plan.uuid),
             addressees=[get_province()],
@@ -120,7 +122,7 @@ def _plan_of(paper: Paper) -> ReformPlan:
     return locked_plan(ReformPlan.objects.values_list("pk", flat=True).get(uuid=paper.subject_id))
 
 
-def _content(plan: ReformPlan) -> dict[str, Any]:
+def _content(plan: ReformPlan, on: date) -> dict[str, Any]:
     tasks = list(plan.tasks.select_related("unit", "person").order_by("number"))
     paragraphs = [part.strip() for part in plan.introduction.split("\n\n") if part.strip()]
     aims = [{"heading": "I. Mục đích, yêu cầu", "paragraphs": paragraphs}] if paragraphs else []
@@ -128,7 +130,7 @@ def _content(plan: ReformPlan) -> dict[str, Any]:
         "heading": "Kế hoạch",
         "subject": plan.title,
         "sections": [*aims, *_task_sections(tasks, first=len(aims) + 1)],
-        "recipients": ["UBND tỉnh", "Sở Nội vụ", "Các đơn vị thuộc cơ quan"],
+        "recipients": [*list_bodies_above(agency=plan.agency, on=on), "Các đơn vị thuộc cơ quan"],
         "archive": "VT",
     }
 

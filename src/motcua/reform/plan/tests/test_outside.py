@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from motcua.identity.models import Appointment, RoleGrant
+from motcua.notifications.api import Message
 from motcua.platform.files.api import PDF, store_own
 from motcua.platform.indicators.api import Period, get_indicator
 from motcua.platform.signing.api import SignatureInfo, Status, Verification
@@ -18,6 +19,7 @@ from motcua.reform.plan.tests.conftest import NOW, TODAY, make_plan, make_task, 
 
 DAY = timedelta(days=1)
 ISSUED = date(2026, 1, 28)
+STAMP = datetime(2026, 1, 28, 8, 0, tzinfo=UTC)
 YEAR = Period(start=date(2026, 1, 1), end=date(2026, 12, 31))
 
 
@@ -82,34 +84,72 @@ def test_another_date_typed_meanwhile_is_not_confirmed_with_the_one_shown(draft)
     assert note(draft).issued_on == ISSUED + DAY
 
 
-def signed(status=Status.VALID, stamp=datetime(2026, 1, 28, 8, 0, tzinfo=UTC)):
-    info = SignatureInfo(
+DEPARTMENT, PROVINCE = "Sở Khoa học và Công nghệ", "Ủy ban nhân dân tỉnh Lam Sơn"
+
+
+def signature(signer="Phạm Đức Thắng", organisation=f"{DEPARTMENT} tỉnh Lam Sơn", stamp=STAMP):
+    return SignatureInfo(
         field="a",
-        signer="Phạm Đức Thắng",
-        organisation="",
+        signer=signer,
+        organisation=organisation,
         reason="",
-        signed_at=datetime(2026, 1, 28, 8, 0, tzinfo=UTC),
+        signed_at=STAMP,
         timestamped_at=stamp,
         intact=True,
         trusted=True,
         covers_whole_document=True,
     )
-    return lambda _content: Verification(status=status, signatures=(info,))
+
+
+def signed(*signatures, status=Status.VALID):
+    return lambda _content: Verification(status=status, signatures=signatures or (signature(),))
 
 
 @pytest.mark.parametrize(
     ("found", "basis"),
     [
         (signed(), "signature"),
-        (signed(stamp=datetime(2026, 1, 29, 8, 0, tzinfo=UTC)), "typed"),
-        (signed(stamp=None), "typed"),
+        (signed(signature(organisation="")), "signature"),
+        (signed(signature(organisation=PROVINCE)), "signature"),
+        (signed(signature(signer=DEPARTMENT, organisation=PROVINCE)), "signature"),
+        (signed(signature(signer=f"Con dấu  {DEPARTMENT} tỉnh Lam Sơn", organisation="")), "signature"),
+        (signed(signature(stamp=datetime(2026, 1, 29, 8, 0, tzinfo=UTC))), "typed"),
+        (signed(signature(stamp=None)), "typed"),
         (signed(status=Status.UNKNOWN), "typed"),
         (signed(status=Status.ALTERED), "typed"),
+        # Signed that day, but by others: the officer's own key, another agency's seal, a leader elsewhere.
+        (signed(signature(signer="Trần Hữu Phúc")), "typed"),
+        (signed(signature(signer="Con dấu Sở Xây dựng", organisation="Sở Xây dựng")), "typed"),
+        (signed(signature(signer=DEPARTMENT, organisation=DEPARTMENT)), "typed"),
+        (signed(signature(organisation="Công ty cổ phần Ánh Dương")), "typed"),
+        (signed(signature(stamp=None), signature(signer="Trần Hữu Phúc")), "typed"),
     ],
 )
-def test_a_time_stamp_in_a_valid_signature_of_that_day_is_enough(draft, monkeypatch, found, basis):
+def test_a_time_stamp_of_that_day_by_the_leader_or_the_seal_is_enough(draft, monkeypatch, found, basis):
     monkeypatch.setattr(outside, "verify_pdf", found)
     assert note(draft).date_basis == basis
+
+
+def told():
+    found = Message.objects.filter(subject_type="reform_plan", channel="in_app").order_by("id")
+    return list(found.values_list("recipient__username", flat=True))
+
+
+def test_leaders_hear_once_of_a_date_that_waits_for_them(draft):
+    for _ in range(2):
+        note(draft)
+    assert sorted(told()) == ["giamdoc", "phogiamdoc"]
+    message = Message.objects.filter(recipient=user("giamdoc")).get()
+    assert reverse("plan:plan", args=[draft.uuid]) in message.url
+    assert "28/01/2026" in message.body
+    note(draft, issued_on=ISSUED + DAY)
+    assert len(told()) == 4
+
+
+def test_nobody_is_told_of_a_date_that_is_proven(draft, monkeypatch):
+    monkeypatch.setattr(outside, "verify_pdf", signed())
+    note(draft)
+    assert told() == []
 
 
 def particulars(day, month, year):

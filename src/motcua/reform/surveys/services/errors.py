@@ -2,11 +2,12 @@
 
 
 class RoundRefused(Exception):
-    """The round does not allow this now; ``reason`` is a code for the page."""
+    """The round does not allow this now; ``reason`` is a code for the page, ``detail`` fills its words."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, **detail: int) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.detail = detail
 
 
 class FormChanged(Exception):
@@ -23,7 +24,7 @@ class FrameRefused(Exception):
 
 
 class AnswerRefused(Exception):
-    """No answer was taken; ``reason``: unknown, used, early, late, closed, empty, invalid."""
+    """No answer was taken; ``reason``: unknown, used, early, late, empty, invalid."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -1,22 +1,24 @@
 """Sending invitations and reminders, and what became of them."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import Count, F, Max, QuerySet
 from django.utils import timezone
 
 from motcua.identity.api import StaffContext
 from motcua.notifications.api import Channel, notify
+from motcua.platform.outbox.api import defer
 from motcua.platform.ui.formats import format_date
 from motcua.reform.surveys import policies
 from motcua.reform.surveys.models import (
     InvitationState,
     RoundState,
     SurveyInvitation,
+    SurveyRound,
     SurveyTarget,
     SurveyWave,
     Via,
@@ -26,34 +28,95 @@ from motcua.reform.surveys.services.rounds import note
 from motcua.reform.surveys.services.sampling import Contact, read_contact
 from motcua.reform.surveys.tokens import code_of, path_of
 
+SEND: Final = "surveys.send_wave"
 _SENDABLE = {Via.EMAIL: Channel.EMAIL, Via.SMS: Channel.SMS}
+_ADDRESSED = (InvitationState.WAITING, InvitationState.SENT)
+_AT_ONCE = 100
+
+
+def ask_wave(*, target_id: int, staff: StaffContext, now: datetime) -> SurveyWave:
+    """Have the first invitation of everybody who waits sent, or a reminder to all who have not answered.
+
+    Asked again while it is under way, that sending goes on. E-mail and text messages leave by themselves; letters and
+    cards are counted and printed by :func:`list_printed`. Raises ``PermissionDenied`` and :class:`RoundRefused`
+    (``state``, ``too_soon``, ``nobody_left``).
+    """
+    with transaction.atomic():
+        wave = _begin(_lock(target_id, staff, now), staff, now)
+        defer(SEND, wave=wave.pk)
+    return wave
 
 
 def send_wave(*, target_id: int, staff: StaffContext | None, now: datetime) -> SurveyWave:
-    """The first invitation of everybody who waits, or a reminder to all who have not answered.
-
-    E-mail and text messages leave by themselves; letters and cards are counted here and printed by
-    :func:`list_printed`. Raises ``PermissionDenied`` and :class:`RoundRefused` (``state``, ``too_soon``,
-    ``nobody_left``).
-    """
+    """The whole wave at once, outside of any page. Raises like :func:`ask_wave`."""
     with transaction.atomic():
-        target = _lock(target_id, staff, now)
-        last = target.sendings.aggregate(last=Max("number"), at=Max("at"))
-        if last["at"] and timezone.localdate(last["at"]) == timezone.localdate(now):
-            raise RoundRefused("too_soon")
-        addressed = target.invitations.filter(
-            state__in=(InvitationState.WAITING, InvitationState.SENT)
-        ).select_related("frame_row")
-        rows = list(addressed.order_by("pk"))
-        if not rows:
-            raise RoundRefused("nobody_left")
-        number = (last["last"] or 0) + 1
-        for row in rows:
-            _send(target, row, "survey_invitation" if row.waves == 0 else "survey_reminder", now)
-        wave = SurveyWave.objects.create(target=target, number=number, at=now, sent=len(rows))
-        addressed.update(state=InvitationState.SENT, waves=F("waves") + 1)
-        note(target.round, "wave_sent", staff, now, target.agency.code, wave=number, number=len(rows))
+        wave = _begin(_lock(target_id, staff, now), staff, now)
+    return go_on_sending(wave_id=wave.pk, now=now)
+
+
+def go_on_sending(*, wave_id: int, now: datetime) -> SurveyWave:
+    """Send what is left of a wave, some hundred in each transaction, so that the page can tell how far it is.
+
+    Runs at the same time wait for each other and share the work; a wave that has ended stays as it is. The end of the
+    round ends it, too.
+    """
+    while True:
+        wave = _send_some(wave_id, now)
+        if wave.ended_at is not None:
+            return wave
+
+
+def _begin(target: SurveyTarget, staff: StaffContext | None, now: datetime) -> SurveyWave:
+    under_way = target.sendings.filter(ended_at=None).first()
+    if under_way is not None:
+        return under_way
+    last = target.sendings.aggregate(last=Max("number"), at=Max("at"))
+    if last["at"] and timezone.localdate(last["at"]) == timezone.localdate(now):
+        raise RoundRefused("too_soon")
+    found = target.invitations.filter(state__in=_ADDRESSED).aggregate(number=Count("pk"), until=Max("pk"))
+    if not found["number"]:
+        raise RoundRefused("nobody_left")
+    wave = SurveyWave.objects.create(
+        target=target,
+        number=(last["last"] or 0) + 1,
+        at=now,
+        addressed=found["number"],
+        until=found["until"],
+    )
+    note(target.round, "wave_asked", staff, now, target.agency.code, wave=wave.number, number=wave.addressed)
     return wave
+
+
+@transaction.atomic
+def _send_some(wave_id: int, now: datetime) -> SurveyWave:
+    waves = SurveyWave.objects.select_for_update(of=("self",)).select_related(
+        "target__round", "target__agency"
+    )
+    wave = waves.get(pk=wave_id)
+    if wave.ended_at is not None:
+        return wave
+    rows = _next_rows(wave, now)
+    for row in rows:
+        _send(wave.target, row, "survey_invitation" if row.waves == 0 else "survey_reminder", now)
+    keys = [row.pk for row in rows]
+    SurveyInvitation.objects.filter(pk__in=keys).update(state=InvitationState.SENT, waves=F("waves") + 1)
+    wave.sent += len(rows)
+    wave.last = keys[-1] if keys else wave.last
+    if len(rows) < _AT_ONCE:
+        wave.ended_at = now
+        detail = {"wave": wave.number, "number": wave.sent}
+        note(wave.target.round, "wave_sent", None, now, wave.target.agency.code, **detail)
+    wave.save(update_fields=["sent", "last", "ended_at"])
+    return wave
+
+
+def _next_rows(wave: SurveyWave, now: datetime) -> list[SurveyInvitation]:
+    """Locked, so that an answer that comes in meanwhile is not overwritten; none once answering is over."""
+    if not _takes_answers(wave.target.round, now):
+        return []
+    rows = wave.target.invitations.select_for_update(of=("self",)).select_related("frame_row")
+    rows = rows.filter(state__in=_ADDRESSED, pk__gt=wave.last, pk__lte=wave.until)
+    return list(rows.order_by("pk")[:_AT_ONCE])
 
 
 def mark_unreachable(
@@ -77,8 +140,7 @@ def mark_unreachable(
 
 def list_printed(*, target: SurveyTarget) -> QuerySet[SurveyInvitation]:
     """Letters and cards that can still be answered, in the order of their making."""
-    open_states = (InvitationState.WAITING, InvitationState.SENT)
-    rows = target.invitations.filter(via__in=(Via.POST, Via.CARD), state__in=open_states)
+    rows = target.invitations.filter(via__in=(Via.POST, Via.CARD), state__in=_ADDRESSED)
     return rows.select_related("frame_row").order_by("pk")
 
 
@@ -95,9 +157,13 @@ def _lock(target_id: int, staff: StaffContext | None, now: datetime) -> SurveyTa
     )
     if staff is not None and not policies.may_handle(staff, target):
         raise PermissionDenied
-    if target.round.state != RoundState.OPEN or timezone.localdate(now) > target.round.closes_on:
+    if not _takes_answers(target.round, now):
         raise RoundRefused("state")
     return target
+
+
+def _takes_answers(current: SurveyRound, now: datetime) -> bool:
+    return current.state == RoundState.OPEN and timezone.localdate(now) <= current.closes_on
 
 
 def _send(target: SurveyTarget, row: SurveyInvitation, template: str, now: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from motcua.identity.api import Agency, StaffContext, get_user
+from motcua.identity.api import Agency, AgencyKind, StaffContext, get_user
 from motcua.notifications.api import forget_addresses
 from motcua.platform.audit.api import record
 from motcua.reform.rules.sampling import Method
@@ -176,7 +176,7 @@ def note(
 
 def rated_agencies() -> list[Agency]:
     """Departments that a round can rate."""
-    return list(Agency.objects.filter(kind="department", is_active=True).order_by("name_vi"))
+    return list(Agency.objects.filter(kind=AgencyKind.DEPARTMENT, is_active=True).order_by("name_vi"))
 
 
 def _require(current: SurveyRound, state: RoundState) -> None:

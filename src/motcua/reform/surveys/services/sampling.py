@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from fractions import Fraction
+from math import ceil
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -107,15 +109,30 @@ def draw_sample(
 
 
 def issue_cards(
-    *, target_id: int, number: int, staff: StaffContext | None, now: datetime, stratum_id: int | None = None
+    *,
+    target_id: int,
+    number: int,
+    staff: StaffContext | None,
+    now: datetime,
+    stratum_id: int | None = None,
+    batch: UUID | None = None,
 ) -> list[SurveyInvitation]:
-    """Invitations without a contact, for cards handed out by the survey team. Raises like :func:`draw_sample`."""
-    if not 1 <= number <= MOST_CARDS:
-        raise RoundRefused("cards")
+    """Invitations without a contact, for cards handed out by the survey team; a ``batch`` is issued once.
+
+    No more cards than the sample needs answers. Raises ``PermissionDenied`` and :class:`RoundRefused` (``state``;
+    ``cards`` with ``most``, how many can still be issued).
+    """
     with transaction.atomic():
         target = _lock(target_id, staff, also=(RoundState.OPEN,))
+        known = list(target.invitations.filter(batch=batch).order_by("pk")) if batch else []
+        if known:
+            return known
+        most = min(MOST_CARDS, _cards_left(target))
+        if not 1 <= number <= most:
+            raise RoundRefused("cards", most=most)
         cards = [
-            SurveyInvitation(target=target, stratum_id=stratum_id, via=Via.CARD) for _number in range(number)
+            SurveyInvitation(target=target, stratum_id=stratum_id, via=Via.CARD, batch=batch)
+            for _number in range(number)
         ]
         for card in cards:
             card.token_hash = hash_of(code_of(card.uuid))
@@ -127,6 +144,13 @@ def issue_cards(
 def read_contact(row: FrameRow) -> Contact:
     """The contact of a frame row; an empty one when it has been wiped."""
     return Contact(**json.loads(row.contact)) if row.contact else Contact(name="")
+
+
+def _cards_left(target: SurveyTarget) -> int:
+    """How many cards can still be issued: those of the sample of a frame, or of a population nobody has counted."""
+    error = Fraction(target.error)
+    size = sample_size(population=target.population, error=error) if target.population else ceil(1 / error**2)
+    return max(0, size - target.invitations.filter(via=Via.CARD).count())
 
 
 def _lock(target_id: int, staff: StaffContext | None, also: tuple[str, ...] = ()) -> SurveyTarget:

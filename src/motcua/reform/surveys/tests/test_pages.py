@@ -210,7 +210,7 @@ def test_a_manager_plays_a_whole_round_in_the_office(as_user, province):
     assert manager.post(url("add_people", target), {"file": h.upload("x")}).status_code == 422
     assert manager.post(url("draw", target), {"error": "5"}).status_code == 302
     assert FrameRow.objects.filter(drawn=True).count() == 2
-    assert manager.post(url("cards", target), {"number": "2"}).status_code == 302
+    assert manager.post(url("cards", target), {"number": "2", "batch": str(uuid4())}).status_code == 302
     assert manager.post(url("open", current.uuid)).status_code == 302
     assert manager.post(url("send", target)).status_code == 302
     letters = manager.post(url("letters", target))

@@ -21,7 +21,7 @@ from motcua.platform.ui.lists import build_list
 from motcua.reform.rules.survey_forms import BadForm, read_form
 from motcua.reform.surveys import policies, presentation, queries
 from motcua.reform.surveys.forms import DefinitionForm, EarlyCloseForm, ReopenForm, RoundForm
-from motcua.reform.surveys.models import RoundState, SurveyForm, SurveyRound
+from motcua.reform.surveys.models import FormKind, RoundState, SurveyForm, SurveyRound
 from motcua.reform.surveys.services import rounds
 from motcua.reform.surveys.services.errors import FormChanged, RoundRefused
 from motcua.reform.surveys.services.forms import publish_form
@@ -30,16 +30,16 @@ from motcua.reform.surveys.tables import RoundFilter, RoundTable
 Act = Callable[..., SurveyRound]
 
 
-def words_of(reason: str) -> str:
+def words_of(refusal: RoundRefused) -> str:
     """What a refusal says to people."""
-    return {
+    words = {
         "exists": _("There is a round of this form in this year already."),
         "nobody_rated": _("Choose at least one agency."),
         "no_invitations": _("Nobody is invited yet: draw a sample or issue cards first."),
         "state": _("The survey has moved on in the meantime; nothing was changed."),
         "drawn": _("The sample is drawn already; the frame can no longer grow."),
         "empty_frame": _("The frame is empty: add people first."),
-        "cards": _("Between 1 and 2,000 cards can be issued at once."),
+        "cards": _("The sample needs no more answers than this: %(most)d more cards can be issued at most."),
         "too_soon": _("Invitations were sent today already; the next reminder can go out tomorrow."),
         "nobody_left": _("Everybody has answered or could not be reached."),
         "answered": _("This invitation has been answered."),
@@ -48,7 +48,8 @@ def words_of(reason: str) -> str:
             "The last day of answering has not ended: name the document that decides it, and the reason."
         ),
         "past": _("The new last day must not have passed."),
-    }[reason]
+    }[refusal.reason]
+    return words % refusal.detail if refusal.detail else words
 
 
 @require_safe
@@ -76,7 +77,7 @@ def plan(request: StaffRequest) -> HttpResponse:
         try:
             created = rounds.plan_round(plan=form.plan(), staff=request.staff, now=clock.now())
         except RoundRefused as refusal:
-            form.add_error(None, words_of(refusal.reason))
+            form.add_error(None, words_of(refusal))
         else:
             return redirect("surveys:round", uuid=created.uuid)
     return render(request, "reform/surveys/plan.html", {"form": form}, status=422 if form.errors else 200)
@@ -114,7 +115,7 @@ def _show(
         "may_manage": policies.may_manage(request.staff),
         "targets": _targets(request.staff, current),
         "next_act": _NEXT.get(RoundState(current.state)),
-        "method": current.get_method_display() if current.form.kind == "sipas" else "",
+        "method": current.get_method_display() if current.form.kind == FormKind.SIPAS else "",
         "is_early": clock.today() <= current.closes_on,
         "close_form": close_form or EarlyCloseForm(),
         "reopen_form": reopen_form or ReopenForm(),
@@ -150,7 +151,7 @@ def reopen_round(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
     try:
         rounds.reopen_round(round_id=current.pk, **form.cleaned_data, staff=request.staff, now=clock.now())
     except RoundRefused as refusal:
-        form.add_error("closes_on" if refusal.reason == "past" else None, words_of(refusal.reason))
+        form.add_error("closes_on" if refusal.reason == "past" else None, words_of(refusal))
         return _show(request, current, reopen_form=form, status=422)
     messages.success(request, _("The survey is open again."))
     return redirect("surveys:round", uuid=uuid)
@@ -224,7 +225,7 @@ def _act(request: StaffRequest, uuid: UUID, act: Act, words: str) -> HttpRespons
     try:
         act(round_id=current.pk, staff=request.staff, now=now)
     except RoundRefused as refusal:
-        messages.error(request, words_of(refusal.reason))
+        messages.error(request, words_of(refusal))
     else:
         messages.success(request, words)
     return redirect("surveys:round", uuid=uuid)

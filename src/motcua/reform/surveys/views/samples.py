@@ -57,7 +57,7 @@ def add_people(request: StaffRequest, uuid: UUID) -> HttpResponse:
         except FrameRefused as refusal:
             form.add_error("file", _frame_words(refusal))
         except RoundRefused as refusal:
-            form.add_error(None, words_of(refusal.reason))
+            form.add_error(None, words_of(refusal))
         else:
             messages.success(request, _("%(number)d people are new in the frame.") % {"number": added})
             return redirect("surveys:sample", uuid=uuid)
@@ -79,7 +79,7 @@ def add_applicants(request: StaffRequest, uuid: UUID) -> HttpResponse:
         except FrameRefused:
             form.add_error(None, _("No dossier with a contact was finished in these days."))
         except RoundRefused as refusal:
-            form.add_error(None, words_of(refusal.reason))
+            form.add_error(None, words_of(refusal))
         else:
             messages.success(request, _("%(number)d people are new in the frame.") % {"number": added})
             return redirect("surveys:sample", uuid=uuid)
@@ -112,15 +112,13 @@ def issue_cards(request: StaffRequest, uuid: UUID) -> HttpResponse:
     form = CardsForm(request.POST)
     if not form.is_valid():
         return _draw(request, target, cards_form=form, status=422)
-    number = form.cleaned_data["number"]
-    return _act(
-        request,
-        target,
-        lambda: sampling.issue_cards(
-            target_id=target.pk, number=number, staff=request.staff, now=clock.now()
-        ),
-        _("The cards are issued and can be printed."),
-    )
+    try:
+        sampling.issue_cards(target_id=target.pk, **form.cleaned_data, staff=request.staff, now=clock.now())
+    except RoundRefused as refusal:
+        form.add_error("number" if refusal.reason == "cards" else None, words_of(refusal))
+        return _draw(request, target, cards_form=form, status=422)
+    messages.success(request, _("The cards are issued and can be printed."))
+    return redirect("surveys:sample", uuid=uuid)
 
 
 @require_POST
@@ -131,7 +129,7 @@ def send(request: StaffRequest, uuid: UUID) -> HttpResponse:
     return _act(
         request,
         target,
-        lambda: invitations.send_wave(target_id=target.pk, staff=request.staff, now=clock.now()),
+        lambda: invitations.ask_wave(target_id=target.pk, staff=request.staff, now=clock.now()),
         _("Messages are on their way; letters and cards are to be printed."),
     )
 
@@ -201,7 +199,7 @@ def review(request: StaffRequest, uuid: UUID, ballot: UUID) -> HttpResponse:
     except Ballot.DoesNotExist:
         raise Http404
     except RoundRefused as refusal:
-        messages.error(request, words_of(refusal.reason))
+        messages.error(request, words_of(refusal))
     else:
         messages.success(request, _("The ballot is left out.") if excluded else _("The ballot counts again."))
     return redirect("surveys:doubtful", uuid=uuid)
@@ -224,7 +222,7 @@ def _act(request: StaffRequest, target: SurveyTarget, do: Callable[[], object], 
     try:
         do()
     except RoundRefused as refusal:
-        messages.error(request, words_of(refusal.reason))
+        messages.error(request, words_of(refusal))
     else:
         messages.success(request, words)
     return redirect("surveys:sample", uuid=target.uuid)
@@ -240,7 +238,8 @@ def _draw(request: StaffRequest, target: SurveyTarget, *, status: int = 200, **f
         "target": target,
         "round": target.round,
         "strata": strata,
-        "waves": target.sendings.order_by("number"),
+        "waves": target.sendings.exclude(ended_at=None).order_by("number"),
+        "sending": target.sendings.filter(ended_at=None).first(),
         "is_planned": target.round.state == RoundState.PLANNED,
         "is_open": target.round.state == RoundState.OPEN,
         "printable": printable,

@@ -1,0 +1,11 @@
+"""Jobs of surveys."""
+
+from motcua.platform import clock
+from motcua.platform.outbox.jobs import job
+from motcua.reform.surveys.services.invitations import SEND, go_on_sending
+
+
+@job(SEND)
+def send(*, wave: int) -> None:
+    """What the button on the page of a sample asks for; run again, it goes on where it stopped."""
+    go_on_sending(wave_id=wave, now=clock.now())

@@ -1,0 +1,132 @@
+"""Cards are issued once and no more than the sample needs; a wave is sent in the background, once to everybody."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from motcua.notifications.api import Message
+from motcua.platform import clock
+from motcua.reform.surveys.models import SurveyInvitation, SurveyWave
+from motcua.reform.surveys.services import invitations, rounds, sampling
+from motcua.reform.surveys.services.errors import RoundRefused
+from motcua.reform.surveys.tasks import send
+from motcua.reform.surveys.tests import helpers as h
+
+
+@pytest.fixture
+def target(province, monkeypatch):
+    monkeypatch.setattr(invitations, "_AT_ONCE", 2)
+    current = h.planned(agencies=("SKHCN",))
+    found = h.drawn(current, "SKHCN", 5)
+    rounds.open_round(round_id=current.pk, staff=None, now=h.NOW)
+    return found
+
+
+def issue(target, number, batch=None):
+    return sampling.issue_cards(target_id=target.pk, number=number, staff=None, now=h.NOW, batch=batch)
+
+
+def ask(target, now=h.NOW):
+    return invitations.ask_wave(target_id=target.pk, staff=h.staff(h.MANAGER), now=now)
+
+
+def told():
+    return Message.objects.filter(template="survey_invitation").count()
+
+
+def test_the_button_pressed_twice_issues_the_cards_once(target):
+    key = uuid4()
+    first = issue(target, 2, key)
+    assert [row.pk for row in issue(target, 2, key)] == [row.pk for row in first]
+    assert len(issue(target, 1, uuid4())) == 1
+    assert target.invitations.filter(via="card").count() == 3
+
+
+def test_no_more_cards_are_issued_than_the_sample_needs(target):
+    issue(target, 3)
+    with pytest.raises(RoundRefused) as refused:
+        issue(target, 3)
+    assert (refused.value.reason, refused.value.detail) == ("cards", {"most": 2})
+    assert len(issue(target, 2)) == 2
+
+
+def test_without_a_frame_the_population_counts_as_endless(province):
+    target = h.target_of(h.planned(agencies=("SXD",)), "SXD")
+    with pytest.raises(RoundRefused) as refused:
+        issue(target, 401)
+    assert refused.value.detail == {"most": 400}
+
+
+def test_the_page_says_how_many_cards_can_be_issued_and_keeps_what_was_typed(as_user, target):
+    manager, sample = as_user(h.MANAGER), reverse("surveys:sample", args=[target.uuid])
+    assert 'name="batch"' in manager.get(sample).content.decode()
+    cards = reverse("surveys:cards", args=[target.uuid])
+    refused = manager.post(cards, {"number": "6", "batch": str(uuid4())})
+    assert refused.status_code == 422
+    assert 'value="6"' in refused.content.decode()
+    key = str(uuid4())
+    for _ in range(2):
+        assert manager.post(cards, {"number": "5", "batch": key}).status_code == 302
+    assert SurveyInvitation.objects.filter(via="card").count() == 5
+
+
+def test_asking_sends_nothing_yet_and_asking_twice_is_one_wave(target):
+    wave = ask(target)
+    assert (wave.number, wave.addressed, wave.sent, told()) == (1, 5, 0, 0)
+    assert ask(target) == wave
+    with clock.at(h.NOW):
+        for _ in range(2):
+            send(wave=wave.pk)
+    wave.refresh_from_db()
+    assert (wave.sent, wave.ended_at is not None, told()) == (5, True, 5)
+
+
+def test_an_interrupted_sending_goes_on_where_it_stopped(target, monkeypatch):
+    wave, sent, real = ask(target), [], invitations._send
+
+    def fail_at_the_fourth(*args):
+        if len(sent) == 3:
+            raise ConnectionError
+        sent.append(args)
+        real(*args)
+
+    monkeypatch.setattr(invitations, "_send", fail_at_the_fourth)
+    with pytest.raises(ConnectionError):
+        invitations.go_on_sending(wave_id=wave.pk, now=h.NOW)
+    wave.refresh_from_db()
+    assert (wave.sent, told()) == (2, 2)
+    monkeypatch.setattr(invitations, "_send", real)
+    assert invitations.go_on_sending(wave_id=wave.pk, now=h.NOW).sent == 5
+    assert set(SurveyInvitation.objects.values_list("waves", "state")) == {(1, "sent")}
+
+
+def test_who_has_answered_meanwhile_or_came_later_is_not_addressed(target):
+    h.send(target)
+    later = h.NOW + timedelta(days=2)
+    wave = ask(target, later)
+    h.answer(h.code_of(target.invitations.order_by("pk").first().uuid))
+    issue(target, 1)
+    assert invitations.go_on_sending(wave_id=wave.pk, now=later).sent == 4
+
+
+def test_the_end_of_the_round_ends_the_sending(target):
+    wave = ask(target)
+    h.closed(target.round)
+    invitations.go_on_sending(wave_id=wave.pk, now=h.NOW)
+    wave.refresh_from_db()
+    assert (wave.sent, wave.ended_at is not None) == (0, True)
+
+
+def test_the_page_shows_how_far_the_sending_is(as_user, target):
+    manager, sample = as_user(h.MANAGER), reverse("surveys:sample", args=[target.uuid])
+    button = reverse("surveys:send", args=[target.uuid])
+    assert manager.post(button).status_code == 302
+    wave = SurveyWave.objects.get()
+    invitations._send_some(wave.pk, h.NOW)
+    page = manager.get(sample).content.decode()
+    assert '<progress max="5" value="2"' in page
+    assert button in page
+    send(wave=wave.pk)
+    assert "<progress" not in manager.get(sample).content.decode()
