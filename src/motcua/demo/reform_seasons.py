@@ -1,7 +1,8 @@
 """The reform index of 2021 and 2022: computed from the demonstration's own records, appraised, published, signed.
 
-What rooms have records of is computed and frozen by the engine; the other figures, and what agencies claimed and
-appraisers decided, stand in ``data/reform/seasons.json``. The current year's season is open.
+What rooms have records of is computed and frozen by the engine; the other figures, who did what, and what agencies
+claimed and appraisers decided, stand in ``data/reform/seasons.json``. All ten departments received dossiers in both
+years, so all stand in one peer block. The current year's season is open.
 """
 
 import json
@@ -13,6 +14,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from motcua.demo.reform_evidence import show_evidence
+from motcua.demo.reform_reasons import explained, load_words
 from motcua.identity.api import (
     AgencyKind,
     StaffContext,
@@ -22,11 +24,15 @@ from motcua.identity.api import (
     list_agencies,
     list_staff_accounts,
 )
+from motcua.platform import clock
 from motcua.reform.api import (
+    REPORT_SUBJECT,
     Season,
     State,
     advance,
     compute_season,
+    current_snapshot,
+    draft_report,
     edition_of,
     figures,
     freeze,
@@ -38,9 +44,11 @@ from motcua.reform.api import (
     take_over,
     write_figure,
 )
+from motcua.reform.papers.api import PaperState, get_paper, list_papers_of, seal_paper, sign_paper
 
 FILE = Path(__file__).parent / "data" / "reform" / "seasons.json"
-MANAGER: Final = "quanly.cchc"
+# One block for all: who receives no dossiers would stand in another.
+BLOCK: Final = "with_dossiers"
 Report = Callable[[str], object]
 Record = Mapping[str, Any]
 
@@ -48,59 +56,96 @@ Record = Mapping[str, Any]
 def load_seasons(*, now: datetime, report: Report) -> int:
     """Make what is missing of the past seasons and of the current year's; answers how many were published."""
     load_editions(now=now)
-    years: Mapping[str, Record] = json.loads(FILE.read_text(encoding="utf-8"))["years"]
+    data: Record = json.loads(FILE.read_text(encoding="utf-8"))
     published = 0
-    for year, record in sorted(years.items()):
+    for year in sorted(data["years"]):
         known = season_of(int(year))
         if known is None or known.state != State.PUBLISHED:
             report(f"Computing and publishing the reform index of {year}…")
-            _hold(int(year), record)
+            _hold(int(year), data)
             published += 1
-    _begin(timezone.localdate(now).year, now)
+        _report(int(year), data)
+    _begin(timezone.localdate(now).year, data["manager"], now)
     return published
 
 
-def _hold(year: int, record: Record) -> None:
+def _hold(year: int, data: Record) -> None:
     """One past season, from its opening to its publication, with the clock set back."""
-    season = _start(year, record, _moment(record["opened_on"]))
+    season = judge(year, data)
+    published_at = _moment(data["years"][str(year)]["published_on"])
+    publish_season(season=season, staff=_staff(data["manager"], published_at), now=published_at)
+
+
+def judge(year: int, data: Record) -> Season:
+    """A past season up to the end of the council, as the data file tells it; ready to be published."""
+    record = data["years"][str(year)]
+    season = _start(year, record["standing_body"], data["manager"], _moment(record["opened_on"]))
     freeze(season=season, by=None, now=_moment(record["frozen_on"]))
     show_evidence(season=season, now=_moment(record["submitted_on"]))
-    season = take_over(record={"year": year, **_judged(season, record)}, now=_moment(record["final_on"]))
-    published_at = _moment(record["published_on"])
-    publish_season(season=season, staff=_manager(published_at), now=published_at)
+    return take_over(record=_judged(season, data), now=_moment(record["final_on"]))
 
 
-def _begin(year: int, now: datetime) -> None:
+def _report(year: int, data: Record) -> None:
+    """The report of the result, signed by the head of the standing body and sealed; issued before, it stays.
+
+    Of a result that somebody has corrected since, the demonstration issues nothing.
+    """
+    season = season_of(year)
+    snapshot = current_snapshot(season) if season else None
+    if season is None or snapshot is None or snapshot.corrects_id is not None:
+        return
+    papers = list_papers_of(subject_type=REPORT_SUBJECT, subject_id=snapshot.uuid)
+    if papers.filter(state__in=(PaperState.SEALED, PaperState.CANCELLED)).exists():
+        return
+    at = _moment(data["years"][str(year)]["reported_on"])
+    manager, leader, clerk = (
+        _staff(name, at) for name in (data["manager"], data["report"]["leader"], data["report"]["clerk"])
+    )
+    with clock.at(at):
+        draft = draft_report(snapshot=snapshot, season=season, staff=manager, now=at)
+        # Read back: the document is dated with the fixed offset of a stored moment.
+        paper = sign_paper(paper=get_paper(uuid=draft.uuid), staff=leader, now=at)
+        seal_paper(paper=paper, staff=clerk, now=at)
+
+
+def _begin(year: int, manager: str, now: datetime) -> None:
     """The season of this year, when there is an edition for it: open, with provisional figures."""
     if season_of(year) is None and published_edition(year) is not None:
-        season = _start(year, {"standing_body": "SNV"}, now)
+        season = _start(year, "SNV", manager, now)
         compute_season(season=season, now=now)
-        staff = _manager(now)
+        staff = _staff(manager, now)
         advance(season=season, staff=staff, by=get_user(user_id=staff.user_id), now=now)
 
 
-def _start(year: int, record: Record, now: datetime) -> Season:
+def _start(year: int, standing_body: str, manager: str, now: datetime) -> Season:
     edition = published_edition(year)
     assert edition is not None, f"the data files hold an edition of {year}"
     rated = [agency for agency in list_agencies() if agency.kind == AgencyKind.DEPARTMENT]
     return start_season(
         year=year,
         edition=edition,
-        standing_body=agency_by_code(record["standing_body"]),
+        standing_body=agency_by_code(standing_body),
         agencies=rated,
-        blocks={agency.code: "with_dossiers" for agency in rated},
-        by=None,
+        blocks={agency.code: BLOCK for agency in rated},
+        by=get_user(user_id=_staff(manager, now).user_id),
         now=now,
     )
 
 
-def _judged(season: Season, record: Record) -> Record:
+def _judged(season: Season, data: Record) -> Record:
     """The record with the columns that people filled: computed figures are repeated unless somebody claimed more."""
-    agencies = {
-        code: {**row, "scores": {**_repeated(season, code), **_claims(record, code, row["scores"], season)}}
-        for code, row in record["agencies"].items()
-    }
-    return {**record, "agencies": agencies}
+    record = data["years"][str(season.year)]
+    words = load_words()
+    agencies = {}
+    for code, row in record["agencies"].items():
+        told = {
+            key: explained(words[key], cell, season.year) if key in words else cell
+            for key, cell in row["scores"].items()
+        }
+        scores = {**_repeated(season, code), **_claims(record, code, told, season)}
+        agencies[code] = {**row, "people": data["people"][code], "scores": scores}
+    shared = {name: data[name] for name in ("manager", "appraisers")}
+    return {"year": season.year, **record, **shared, "agencies": agencies}
 
 
 def _repeated(season: Season, agency: str) -> dict[str, Record]:
@@ -123,8 +168,8 @@ def _claims(record: Record, agency: str, scores: Record, season: Season) -> dict
     return {**scores, **{code: {**repeated.get(code, {}), **claim} for code, claim in claims.items()}}
 
 
-def _manager(moment: datetime) -> StaffContext:
-    account = next(account for account in list_staff_accounts() if account.username == MANAGER)
+def _staff(username: str, moment: datetime) -> StaffContext:
+    account = list_staff_accounts().get(username=username)
     return get_staff_context(user_id=account.pk, on=timezone.localdate(moment))
 
 

@@ -12,6 +12,9 @@ from motcua.reform.plan.api import (
 )
 from motcua.reform.reports.api import KeptReport, list_terms, start_report, take_over_reports
 from motcua.reform.results.commands import UnknownResult, ranking_text, recompute_result
+from motcua.reform.results.queries import current_snapshot
+from motcua.reform.results.report import SUBJECT as REPORT_SUBJECT
+from motcua.reform.results.report import draft_report
 from motcua.reform.results.services import publish_season
 from motcua.reform.rules.edition import write_figure
 from motcua.reform.season.api import (
@@ -33,6 +36,7 @@ from motcua.reform.season.takeover import take_over
 from motcua.reform.surveys.api import load_forms as load_survey_forms
 
 __all__ = [
+    "REPORT_SUBJECT",
     "KeptPlan",
     "KeptReport",
     "KeptTask",
@@ -48,6 +52,8 @@ __all__ = [
     "add_task",
     "advance",
     "compute_season",
+    "current_snapshot",
+    "draft_report",
     "edition_of",
     "figures",
     "freeze",

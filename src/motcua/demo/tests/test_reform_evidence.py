@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from motcua.demo.reform_evidence import show_evidence
+from motcua.demo.reform_seasons import BLOCK
 from motcua.identity.api import agency_by_code
 from motcua.identity.tests.province import stand_up_province
 from motcua.reform.api import load_editions, published_edition, start_season
@@ -12,7 +13,7 @@ from motcua.reform.season.evidence_models import EvidenceItem, EvidenceLink
 from motcua.reform.season.models import Season
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
-THEN = datetime(2023, 1, 14, 9, 30, tzinfo=UTC)
+THEN = datetime(2023, 1, 13, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -26,16 +27,18 @@ def season(db):
         agencies=[agency_by_code(code) for code in ("SKHCN", "SYT", "SCT")],
         by=None,
         now=THEN,
+        blocks=dict.fromkeys(("SKHCN", "SYT", "SCT"), BLOCK),
     )
 
 
 def test_scans_stand_behind_their_criteria_and_say_that_nobody_signed_them(season):
-    assert show_evidence(season=season, now=THEN) == 6
+    assert show_evidence(season=season, now=THEN) == 9
     items = EvidenceItem.objects.order_by("agency__code", "number")
     assert {item.verdict for item in items} == {"unsigned"}
     links = EvidenceLink.objects.filter(scorecard__agency__code="SKHCN")
-    assert set(links.values_list("code", flat=True)) == {"1.7", "2.5", "5.4", "5.7", "6.4"}
-    assert not EvidenceLink.objects.filter(scorecard__agency__code="SCT").exists()
+    assert set(links.values_list("code", flat=True)) == {"1.7", "2.5", "5.4", "5.7", "6.4", "7.4", "7.5"}
+    links = EvidenceLink.objects.filter(scorecard__agency__code="SCT")
+    assert set(links.values_list("code", flat=True)) == {"7.4", "7.5"}
 
 
 def test_cards_that_are_no_drafts_any_more_stay_as_they_are(season):

@@ -3,19 +3,29 @@
 The record is a JSON document::
 
     {"year": 2022, "standing_body": "SNV", "opened_on": "2022-12-01", "frozen_on": "2022-12-31",
-     "submitted_on": "2023-01-12", "appraised_on": "2023-02-10", "final_on": "2023-02-24",
+     "submitted_on": "2023-01-13", "appraised_on": "2023-01-30", "final_on": "2023-02-20",
+     "manager": "quanly.cchc",
+     "appraisers": [{"area": "1", "order": 1, "user": "thamdinh"}, {"area": "1", "order": 2, "user": "thamdinh.vp"},
+                    {"area": "1", "order": 1, "user": "thamdinh.stp", "agency": "SNV"}],
      "agencies": {"SKHCN": {
-         "block": "with_dossiers",
+         "block": "with_dossiers", "people": {"self": "cv.vp", "head": "giamdoc"},
          "scores": {"1.1": {"inputs": {"on": "2022-01-20"}, "self": "1", "appraised": "1", "council": "1",
                             "computed": "1", "reason": "…", "appraised_reason": "…"}},
          "extras": {"B1": {"cases": 1, "reason": "…"}},
          "metrics": {"dvc.closed": {"value": "1200", "records": [{"key": "…", "label": "…", "url": ""}]}}}}}
 
 In ``scores`` a column that is left out has no entry; ``null`` is "not applicable"; ``"rule"`` means: what the rule
-gives for ``inputs``. ``self_inputs`` and ``appraised_inputs`` stand in for ``inputs`` in their columns.
+gives for ``inputs``. ``self_inputs`` and ``appraised_inputs`` stand in for ``inputs`` in their columns;
+``appraised_reason_code`` says why they differ (:class:`Reason`).
+
+People are accounts and may be left out where nobody knows any more. ``manager`` of the standing body ran the round.
+``appraisers`` are first and second of each area, for every agency or only for the one they name: the second, who
+concludes, stands at the appraised points, unless the agency's ``people`` name somebody under ``appraised``.
+``self`` of ``people`` filled the self-assessment, ``head`` signed it. The council decides as a body and names nobody.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from fractions import Fraction
 from typing import Any, Final
@@ -24,13 +34,16 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from motcua.identity.api import Agency, agency_by_code
+from motcua.identity.api import Agency, User, agency_by_code, list_staff_accounts
 from motcua.reform.editions.api import IndexEdition, published_edition
-from motcua.reform.rules.edition import Edition, read_figure
+from motcua.reform.rules.edition import Criterion, Edition, read_figure
 from motcua.reform.rules.numbers import exact
-from motcua.reform.season.choices import CardState, Column, State
+from motcua.reform.season.appraisal_models import Appraiser
+from motcua.reform.season.choices import CardState, Column, Reason, State
 from motcua.reform.season.models import ExtraEntry, MetricValue, Scorecard, ScoreEntry, Season
+from motcua.reform.season.policies import agencies_of
 from motcua.reform.season.queries import edition_of, list_scorecards, season_of
+from motcua.reform.season.services.appraisal import SECOND
 from motcua.reform.season.services.rounds import note, start_season
 from motcua.reform.season.services.trends import settle_trends
 
@@ -43,10 +56,29 @@ _WHEN: Final = {
     Column.COUNCIL: "final_on",
 }
 BY_RULE: Final = "rule"
+HEAD: Final = "head"
 
 
 class TakeoverRefused(ValueError):
-    """The record does not fit the edition; the message says where."""
+    """The record does not fit the edition or its people; the message says where."""
+
+
+@dataclass(frozen=True)
+class _People:
+    """Accounts of the record; who is not named is None."""
+
+    manager: User | None
+    named: Mapping[tuple[str, str], User] = field(default_factory=dict)
+    """By agency and column, or :data:`HEAD`."""
+    concluding: Mapping[tuple[str, str], User] = field(default_factory=dict)
+    """The second appraiser by area and agency; an empty agency means all."""
+
+    def behind(self, agency: str, column: str, area: str = "") -> User | None:
+        """Who filled a column of the agency's card."""
+        found = self.named.get((agency, column))
+        if found is None and column == Column.APPRAISED:
+            found = self.concluding.get((area, agency)) or self.concluding.get((area, ""))
+        return found
 
 
 @transaction.atomic
@@ -62,11 +94,16 @@ def take_over(*, record: Raw, now: datetime) -> Season:
     edition = published_edition(record["year"])
     if edition is None:
         raise TakeoverRefused(f"no edition of {record['year']}")
-    season = _season(record, edition, now)
+    users = _accounts(record)
+    people = _people(record, users)
+    season = _season(record, edition, people, now)
     cards = {row.agency.code: row for row in season.scorecards.select_related("agency")}
     values = edition_of(season)
-    ScoreEntry.objects.bulk_create(list(_entries(record, season, values, cards)), batch_size=2000)
-    ExtraEntry.objects.bulk_create(list(_extras(record, cards)))
+    entries = list(_entries(record, season, values, cards, people))
+    _require_others(entries, season, _moment(record["appraised_on"]))
+    ScoreEntry.objects.bulk_create(entries, batch_size=2000)
+    Appraiser.objects.bulk_create(_appraisers(record, season, cards, users), ignore_conflicts=True)
+    ExtraEntry.objects.bulk_create(list(_extras(record, cards, people)))
     MetricValue.objects.bulk_create(
         list(_metrics(record, season, cards)), batch_size=2000, ignore_conflicts=True
     )
@@ -75,7 +112,64 @@ def take_over(*, record: Raw, now: datetime) -> Season:
     return season
 
 
-def _season(record: Raw, edition: IndexEdition, now: datetime) -> Season:
+def _accounts(record: Raw) -> dict[str, User]:
+    """Every account that the record names, in one statement."""
+    names = {row["user"] for row in record.get("appraisers", ())}
+    names |= {name for row in record["agencies"].values() for name in row.get("people", {}).values()}
+    names |= {record["manager"]} if "manager" in record else set()
+    users = {user.username: user for user in list_staff_accounts().filter(username__in=names)}
+    if unknown := sorted(names - users.keys()):
+        raise TakeoverRefused(f"unknown account: {', '.join(unknown)}")
+    return users
+
+
+def _people(record: Raw, users: Mapping[str, User]) -> _People:
+    return _People(
+        manager=users[record["manager"]] if "manager" in record else None,
+        named={
+            (agency, what): users[name]
+            for agency, row in record["agencies"].items()
+            for what, name in row.get("people", {}).items()
+        },
+        concluding={
+            (row["area"], row.get("agency", "")): users[row["user"]]
+            for row in record.get("appraisers", ())
+            if row["order"] == SECOND
+        },
+    )
+
+
+def _require_others(entries: Iterable[ScoreEntry], season: Season, at: datetime) -> None:
+    """Nobody appraises the own agency. Raises :class:`TakeoverRefused`."""
+    judged = {(row.by, row.scorecard.agency) for row in entries if row.column == Column.APPRAISED and row.by}
+    ids, today = {user.pk for user, _agency in judged}, timezone.localdate(at)
+    homes = agencies_of(user_ids=ids, year=season.year, today=today)
+    for user, agency in judged:
+        if agency.pk in homes.get(user.pk, set()):
+            raise TakeoverRefused(f"{user.username} appraises the own agency, {agency.code}")
+
+
+def _appraisers(
+    record: Raw, season: Season, cards: Mapping[str, Scorecard], users: Mapping[str, User]
+) -> list[Appraiser]:
+    rows = record.get("appraisers", ())
+    if strangers := {row["agency"] for row in rows if "agency" in row} - cards.keys():
+        raise TakeoverRefused(f"not rated in this season: {', '.join(sorted(strangers))}")
+    return [
+        Appraiser(
+            season=season,
+            area=row["area"],
+            order=row["order"],
+            user=users[row["user"]],
+            agency=cards[row["agency"]].agency if "agency" in row else None,
+            named_by=users.get(record.get("manager", "")),
+            named_at=_moment(record["opened_on"]),
+        )
+        for row in rows
+    ]
+
+
+def _season(record: Raw, edition: IndexEdition, people: _People, now: datetime) -> Season:
     agencies = Agency.objects.filter(code__in=record["agencies"])
     if agencies.count() != len(record["agencies"]):
         raise TakeoverRefused("unknown agency")
@@ -86,62 +180,83 @@ def _season(record: Raw, edition: IndexEdition, now: datetime) -> Season:
         standing_body=agency_by_code(record["standing_body"]),
         agencies=agencies,
         blocks={code: row.get("block", "") for code, row in record["agencies"].items()},
-        by=None,
+        by=people.manager,
         now=opened,
     )
     season.state, season.state_since = State.FINAL, _moment(record["final_on"])
     season.computed_at = season.computed_at or _moment(record["frozen_on"])
     season.frozen_at = season.frozen_at or _moment(record["frozen_on"])
     season.save()
-    season.scorecards.update(state=CardState.SUBMITTED, submitted_at=_moment(record["submitted_on"]))
-    note(season, "season.taken_over", None, now)
+    _sign(season, people, _moment(record["submitted_on"]))
+    note(season, "season.taken_over", people.manager, now)
     return season
 
 
+def _sign(season: Season, people: _People, at: datetime) -> None:
+    """Every card is submitted, by its head where the record names one."""
+    rows = list(season.scorecards.select_related("agency"))
+    for row in rows:
+        row.state, row.submitted_at = CardState.SUBMITTED, at
+        row.submitted_by = people.behind(row.agency.code, HEAD)
+    Scorecard.objects.bulk_update(rows, ["state", "submitted_at", "submitted_by"])
+
+
 def _entries(
-    record: Raw, season: Season, edition: Edition, cards: Mapping[str, Scorecard]
+    record: Raw, season: Season, edition: Edition, cards: Mapping[str, Scorecard], people: _People
 ) -> Iterator[ScoreEntry]:
     for agency, row in record["agencies"].items():
         if agency not in cards:
             raise TakeoverRefused(f"{agency} is not rated in this season")
         for code, cell in row["scores"].items():
+            criterion = _criterion(edition, code, agency)
             for column in _WHEN:
                 if column in cell:
-                    yield _entry(record, season, edition, cards[agency], code, column, cell)
+                    entry = _entry(season, criterion, cards[agency], column, cell)
+                    entry.by = people.behind(agency, column, criterion.area)
+                    entry.at = _moment(record[_WHEN[column]])
+                    yield entry
 
 
-def _entry(
-    record: Raw, season: Season, edition: Edition, card: Scorecard, code: str, column: Column, cell: Raw
-) -> ScoreEntry:
+def _entry(season: Season, criterion: Criterion, card: Scorecard, column: Column, cell: Raw) -> ScoreEntry:
     inputs = cell.get(f"{column}_inputs", cell.get("inputs", {}))
     own_reason = "reason" if column == Column.SELF else f"{column}_reason"
     return ScoreEntry(
         scorecard=card,
         edition_id=season.edition_id,
-        code=code,
+        code=criterion.code,
         column=column,
-        points=_points(edition, code, cell[column], inputs, card.agency.code),
+        points=_points(criterion, cell[column], inputs, card.agency.code),
         inputs=inputs,
         reason=cell.get(own_reason, ""),
-        at=_moment(record[_WHEN[column]]),
+        reason_code=_reason_code(cell, column, f"{card.agency.code} {criterion.code}"),
     )
 
 
-def _points(edition: Edition, code: str, said: str | None, inputs: Raw, agency: str) -> Fraction | None:
+def _criterion(edition: Edition, code: str, agency: str) -> Criterion:
     try:
-        criterion = edition.criterion(code)
+        return edition.criterion(code)
     except KeyError as error:
         raise TakeoverRefused(f"{agency} {code}: no such criterion") from error
+
+
+def _reason_code(cell: Raw, column: Column, where: str) -> str:
+    code: str = cell.get(f"{column}_reason_code", "")
+    if code and code not in Reason.values:
+        raise TakeoverRefused(f"{where}: no such reason: {code}")
+    return code
+
+
+def _points(criterion: Criterion, said: str | None, inputs: Raw, agency: str) -> Fraction | None:
     if said == BY_RULE:
         figures = {name: read_figure(value) for name, value in inputs.items()}
         return criterion.rule.score(figures).points
     points = None if said is None else exact(said)
     if points is not None and not 0 <= points <= criterion.points:
-        raise TakeoverRefused(f"{agency} {code}: {points} is outside 0 to {criterion.points}")
+        raise TakeoverRefused(f"{agency} {criterion.code}: {points} is outside 0 to {criterion.points}")
     return points
 
 
-def _extras(record: Raw, cards: Mapping[str, Scorecard]) -> Iterator[ExtraEntry]:
+def _extras(record: Raw, cards: Mapping[str, Scorecard], people: _People) -> Iterator[ExtraEntry]:
     for agency, row in record["agencies"].items():
         for code, extra in row.get("extras", {}).items():
             yield ExtraEntry(
@@ -149,6 +264,7 @@ def _extras(record: Raw, cards: Mapping[str, Scorecard]) -> Iterator[ExtraEntry]
                 code=code,
                 cases=extra["cases"],
                 reason=extra["reason"],
+                by=people.manager,
                 at=_moment(record["appraised_on"]),
             )
 

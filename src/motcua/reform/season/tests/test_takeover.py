@@ -3,6 +3,7 @@ from fractions import Fraction
 import pytest
 
 from motcua.reform.season.api import State, cards, figures, freeze
+from motcua.reform.season.appraisal_models import Appraiser
 from motcua.reform.season.models import MetricValue
 from motcua.reform.season.takeover import TakeoverRefused, take_over
 from motcua.reform.season.tests.conftest import NOW
@@ -74,3 +75,66 @@ def test_points_beyond_the_edition_are_refused(province, record):
     record["agencies"]["SKHCN"]["scores"]["1.2"]["self"] = "3"
     with pytest.raises(TakeoverRefused):
         take_over(record=record, now=NOW)
+
+
+@pytest.fixture
+def peopled(record):
+    row = record["agencies"]["SKHCN"]
+    row["people"] = {"self": "cv.vp", "head": "giamdoc"}
+    second = {"area": "2", "order": 2, "user": "thamdinh2"}
+    stand_in = {"area": "1", "order": 2, "user": "thamdinh.stp", "agency": "SKHCN"}
+    appraisers = [{"area": "1", "order": 2, "user": "thamdinh"}, second, stand_in]
+    return {**record, "manager": "quanly.cchc", "appraisers": appraisers}
+
+
+def test_who_assessed_signed_and_appraised_is_named(province, peopled):
+    card = take_over(record=peopled, now=NOW).scorecards.get()
+    entries = card.entries.exclude(by=None).values_list("column", "code", "by__username")
+    assert set(entries) == {
+        ("self", "1.2", "cv.vp"),
+        ("self", "2.1", "cv.vp"),
+        ("appraised", "1.2", "thamdinh.stp"),
+        ("appraised", "2.1", "thamdinh2"),
+    }
+    assert (card.submitted_by.username, card.season.made_by.username) == ("giamdoc", "quanly.cchc")
+    assert card.extras.get().by.username == "quanly.cchc"
+    assert Appraiser.objects.filter(season=card.season).count() == 3
+
+
+def test_the_council_and_the_computer_name_nobody(province, peopled):
+    card = take_over(record=peopled, now=NOW).scorecards.get()
+    assert not card.entries.filter(column__in=("computed", "council")).exclude(by=None).exists()
+
+
+@pytest.mark.parametrize("where", ["manager", "appraiser", "people"])
+def test_an_unknown_account_is_refused_by_name(province, peopled, where):
+    if where == "manager":
+        peopled["manager"] = "khong.co"
+    elif where == "appraiser":
+        peopled["appraisers"][1]["user"] = "khong.co"
+    else:
+        peopled["agencies"]["SKHCN"]["people"]["head"] = "khong.co"
+    with pytest.raises(TakeoverRefused, match=r"unknown account: khong\.co"):
+        take_over(record=peopled, now=NOW)
+
+
+def test_nobody_of_the_agency_appraises_it(province, peopled):
+    peopled["agencies"]["SKHCN"]["people"]["appraised"] = "chuyenvien"
+    with pytest.raises(TakeoverRefused, match="chuyenvien appraises the own agency, SKHCN"):
+        take_over(record=peopled, now=NOW)
+
+
+def test_an_appraiser_of_an_agency_that_is_not_rated_is_refused(province, peopled):
+    peopled["appraisers"][2]["agency"] = "SXD"
+    with pytest.raises(TakeoverRefused, match="not rated in this season: SXD"):
+        take_over(record=peopled, now=NOW)
+
+
+def test_why_appraised_points_differ_is_one_of_the_reasons(province, peopled):
+    cell = peopled["agencies"]["SKHCN"]["scores"]["1.2"]
+    cell["appraised_reason_code"] = "mood"
+    with pytest.raises(TakeoverRefused, match=r"SKHCN 1\.2: no such reason: mood"):
+        take_over(record=peopled, now=NOW)
+    cell["appraised_reason_code"] = "wrong_period"
+    card = take_over(record=peopled, now=NOW).scorecards.get()
+    assert card.entries.get(code="1.2", column="appraised").reason_code == "wrong_period"
