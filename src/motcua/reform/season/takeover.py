@@ -57,6 +57,7 @@ _WHEN: Final = {
 }
 BY_RULE: Final = "rule"
 HEAD: Final = "head"
+_NAMED: Final = {Column.SELF, Column.APPRAISED, HEAD}
 
 
 class TakeoverRefused(ValueError):
@@ -124,6 +125,9 @@ def _accounts(record: Raw) -> dict[str, User]:
 
 
 def _people(record: Raw, users: Mapping[str, User]) -> _People:
+    for agency, row in record["agencies"].items():
+        if strange := sorted(row.get("people", {}).keys() - _NAMED):
+            raise TakeoverRefused(f"{agency}: nobody is named as {', '.join(strange)}")
     return _People(
         manager=users[record["manager"]] if "manager" in record else None,
         named={

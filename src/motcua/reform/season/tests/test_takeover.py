@@ -118,6 +118,12 @@ def test_an_unknown_account_is_refused_by_name(province, peopled, where):
         take_over(record=peopled, now=NOW)
 
 
+def test_the_council_is_no_person(province, peopled):
+    peopled["agencies"]["SKHCN"]["people"]["council"] = "hoidong"
+    with pytest.raises(TakeoverRefused, match="SKHCN: nobody is named as council"):
+        take_over(record=peopled, now=NOW)
+
+
 def test_nobody_of_the_agency_appraises_it(province, peopled):
     peopled["agencies"]["SKHCN"]["people"]["appraised"] = "chuyenvien"
     with pytest.raises(TakeoverRefused, match="chuyenvien appraises the own agency, SKHCN"):
