@@ -14,6 +14,7 @@ from motcua.platform.files.api import read
 from motcua.platform.indicators.api import Period, get_indicator
 from motcua.platform.signing.api import verify_pdf
 from motcua.reform.papers.api import Paper
+from motcua.reform.tests.proofs import closed_to_judges, proofs_of
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 DATA = json.loads((Path(demo.__file__).parent / "data" / "reform" / "initiatives.json").read_text("utf-8"))
@@ -37,6 +38,8 @@ def test_three_initiatives_of_the_department_are_recognised_each_year_and_loadin
         period = Period(start=date(year, 1, 1), end=date(year, 12, 31))
         assert unit.values(period)["SKHCN"] + province.values(period)["SKHCN"] == 3
         assert province.values(period)["SKHCN"] == 1 and len(unit.values(period)) >= 5
+    addresses = sorted(proofs_of("init", periods=[period]))
+    assert addresses and closed_to_judges(addresses[:4]) == []
     papers = Paper.objects.filter(state="sealed")
     assert Paper.objects.exclude(state="sealed").count() == 0
     certificate = papers.filter(kind="certificate", agency__code="SKHCN", year=2021).earliest("number")

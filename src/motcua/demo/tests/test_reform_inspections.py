@@ -13,6 +13,7 @@ from motcua.reform.inspections.api import Inspection, Shortcoming, list_effects
 from motcua.reform.inspections.services import visits
 from motcua.reform.papers import rendering
 from motcua.reform.papers.api import Paper
+from motcua.reform.tests.proofs import closed_to_judges, proofs_of
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 YEAR = Period(start=date(2022, 1, 1), end=date(2022, 12, 31))
@@ -62,3 +63,11 @@ def test_the_past_is_whole_and_loading_again_changes_nothing(office):
     assert (Inspection.objects.count(), Shortcoming.objects.count()) == counts
     assert list(Paper.objects.order_by("pk").values_list("symbol", "sha256")) == documents
     assert not Paper.objects.filter(made_at__year=2022).exclude(state="sealed").exists()
+
+
+@pytest.mark.django_db
+def test_shortcomings_and_visits_behind_figures_open_for_those_who_judge(office):
+    load_inspections(now=NOW, report=str)
+    addresses = sorted(proofs_of("insp", periods=[YEAR]))
+    assert len(addresses) > 10
+    assert closed_to_judges(addresses) == []

@@ -12,6 +12,7 @@ from motcua.platform.calendar.api import load_calendar
 from motcua.platform.indicators.api import Period, get_indicator
 from motcua.reform.plan.models import PlanTask, ReformPlan
 from motcua.reform.reports.models import ReformReport
+from motcua.reform.tests.proofs import closed_to_judges, proofs_of
 
 NOW = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
 
@@ -62,3 +63,10 @@ def test_the_year_under_way_has_work_for_today(loaded):
     assert running.filter(due_on=today).exists()
     assert running.filter(due_on__lt=today, reported_on=None).count() >= 2
     assert ReformReport.objects.get(state="draft").kind == "year"
+
+
+def test_plans_tasks_and_reports_behind_figures_open_for_those_who_judge(loaded):
+    year = Period(start=date(2022, 1, 1), end=date(2022, 12, 31))
+    addresses = proofs_of("plan", "rpt", periods=[year])
+    chosen = [next(one for one in sorted(addresses) if what in one) for what in ("/nhiem-vu/", "/bao-cao/")]
+    assert closed_to_judges(chosen + sorted(addresses)[::60]) == []

@@ -15,8 +15,10 @@ from motcua.identity.api import find_user
 from motcua.onestop.api import Dossier, State
 from motcua.onestop.indicators import compute_figures
 from motcua.onestop.procedures.api import ProcedureVersion
+from motcua.onestop.proof import ports
 from motcua.platform.audit.models import AuditEvent
 from motcua.platform.indicators.api import Period, get_indicator
+from motcua.reform.tests.proofs import closed_to_judges, proofs_of
 
 PLANS = json.loads(YEARS_FILE.read_text(encoding="utf-8"))["years"]
 BOTH = Period(start=date(2021, 1, 1), end=date(2023, 6, 30))
@@ -125,3 +127,12 @@ def test_pages_show_them(years):
         assert office.get(reverse("office:dossier", args=[dossier.uuid])).status_code == 200
         account.force_login(dossier.submitted_by, backend="motcua.identity.backends.PasswordBackend")
         assert account.get(reverse("portal:dossier", args=[dossier.uuid])).status_code == 200
+
+
+def test_dossiers_and_procedures_behind_figures_open_for_those_who_judge(years, monkeypatch):
+    monkeypatch.setattr(ports, "_lists", [lambda: set(Dossier.objects.values_list("agency_id", flat=True))])
+    addresses = sorted(proofs_of("dvc", periods=[BOTH]))
+    dossiers = [address for address in addresses if "/can-cu/" in address]
+    others = [address for address in addresses if "/can-cu/" not in address]
+    assert dossiers and others
+    assert closed_to_judges(dossiers[:: len(dossiers) // 10] + others[:10]) == []

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from motcua.platform.indicators.api import Indicator, Period, Record, Value, register_indicators
-from motcua.reform.initiatives.models import Initiative, InitiativeReview, Level, ReviewState
+from motcua.reform.initiatives.models import Initiative, InitiativeReview, Level, ReviewState, State
 
 Finder = Callable[[Period], "list[tuple[str, Record]]"]
 
@@ -66,6 +66,7 @@ def _decided(reviews: QuerySet[InitiativeReview]) -> list[tuple[str, Record]]:
                 key=str(row.uuid),
                 label=row.initiative.title,
                 url=_url(row.initiative),
+                proof_url=_proof_url(row.initiative),
                 on=row.decided_on,
                 note=row.decision.symbol if row.decision else row.outside_number,
             ),
@@ -86,6 +87,7 @@ def _filed(period: Period) -> list[tuple[str, Record]]:
                 key=str(row.uuid),
                 label=row.title,
                 url=_url(row),
+                proof_url=_proof_url(row),
                 on=timezone.localdate(row.submitted_at) if row.submitted_at else None,
             ),
         )
@@ -105,3 +107,8 @@ def _indicator(key: str, name: object, find: Finder) -> Indicator:
 
 def _url(initiative: Initiative) -> str:
     return reverse("initiatives:initiative", args=[initiative.uuid])
+
+
+def _proof_url(initiative: Initiative) -> str:
+    """What is not recognised stays between its authors and their council."""
+    return _url(initiative) if initiative.state == State.RECOGNISED else ""

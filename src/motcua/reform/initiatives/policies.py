@@ -6,18 +6,12 @@ from typing import Final
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
-from motcua.identity.api import AgencyKind, Role, StaffContext
+from motcua.identity.api import Role, StaffContext
 from motcua.reform.initiatives.models import Initiative, InitiativeCouncil, InitiativeReview, Level, State
+from motcua.reform.offices import oversees
 
 UNFILED: Final = (State.DRAFT, State.WITHDRAWN)
 OPEN_TO_AUTHORS: Final = (State.DRAFT, State.RETURNED)
-
-
-def oversees(staff: StaffContext) -> bool:
-    """The standing body of reform, and auditors of the province, read what agencies have filed."""
-    if staff.has_role(Role.REFORM_MANAGER):
-        return True
-    return any(held.agency_kind == AgencyKind.PROVINCE for held in staff.matching(Role.AUDITOR))
 
 
 def visible_initiatives(staff: StaffContext) -> QuerySet[Initiative]:

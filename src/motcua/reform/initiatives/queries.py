@@ -16,7 +16,8 @@ from motcua.reform.initiatives.models import (
     InitiativeTarget,
     ReviewState,
 )
-from motcua.reform.initiatives.policies import oversees, visible_councils, visible_initiatives
+from motcua.reform.initiatives.policies import visible_councils, visible_initiatives
+from motcua.reform.offices import oversees
 
 
 def list_initiatives_for(*, staff: StaffContext) -> QuerySet[Initiative]:

@@ -23,6 +23,7 @@ from motcua.reform.inspections.models import Inspection, InspectionSubject, Shor
 from motcua.reform.inspections.notices import shortcoming_url
 from motcua.reform.inspections.presentation import inspection_code, shortcoming_code
 from motcua.reform.inspections.queries import VISITED, case_of, list_facts
+from motcua.reform.inspections.rules.states import NOTIFIED_SHORTCOMINGS
 
 
 def register() -> None:
@@ -87,10 +88,12 @@ def _surprises(period: Period, narrowed: Q) -> list[Shortcoming]:
 
 
 def _record(row: Shortcoming) -> Record:
+    page = shortcoming_url(row)
     return Record(
         key=str(row.uuid),
         label=shortcoming_code(row),
-        url=shortcoming_url(row),
+        url=page,
+        proof_url=page if row.state in NOTIFIED_SHORTCOMINGS else "",
         on=case_of(row).last_day,
         note=row.area,
     )
@@ -124,6 +127,8 @@ def _inspections_of(agency_code: str, period: Period) -> Sequence[Record]:
             key=str(row.uuid),
             label=f"{inspection_code(row)} · {row.subject_unit.name_vi if row.subject_unit else ''}",
             url=reverse("inspections:inspection", args=[row.uuid]),
+            # A visit that its unit has not been told of is nobody else's to know.
+            proof_url=reverse("inspections:inspection", args=[row.uuid]) if row.notified_at else "",
             on=timezone.localdate(row.visited_at) if row.visited_at else None,
         )
         for row in rows

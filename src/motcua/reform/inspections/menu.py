@@ -1,18 +1,9 @@
-"""Pages of this part in the menus, and the documents it follows."""
+"""Pages of this part in the menus."""
 
 from django.utils.translation import gettext_lazy as _
 
 from motcua.platform.ui.navigation import register_office_entry
 from motcua.reform.inspections.policies import READERS
-from motcua.reform.inspections.services import (
-    conclusions,
-    plans,
-    teams,
-    visits,
-    written_notices,
-    written_reminders,
-)
-from motcua.reform.papers.api import Follower, follow
 
 
 def register() -> None:
@@ -33,23 +24,3 @@ def register() -> None:
         order=151,
         group=_("Reform"),
     )
-    _follow_documents()
-
-
-def _follow_documents() -> None:
-    followed = {
-        plans.PLAN: (plans.on_plan_sealed, plans.on_plan_cancelled),
-        teams.DECISION: (teams.on_decision_sealed, teams.on_decision_cancelled),
-        visits.NOTICE: (visits.on_notice_sealed, visits.on_notice_cancelled),
-        conclusions.CONCLUSION: (conclusions.on_conclusion_sealed, conclusions.on_conclusion_cancelled),
-        written_notices.WRITTEN_NOTICE: (
-            written_notices.on_written_notice_sealed,
-            written_notices.on_written_notice_cancelled,
-        ),
-        written_reminders.WRITTEN_REMINDER: (
-            written_reminders.on_letter_sealed,
-            written_reminders.on_letter_cancelled,
-        ),
-    }
-    for subject_type, (sealed, cancelled) in followed.items():
-        follow(subject_type=subject_type, follower=Follower(sealed=sealed, cancelled=cancelled))

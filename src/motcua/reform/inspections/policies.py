@@ -6,8 +6,6 @@ inspected side, an agency or a unit, sees what was sent to it and nothing before
 or direct the whole province. Everybody else is told that there is no such thing.
 """
 
-from collections.abc import Iterable
-
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -22,19 +20,18 @@ from motcua.reform.inspections.models import (
     TeamMember,
 )
 from motcua.reform.inspections.rules.states import INSPECTION, NOTIFIED_SHORTCOMINGS, SHORTCOMING, Side
+from motcua.reform.offices import JUDGES, is_own_house, judges
 
 ORGANISERS = {Scope.PROVINCE: (Role.REFORM_MANAGER,), Scope.OWN: (Role.REFORM_OFFICER, Role.LEADER)}
 ANSWERERS = (Role.REFORM_OFFICER, Role.LEADER)
-# They read across agencies what was sent: who manages, judges or votes on the index.
-ACROSS = (Role.REFORM_MANAGER, Role.APPRAISER, Role.REFORM_COUNCIL)
 VERDICTS = frozenset({"close", "partly", "reject", "reopen"})
-READERS = (*ANSWERERS, *ACROSS, Role.INSPECTOR, Role.HEAD_OF_UNIT, Role.AUDITOR)
+READERS = (*ANSWERERS, *JUDGES, Role.INSPECTOR, Role.HEAD_OF_UNIT, Role.AUDITOR)
 
 
 def reads_all(staff: StaffContext) -> bool:
     """Bodies that see what was sent to any agency; of the province also its leaders and auditors."""
-    above = staff.matching(Role.LEADER, Role.AUDITOR)
-    return staff.has_role(*ACROSS) or any(held.agency_kind == AgencyKind.PROVINCE for held in above)
+    leads = any(held.agency_kind == AgencyKind.PROVINCE for held in staff.matching(Role.LEADER))
+    return leads or judges(staff)
 
 
 def heads(staff: StaffContext) -> frozenset[int]:
@@ -173,9 +170,12 @@ class InspectionPolicy:
         )
 
     def _is_own(self, staff: StaffContext, shortcoming: Shortcoming) -> bool:
-        if shortcoming.scope == Scope.PROVINCE:
-            return shortcoming.owner_agency_id in staff.agency_ids
-        return shortcoming.owner_unit_id in {held.unit_id for held in staff.memberships}
+        return serves_there(
+            staff,
+            scope=shortcoming.scope,
+            agency_id=shortcoming.owner_agency_id,
+            unit_id=shortcoming.owner_unit_id,
+        )
 
     def _inspected(self, staff: StaffContext) -> Q:
         agency = Q(scope=Scope.PROVINCE, subject_agency_id__in=staff.agencies_with(*ANSWERERS))
@@ -190,18 +190,11 @@ class InspectionPolicy:
         return agency | Q(recipient_unit_id__in=heads(staff))
 
 
-def conflicts(
-    *,
-    scope: str,
-    subjects: Iterable[tuple[int, int | None]],
-    agency_ids: Iterable[int],
-    unit_ids: Iterable[int],
-) -> bool:
-    """Would a member who serves in these agencies and units inspect the own agency (or, among own units, unit)?"""
-    agencies, units = set(agency_ids), set(unit_ids)
+def serves_there(staff: StaffContext, *, scope: str, agency_id: int, unit_id: int | None) -> bool:
+    """Is the own house inspected: the agency by the province, the unit by its own agency?"""
     if scope == Scope.PROVINCE:
-        return any(agency in agencies for agency, _unit in subjects)
-    return any(unit in units for _agency, unit in subjects)
+        return is_own_house(staff, agency_id=agency_id)
+    return unit_id is not None and is_own_house(staff, agency_id=agency_id, unit_id=unit_id)
 
 
 def _serves(staff: StaffContext, team: InspectionTeam) -> bool:

@@ -13,7 +13,7 @@ How a part uses it::
     )
     # then link to {% url 'papers:paper' paper.uuid %}: leader and clerk sign and seal it on that page.
 
-    follow(subject_type="inspection", follower=Follower(sealed=on_sealed))    # once, from menu.register()
+    follow(subject_type="inspection", follower=Follower(sealed=on_sealed))    # once, from followers.py of the part
     def on_sealed(paper, now): ...            # runs in the transaction that records the seal
 
 Or the part's own page calls ``sign_paper`` and ``seal_paper``: outside a transaction, since keys and timestamps come

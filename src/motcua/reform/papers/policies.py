@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from motcua.identity.api import AgencyKind, Membership, Policy, Role, StaffContext
-from motcua.reform.papers.models import Paper, PaperState
+from motcua.identity.api import Membership, Policy, Role, StaffContext
+from motcua.reform.offices import judges, oversees
+from motcua.reform.papers.models import Paper, PaperKind, PaperState
 
 DRAFTERS = (
     Role.REFORM_OFFICER,
@@ -14,6 +15,8 @@ DRAFTERS = (
     Role.LEADER,
     Role.CLERK,
 )
+# What a rated agency lays before those who judge it.
+PROOFS = (PaperKind.PLAN, PaperKind.REPORT)
 _ISSUED = (PaperState.SIGNED, PaperState.SEALED, PaperState.CANCELLED)
 
 
@@ -35,22 +38,19 @@ class PaperPolicy(Policy):
     def visible(self, queryset: QuerySet[Paper], staff: StaffContext) -> QuerySet[Paper]:  # type: ignore[override]
         """Own agency's: drafts for who drafts and signs, signed ones for all; others' once sealed to them.
 
-        The standing body of reform and the province's auditors read whatever was sealed anywhere.
+        The standing body of reform and the province's auditors read whatever was sealed anywhere; appraisers and
+        council of the index the plans and reports that agencies are judged by.
         """
         own = Q(agency__in=staff.agency_ids, state__in=_ISSUED) & ~Q(signed_at__isnull=True)
         drafts = Q(agency__in=staff.agencies_with(*DRAFTERS)) | Q(made_by=staff.user_id)
         sealed = Q(sealed_at__isnull=False)
         addressed = sealed & Q(addressees__in=staff.agency_ids)
-        seen = own | drafts | addressed | (sealed if oversees(staff) else Q(pk__in=()))
+        seen = own | drafts | addressed
+        if oversees(staff):
+            seen |= sealed
+        elif judges(staff):
+            seen |= sealed & Q(kind__in=PROOFS)
         return queryset.filter(pk__in=Paper.objects.filter(seen).values("pk"))
-
-
-def oversees(staff: StaffContext) -> bool:
-    """The standing body of reform, and auditors of the province, read what every agency has issued."""
-    auditors = staff.matching(Role.AUDITOR)
-    return staff.has_role(Role.REFORM_MANAGER) or any(
-        held.agency_kind == AgencyKind.PROVINCE for held in auditors
-    )
 
 
 def signing_membership(staff: StaffContext, paper: Paper) -> Membership | None:

@@ -80,10 +80,12 @@ def _known_agencies(period: Period, source: str) -> Iterable[str]:
 
 
 def _record(task: PlanTask) -> Record:
+    page = reverse("plan:task", args=[task.uuid])
     return Record(
         key=str(task.uuid),
         label=f"{task}. {task.text}"[:200],
-        url=reverse("plan:task", args=[task.uuid]),
+        url=page,
+        proof_url=page,
         on=task.done_on or task.due_on,
         note=f"{format_date(task.due_on)} → {format_date(task.done_on) if task.done_on else '—'}",
     )
@@ -104,6 +106,7 @@ def _plan_records(agency_code: str, period: Period) -> Sequence[Record]:
             key=str(plan.uuid),
             label=f"{plan.document_number} {plan.title}".strip(),
             url=reverse("plan:plan", args=[plan.uuid]),
+            proof_url=reverse("plan:plan", args=[plan.uuid]),
             on=plan.issued_on,
             note="" if plan.has_proven_date else gettext("date not confirmed, therefore not counted"),
         )

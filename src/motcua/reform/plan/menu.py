@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.platform.ui.navigation import register_office_entry
 from motcua.reform.plan.policies import READERS
-from motcua.reform.plan.services.signing import follow_papers
 
 
 def register() -> None:
@@ -17,4 +16,3 @@ def register() -> None:
         order=140,
         group=_("Reform"),
     )
-    follow_papers()

@@ -1,14 +1,15 @@
 """Who may know of plans and tasks, and who may do what with them.
 
-An agency's people read its issued plan; a draft is read by those who make it. The province (managers of the index,
-auditors of the People's Committee) reads issued plans and the tasks it has assigned, never a draft and never
-the inner directions of an agency.
+An agency's people read its issued plan; a draft is read by those who make it. The province (standing body, appraisers
+and council of the index, auditors of the People's Committee) reads issued plans and the tasks it has assigned, never a
+draft and never the inner directions of an agency.
 """
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
-from motcua.identity.api import AgencyKind, Role, StaffContext
+from motcua.identity.api import Role, StaffContext
+from motcua.reform.offices import JUDGES, judges
 from motcua.reform.plan.models import LIVE_PLANS, PlanTask, ReformPlan, TaskSource
 
 READERS = (
@@ -21,17 +22,10 @@ READERS = (
     Role.SURVEYOR,
     Role.COUNCIL,
     Role.PROCEDURE_EDITOR,
-    Role.REFORM_MANAGER,
+    *JUDGES,
     Role.AUDITOR,
 )
 DRAFTERS = (Role.REFORM_OFFICER, Role.LEADER, Role.HEAD_OF_UNIT)
-
-
-def oversees_province(staff: StaffContext) -> bool:
-    """Whether this person reads what every agency has issued."""
-    if staff.has_role(Role.REFORM_MANAGER):
-        return True
-    return any(held.agency_kind == AgencyKind.PROVINCE for held in staff.matching(Role.AUDITOR))
 
 
 def visible_plans(staff: StaffContext) -> QuerySet[ReformPlan]:
@@ -39,7 +33,7 @@ def visible_plans(staff: StaffContext) -> QuerySet[ReformPlan]:
     live = Q(state__in=LIVE_PLANS)
     own = Q(agency__in=staff.agencies_with(*READERS)) & live
     drafts = Q(agency__in=staff.agencies_with(*DRAFTERS))
-    allowed = own | drafts | live if oversees_province(staff) else own | drafts
+    allowed = own | drafts | live if judges(staff) else own | drafts
     return ReformPlan.objects.filter(allowed)
 
 
@@ -49,7 +43,7 @@ def visible_tasks(staff: StaffContext) -> QuerySet[PlanTask]:
     allowed = Q(agency__in=staff.agencies_with(*READERS)) & owed | Q(
         agency__in=staff.agencies_with(*DRAFTERS)
     )
-    if oversees_province(staff):
+    if judges(staff):
         allowed |= Q(source=TaskSource.PROVINCE) | Q(plan__state__in=LIVE_PLANS)
     return PlanTask.objects.filter(allowed)
 

@@ -6,7 +6,8 @@ from django.http import Http404
 
 from motcua.identity.api import Agency, StaffRequest
 from motcua.platform import clock
-from motcua.reform.plan.policies import READERS, oversees_province
+from motcua.reform.offices import judges
+from motcua.reform.plan.policies import READERS
 from motcua.reform.plan.queries import list_years
 
 
@@ -40,7 +41,7 @@ def read_scope(request: StaffRequest) -> Scope:
 def readable_agencies(request: StaffRequest) -> list[Agency]:
     """Agencies whose plans this person may read, by code."""
     agencies = Agency.objects.filter(is_active=True).order_by("code")
-    if not oversees_province(request.staff):
+    if not judges(request.staff):
         agencies = agencies.filter(pk__in=request.staff.agencies_with(*READERS))
     return list(agencies)
 

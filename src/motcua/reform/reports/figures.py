@@ -99,9 +99,15 @@ def _kept(record: Record) -> dict[str, str]:
         "key": record.key,
         "label": record.label,
         "url": record.url,
+        "proof_url": record.proof_url,
         "on": record.on.isoformat() if record.on else "",
         "note": record.note,
     }
+
+
+def address_of(record: Mapping[str, str], *, is_inside: bool) -> str:
+    """The page of a kept record: the agency's people have theirs, whoever judges the agency another or none."""
+    return record["url"] if is_inside else record.get("proof_url", "")
 
 
 def _minus(whole: str, part: str) -> str:

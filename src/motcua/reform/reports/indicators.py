@@ -111,10 +111,12 @@ def _record(judged: _Judged) -> Record:
     term, report = judged.term, judged.report
     due_on = report.due_on if report else term.due_on
     sent_on = report.sent_on if report else None
+    page = reverse("reports:report", args=[report.uuid]) if report else ""
     return Record(
         key=f"{judged.agency_code}/{term.year}/{term.kind}",
         label=f"{ReportKind(term.kind).label} {term.year}",
-        url=reverse("reports:report", args=[report.uuid]) if report else "",
+        url=page,
+        proof_url=page,
         on=sent_on or due_on,
         note=f"{format_date(due_on)} → {format_date(sent_on) if sent_on else '—'}",
     )

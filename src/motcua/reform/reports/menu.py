@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.platform.ui.navigation import register_office_entry
 from motcua.reform.reports.policies import READERS
-from motcua.reform.reports.services import follow_papers
 
 
 def register() -> None:
@@ -17,4 +16,3 @@ def register() -> None:
         order=170,
         group=_("Reform"),
     )
-    follow_papers()

@@ -3,20 +3,21 @@
 from django.db.models import Q, QuerySet
 
 from motcua.identity.api import Role, StaffContext
-from motcua.reform.plan.policies import oversees_province, require
+from motcua.reform.offices import JUDGES, judges
+from motcua.reform.plan.policies import require
 from motcua.reform.reports.models import ReformReport, ReportState
 
 DRAFTERS = (Role.REFORM_OFFICER, Role.LEADER, Role.HEAD_OF_UNIT, Role.CLERK)
-READERS = (*DRAFTERS, Role.SPECIALIST, Role.REFORM_MANAGER, Role.AUDITOR)
+READERS = (*DRAFTERS, Role.SPECIALIST, *JUDGES, Role.AUDITOR)
 SENDERS = (Role.REFORM_OFFICER, Role.CLERK)
 
 __all__ = [
     "DRAFTERS",
     "READERS",
     "SENDERS",
+    "is_inside",
     "may_draft",
     "may_send",
-    "oversees_province",
     "require",
     "visible_reports",
 ]
@@ -27,7 +28,12 @@ def visible_reports(staff: StaffContext) -> QuerySet[ReformReport]:
     sent = Q(state=ReportState.SENT)
     own = Q(agency__in=staff.agencies_with(*READERS)) & sent
     drafts = Q(agency__in=staff.agencies_with(*DRAFTERS))
-    return ReformReport.objects.filter(own | drafts | sent if oversees_province(staff) else own | drafts)
+    return ReformReport.objects.filter(own | drafts | sent if judges(staff) else own | drafts)
+
+
+def is_inside(staff: StaffContext, report: ReformReport) -> bool:
+    """Does this person read the report from within its agency?"""
+    return staff.has_role(*DRAFTERS, Role.SPECIALIST, agency_id=report.agency_id)
 
 
 def may_draft(staff: StaffContext, agency_id: int) -> bool:

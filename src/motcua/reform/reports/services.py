@@ -16,12 +16,10 @@ from motcua.platform.audit.api import record
 from motcua.platform.indicators.api import Period
 from motcua.platform.ui.formats import format_date
 from motcua.reform.papers.api import (
-    Follower,
     Paper,
     PaperKind,
     PaperRefused,
     PaperState,
-    follow,
     list_papers_of,
     make_paper,
 )
@@ -200,11 +198,6 @@ def send_report(*, report_id: int, staff: StaffContext, now: datetime) -> Reform
     return report
 
 
-def follow_papers() -> None:
-    """Called once when Django is ready."""
-    follow(subject_type=SUBJECT, follower=Follower(signed=_on_signed, cancelled=_on_cancelled))
-
-
 def papers_of(report: ReformReport) -> QuerySet[Paper]:
     """Papers of the report, unordered."""
     return list_papers_of(subject_type=SUBJECT, subject_id=report.uuid)
@@ -220,7 +213,7 @@ def locked_report(report_id: int) -> ReformReport:
     return ReformReport.objects.select_for_update(of=("self",)).select_related("agency").get(pk=report_id)
 
 
-def _on_signed(paper: Paper, now: datetime) -> None:
+def on_signed(paper: Paper, now: datetime) -> None:
     report = _report_of(paper)
     if report.state != ReportState.SUBMITTED:
         raise PaperRefused("cancelled")
@@ -229,7 +222,7 @@ def _on_signed(paper: Paper, now: datetime) -> None:
     _trace("signed", report, paper.signer, now, {"symbol": paper.symbol})
 
 
-def _on_cancelled(paper: Paper, now: datetime) -> None:
+def on_cancelled(paper: Paper, now: datetime) -> None:
     """A refused or withdrawn paper leads back to the desk; what was sent stays sent."""
     report = _report_of(paper)
     if report.state not in (ReportState.SUBMITTED, ReportState.SIGNED):

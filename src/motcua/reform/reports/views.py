@@ -17,6 +17,7 @@ from motcua.identity.api import Agency, Role, StaffRequest, role_required
 from motcua.platform import clock
 from motcua.platform.exports.api import Format, export_response
 from motcua.platform.ui.formats import format_date
+from motcua.reform.offices import JUDGES, judges
 from motcua.reform.plan.forms import named
 from motcua.reform.reports import policies, presentation, queries, services, writing
 from motcua.reform.reports.figures import by_key
@@ -24,7 +25,7 @@ from motcua.reform.reports.forms import TextForm
 from motcua.reform.reports.models import ReformReport, ReportFigure, ReportKind, ReportState
 from motcua.reform.reports.terms import regime_of
 
-OVERSEERS = (Role.REFORM_MANAGER, Role.AUDITOR)
+OVERSEERS = (*JUDGES, Role.AUDITOR)
 
 
 @require_safe
@@ -49,7 +50,7 @@ def show_list(request: StaffRequest) -> HttpResponse:
 @role_required(*OVERSEERS)
 def show_province(request: StaffRequest) -> HttpResponseBase:
     """Who has reported, who is late, who is missing."""
-    policies.require(policies.oversees_province(request.staff))
+    policies.require(judges(request.staff))
     year = _year(request)
     lines = queries.list_province(year=year, today=clock.today())
     wanted = request.GET.get("_export", "")
@@ -91,6 +92,7 @@ def show_report(request: StaffRequest, uuid: UUID) -> HttpResponse:
     figures = by_key(report.figures.order_by("key"))
     sections = list(report.sections.order_by("order"))
     paper = services.papers_of(report).order_by("-id").first()
+    is_inside = policies.is_inside(request.staff, report)
     context = {
         "report": report,
         "title": services.title_of(report),
@@ -98,7 +100,8 @@ def show_report(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "tag": presentation.state_tag(report.state),
         "timing": presentation.timing_tag(presentation.timing_of(report, today=clock.today())),
         "sections": [
-            (section.heading, writing.as_html(section.text, figures, report)) for section in sections
+            (section.heading, writing.as_html(section.text, figures, report, is_inside=is_inside))
+            for section in sections
         ],
         "figures": [
             presentation.figure_row(figure) for figure in figures.values() if figure.value or figure.earlier
@@ -198,7 +201,7 @@ def show_figure(request: StaffRequest, uuid: UUID, key: str) -> HttpResponse:
         "title": services.title_of(report),
         "figure": figure,
         "row": presentation.figure_row(figure),
-        "records": presentation.records_of(figure),
+        "records": presentation.records_of(figure, is_inside=policies.is_inside(request.staff, report)),
     }
     return render(request, "reform/reports/figure.html", context)
 
@@ -248,7 +251,7 @@ def _year(request: StaffRequest) -> int:
 
 
 def _tabs(request: StaffRequest, current: str) -> list[dict[str, Any]]:
-    if not policies.oversees_province(request.staff):
+    if not judges(request.staff):
         return []
     return [
         {"label": label, "url": reverse(f"reports:{name}"), "current": name == current}

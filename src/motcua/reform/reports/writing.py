@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from motcua.platform.indicators.api import Kind
 from motcua.platform.ui.formats import format_date, format_number
-from motcua.reform.reports.figures import OPEN, read_value
+from motcua.reform.reports.figures import OPEN, address_of, read_value
 from motcua.reform.reports.models import ReformReport, ReportFigure
 from motcua.reform.reports.terms import Outline, list_outlines
 from motcua.reform.rules.numbers import round_half_up
@@ -92,16 +92,20 @@ def paper_lines(text: str, figures: Figures) -> list[str]:
     return [line.strip() for line in filled.splitlines() if line.strip()]
 
 
-def as_html(text: str, figures: Figures, report: ReformReport) -> SafeString:
-    """The same for the page: each figure leads to the records behind it."""
+def as_html(text: str, figures: Figures, report: ReformReport, *, is_inside: bool) -> SafeString:
+    """The same for the page: each figure leads to the records behind it, each record to a page of the reader's."""
     language = get_language() or "vi"
-    link: Callable[[Token], SafeString] = lambda token: _linked(token, figures, report, language)  # noqa: E731
+    link: Callable[[Token], SafeString] = lambda token: _linked(  # noqa: E731
+        token, figures, report, language, is_inside=is_inside
+    )
     pieces = (escape(piece) if isinstance(piece, str) else link(piece) for piece in split_text(text))
     lines = (line for line in "".join(pieces).splitlines() if line.strip())
     return SafeString("".join(f"<p>{line}</p>" for line in lines))
 
 
-def _linked(token: Token, figures: Figures, report: ReformReport, language: str) -> SafeString:
+def _linked(
+    token: Token, figures: Figures, report: ReformReport, language: str, *, is_inside: bool
+) -> SafeString:
     figure = figures.get(token.key)
     words = as_words(token, figures, language=language)
     if figure is None:
@@ -109,13 +113,15 @@ def _linked(token: Token, figures: Figures, report: ReformReport, language: str)
         return format_html('<mark title="{}">{}</mark>', hint, words)
     address = reverse("reports:figure", args=[report.uuid, token.key])
     if token.form == Form.LIST:
-        return SafeString("\n".join(_record_line(record) for record in figure.records) or escape(words))
+        lines = (_record_line(record, is_inside=is_inside) for record in figure.records)
+        return SafeString("\n".join(lines) or escape(words))
     return format_html('<a href="{}" title="{}">{}</a>', address, figure.name, words)
 
 
-def _record_line(record: dict[str, Any]) -> SafeString:
-    if record["url"]:
-        return format_html('- <a href="{}">{}</a>', record["url"], record["label"])
+def _record_line(record: dict[str, Any], *, is_inside: bool) -> SafeString:
+    address = address_of(record, is_inside=is_inside)
+    if address:
+        return format_html('- <a href="{}">{}</a>', address, record["label"])
     return format_html("- {}", record["label"])
 
 

@@ -6,11 +6,11 @@ agency alone; what was recognised nobody reads of the own agency before its appe
 
 from typing import Final
 
-from motcua.identity.api import AgencyKind, Role, StaffContext
+from motcua.identity.api import Role, StaffContext
+from motcua.reform.offices import JUDGES, audits_province
 from motcua.reform.season.api import Season, State
 from motcua.reform.season.policies import RESULTS_KNOWN, manages, own_agencies
 
-OFFICES: Final = (Role.REFORM_MANAGER, Role.APPRAISER, Role.REFORM_COUNCIL)
 OWN: Final = (
     Role.REFORM_OFFICER,
     Role.LEADER,
@@ -20,13 +20,12 @@ OWN: Final = (
     Role.SURVEYOR,
 )
 COMPUTED, FINAL = "computed", "final"
-READERS: Final = (*OWN, *OFFICES, Role.AUDITOR)
+READERS: Final = (*OWN, *JUDGES, Role.AUDITOR)
 
 
 def oversees(staff: StaffContext, season: Season) -> bool:
     """Does this person's office ask for every agency's standing before it is published?"""
-    of_province = (held.agency_kind == AgencyKind.PROVINCE for held in staff.matching(Role.AUDITOR))
-    return manages(staff, season) or any(of_province)
+    return manages(staff, season) or audits_province(staff)
 
 
 def may_see_all(staff: StaffContext, season: Season) -> bool:

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.platform.ui.navigation import register_office_entry
 from motcua.reform.season.policies import READERS
-from motcua.reform.season.services import submission
 
 
 def register() -> None:
@@ -17,4 +16,3 @@ def register() -> None:
         order=120,
         group=_("Reform"),
     )
-    submission.register()

@@ -70,11 +70,12 @@ def _counted(form: str, period: Period) -> list[Result]:
 
 
 def _record(result: Result) -> Record:
-    current = result.target.round
+    current, page = result.target.round, reverse("surveys:result", args=[result.target.uuid])
     return Record(
         key=f"survey:{current.uuid}",
         label=current.name_vi,
-        url=reverse("surveys:result", args=[result.target.uuid]),
+        url=page,
+        proof_url=page,
         on=current.closes_on,
         note=gettext("%(n)d respondents, %(excluded)d left out, form %(form)s")
         % {"n": result.tally.respondents, "excluded": result.tally.excluded, "form": current.form},

@@ -7,10 +7,11 @@ not, where it is rated itself; an appraiser of the province then does what the m
 from django.db.models import Q, QuerySet
 
 from motcua.identity.api import AgencyKind, Role, StaffContext
+from motcua.reform.offices import JUDGES, is_own_house, judges
 from motcua.reform.surveys.models import RoundState, SurveyRound, SurveyTarget
 
 MANAGERS = (Role.REFORM_MANAGER,)
-OVERSEERS = (Role.REFORM_MANAGER, Role.APPRAISER, Role.REFORM_COUNCIL, Role.AUDITOR)
+OVERSEERS = (*JUDGES, Role.AUDITOR)
 RATED = (Role.REFORM_OFFICER, Role.LEADER, Role.HEAD_OF_UNIT)
 INTERVIEWERS = (Role.SURVEYOR,)
 READERS = (*OVERSEERS, *RATED)
@@ -21,26 +22,16 @@ def may_manage(staff: StaffContext) -> bool:
     return staff.has_role(*MANAGERS)
 
 
-def oversees(staff: StaffContext) -> bool:
-    """Sees the results of every agency once a round is closed; of the auditors and appraisers of departments none."""
-    if staff.has_role(Role.REFORM_MANAGER, Role.REFORM_COUNCIL):
-        return True
-    return any(
-        held.agency_kind == AgencyKind.PROVINCE or held.role == Role.APPRAISER
-        for held in staff.matching(Role.AUDITOR, Role.APPRAISER)
-    )
-
-
 def may_handle(staff: StaffContext, target: SurveyTarget) -> bool:
     """See contacts and ballots of a rated agency, draw, invite, leave ballots out: never one's own agency's."""
-    if target.agency_id in staff.agency_ids:
+    if is_own_house(staff, agency_id=target.agency_id):
         return False
     return may_manage(staff) or _appraises_for_province(staff)
 
 
 def may_interview(staff: StaffContext, target: SurveyTarget) -> bool:
     """Interviewers never ask about the agency they work in."""
-    return staff.has_role(*INTERVIEWERS) and target.agency_id not in staff.agency_ids
+    return staff.has_role(*INTERVIEWERS) and not is_own_house(staff, agency_id=target.agency_id)
 
 
 def handled_targets(staff: StaffContext) -> QuerySet[SurveyTarget]:
@@ -63,7 +54,7 @@ def visible_rounds(staff: StaffContext) -> QuerySet[SurveyRound]:
     if may_manage(staff) or _appraises_for_province(staff):
         return rounds
     counted = Q(state__in=(RoundState.CLOSED, RoundState.PUBLISHED))
-    if oversees(staff):
+    if judges(staff):
         return rounds.filter(counted)
     own = staff.agencies_with(*RATED)
     published = rounds.filter(state=RoundState.PUBLISHED)
@@ -73,7 +64,7 @@ def visible_rounds(staff: StaffContext) -> QuerySet[SurveyRound]:
 def visible_results(staff: StaffContext) -> QuerySet[SurveyTarget]:
     """Rated agencies whose counted results this person may read."""
     counted = SurveyTarget.objects.filter(round__state__in=(RoundState.CLOSED, RoundState.PUBLISHED))
-    if oversees(staff):
+    if judges(staff):
         return counted
     own = staff.agencies_with(*RATED)
     return counted.filter(round__state=RoundState.PUBLISHED, agency_id__in=own)

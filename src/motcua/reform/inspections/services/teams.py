@@ -9,7 +9,7 @@ from motcua.identity.api import Agency, StaffContext, User, get_staff_context, g
 from motcua.reform.inspections import documents
 from motcua.reform.inspections.choices import Post
 from motcua.reform.inspections.models import Inspection, InspectionPlan, InspectionTeam, TeamMember
-from motcua.reform.inspections.policies import conflicts, policy
+from motcua.reform.inspections.policies import policy, serves_there
 from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.rules.states import Stage
 from motcua.reform.inspections.services._base import advance, lock_inspection, lock_plan, note, today_of
@@ -132,11 +132,9 @@ def _members(
         user = get_user(user_id=user_id)
         office = own_office(user=user, on=on)
         held = office.memberships
-        if conflicts(
-            scope=team.plan.scope,
-            subjects=subjects,
-            agency_ids=office.agency_ids,
-            unit_ids=[each.unit_id for each in held],
+        if any(
+            serves_there(office, scope=team.plan.scope, agency_id=agency_id, unit_id=unit_id)
+            for agency_id, unit_id in subjects
         ):
             raise InspectionRefused("own_agency", name=user.full_name)
         rows.append(TeamMember(team=team, user=user, agency_id=held[0].agency_id, post=post))

@@ -14,12 +14,10 @@ from motcua.identity.api import StaffContext, get_province, get_user
 from motcua.platform.audit.api import record
 from motcua.platform.ui.formats import format_date
 from motcua.reform.papers.api import (
-    Follower,
     Paper,
     PaperKind,
     PaperRefused,
     PaperState,
-    follow,
     list_papers_of,
     make_paper,
 )
@@ -70,12 +68,7 @@ def submit_plan(*, plan_id: int, staff: StaffContext, now: datetime) -> Paper:
         )
 
 
-def follow_papers() -> None:
-    """Called once when Django is ready."""
-    follow(subject_type=SUBJECT, follower=Follower(signed=_on_signed, cancelled=_on_cancelled))
-
-
-def _on_signed(paper: Paper, now: datetime) -> None:
+def on_signed(paper: Paper, now: datetime) -> None:
     plan = _plan_of(paper)
     if plan.state != PlanState.SIGNING:
         raise PaperRefused("cancelled")
@@ -90,7 +83,7 @@ def _on_signed(paper: Paper, now: datetime) -> None:
     )
 
 
-def _on_cancelled(paper: Paper, now: datetime) -> None:
+def on_cancelled(paper: Paper, now: datetime) -> None:
     """A refused draft leads back to the desk; a plan in force is not unmade by withdrawing its paper."""
     plan = _plan_of(paper)
     if plan.state != PlanState.SIGNING:

@@ -50,7 +50,16 @@ def test_own_agency_and_province_read_an_issued_plan(as_user, task, who):
     assert "Công khai 12 thủ tục" in client.get(page("plan", task.plan)).content.decode()
 
 
-@pytest.mark.parametrize("who", ["cchc.sxd", "cv.sxd", "gd.stp"])
+@pytest.mark.parametrize("who", ["quanly.cchc", "thamdinh", "hoidong", "gd.stp", "kiemtra"])
+def test_those_who_judge_read_what_is_owed_and_no_draft_and_no_direction(as_user, task, who):
+    client = as_user(who)
+    assert client.get(page("task", task)).status_code == 200
+    assert client.get(page("plan", task.plan)).status_code == 200
+    assert client.get(page("task", make_task())).status_code == 404
+    assert client.get(page("plan", make_plan(year=2027, state="draft"))).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["cchc.sxd", "cv.sxd", "gd.sxd"])
 def test_another_agency_finds_nothing(as_user, task, who):
     client = as_user(who)
     assert client.get(page("task", task)).status_code == 404

@@ -15,6 +15,7 @@ from motcua.identity.api import Role, StaffRequest, role_required
 from motcua.platform import clock
 from motcua.platform.exports.api import Format, export_response
 from motcua.platform.ui.lists import build_list
+from motcua.reform.offices import JUDGES, judges
 from motcua.reform.plan import policies, queries
 from motcua.reform.plan.forms import named
 from motcua.reform.plan.models import PlanTask
@@ -25,7 +26,7 @@ from motcua.reform.plan.scope import Scope, read_scope
 from motcua.reform.plan.tables import PlainTaskFilter, TaskFilter, TaskTable
 from motcua.reform.rules.plan import Standing
 
-OVERSEERS = (Role.REFORM_MANAGER, Role.AUDITOR)
+OVERSEERS = (*JUDGES, Role.AUDITOR)
 
 
 @require_safe
@@ -84,7 +85,7 @@ def show_to_confirm(request: StaffRequest) -> HttpResponseBase:
     """Reports that wait to be judged."""
     scope = read_scope(request)
     tasks = queries.list_to_confirm(staff=request.staff, today=clock.today())
-    if not policies.oversees_province(request.staff):
+    if not judges(request.staff):
         tasks = tasks.filter(agency=scope.agency)
     return _list(request, "to_confirm", scope, tasks)
 
@@ -93,7 +94,7 @@ def show_to_confirm(request: StaffRequest) -> HttpResponseBase:
 @role_required(*OVERSEERS)
 def show_province(request: StaffRequest) -> HttpResponseBase:
     """Plans and tasks of every agency; what a single agency drafts stays unseen."""
-    policies.require(policies.oversees_province(request.staff))
+    policies.require(judges(request.staff))
     scope = read_scope(request)
     lines = queries.list_province(year=scope.year, today=clock.today())
     wanted = request.GET.get("_export", "")
@@ -106,14 +107,14 @@ def show_province(request: StaffRequest) -> HttpResponseBase:
 
 
 def tabs_of(request: StaffRequest, current: str, scope: Scope) -> list[dict[str, Any]]:
-    """Pages side by side; the province's only for those who oversee it."""
+    """Pages side by side; the province's only for those who read all of it."""
     pages = [
         ("board", _("Progress")),
         ("tasks", _("All tasks")),
         ("mine", _("My tasks")),
         ("to_confirm", _("Waiting to be confirmed")),
     ]
-    if policies.oversees_province(request.staff):
+    if judges(request.staff):
         pages.append(("province", _("Whole province")))
     query = scope.query
     return [

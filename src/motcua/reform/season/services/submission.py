@@ -10,13 +10,11 @@ from django.utils.translation import gettext as _
 
 from motcua.identity.api import StaffContext, User
 from motcua.reform.papers.api import (
-    Follower,
     FollowerRefused,
     Paper,
     PaperKind,
     PaperRefused,
     PaperState,
-    follow,
     make_paper,
     revise_paper,
     sign_paper,
@@ -87,7 +85,7 @@ def prepare_report(*, scorecard: Scorecard, staff: StaffContext, by: User, now: 
     return card.paper
 
 
-def _on_signed(paper: Paper, now: datetime) -> None:
+def on_signed(paper: Paper, now: datetime) -> None:
     """In the transaction of the signature: lock the card, if what was signed is what stands on it."""
     card = lock_card(Scorecard.objects.get(uuid=paper.subject_id))
     is_current = card.season.state == State.OPEN and card.is_draft and card.paper_id == paper.pk
@@ -108,7 +106,7 @@ class ReportInUse(FollowerRefused):
         )
 
 
-def _on_cancelled(paper: Paper, now: datetime) -> None:
+def on_cancelled(paper: Paper, now: datetime) -> None:
     """A card never rests on a cancelled report: it is open again, and once the round has gone on nobody cancels."""
     card = lock_card(Scorecard.objects.get(uuid=paper.subject_id))
     if card.paper_id != paper.pk or card.state != CardState.SUBMITTED:
@@ -122,11 +120,6 @@ def _on_cancelled(paper: Paper, now: datetime) -> None:
 def _open_again(card: Scorecard) -> None:
     card.state, card.paper, card.submitted_at, card.submitted_by = CardState.DRAFT, None, None, None
     card.save(update_fields=["state", "paper", "submitted_at", "submitted_by"])
-
-
-def register() -> None:
-    """Hear of signatures under reports, and of reports cancelled; called once when Django is ready."""
-    follow(subject_type=SUBJECT, follower=Follower(signed=_on_signed, cancelled=_on_cancelled))
 
 
 def _own_sheet(card: Scorecard) -> Sheet:

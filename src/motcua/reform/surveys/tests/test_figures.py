@@ -11,6 +11,7 @@ from motcua.reform.rules.sampling import Method, sipas
 from motcua.reform.surveys.api import survey_input, survey_inputs
 from motcua.reform.surveys.models import Ballot, SurveyInvitation, SurveyRound
 from motcua.reform.surveys.tests import helpers as h
+from motcua.reform.tests.proofs import closed_to_judges, proofs_of
 
 PERIOD = Period(start=date(2026, 1, 1), end=date(2026, 12, 31))
 
@@ -44,6 +45,12 @@ def test_the_record_behind_a_figure_is_the_round_and_never_a_ballot(demonstratio
     assert record.key.startswith("survey:") and record.on == date(2022, 12, 20)
     ballots = {str(pk) for pk in Ballot.objects.values_list("pk", flat=True)}
     assert not any(pk in record.key + record.url + record.note for pk in ballots)
+
+
+def test_results_behind_figures_open_for_those_who_judge(demonstration):
+    period = Period(start=date(2022, 1, 1), end=date(2022, 12, 31))
+    addresses = sorted(proofs_of("surv", periods=[period]))
+    assert addresses and closed_to_judges(addresses[::8]) == []
 
 
 def test_options_are_counted_over_all_questions_of_the_form(demonstration):

@@ -1,0 +1,31 @@
+"""What follows when documents of inspections are sealed or cancelled."""
+
+from motcua.reform.inspections.services import (
+    conclusions,
+    plans,
+    teams,
+    visits,
+    written_notices,
+    written_reminders,
+)
+from motcua.reform.papers.api import Follower, follow
+
+
+def register() -> None:
+    """Called once when Django is ready."""
+    followed = {
+        plans.PLAN: (plans.on_plan_sealed, plans.on_plan_cancelled),
+        teams.DECISION: (teams.on_decision_sealed, teams.on_decision_cancelled),
+        visits.NOTICE: (visits.on_notice_sealed, visits.on_notice_cancelled),
+        conclusions.CONCLUSION: (conclusions.on_conclusion_sealed, conclusions.on_conclusion_cancelled),
+        written_notices.WRITTEN_NOTICE: (
+            written_notices.on_written_notice_sealed,
+            written_notices.on_written_notice_cancelled,
+        ),
+        written_reminders.WRITTEN_REMINDER: (
+            written_reminders.on_letter_sealed,
+            written_reminders.on_letter_cancelled,
+        ),
+    }
+    for subject_type, (sealed, cancelled) in followed.items():
+        follow(subject_type=subject_type, follower=Follower(sealed=sealed, cancelled=cancelled))

@@ -1,0 +1,57 @@
+"""Who looks beyond an agency of its own, and whose own house is judged: asked by the policies of every part."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from django.db.models import Q
+
+from motcua.identity.api import AgencyKind, Appointment, Role, StaffContext
+
+JUDGES: Final = (Role.REFORM_MANAGER, Role.APPRAISER, Role.REFORM_COUNCIL)
+"""They judge agencies by what these have issued and sent; auditors of the province look over their shoulders."""
+
+
+def audits_province(staff: StaffContext) -> bool:
+    """An auditor of the People's Committee, not of a department."""
+    return any(held.agency_kind == AgencyKind.PROVINCE for held in staff.matching(Role.AUDITOR))
+
+
+def oversees(staff: StaffContext) -> bool:
+    """Managers of the standing body, and auditors of the province, see how every agency stands."""
+    return staff.has_role(Role.REFORM_MANAGER) or audits_province(staff)
+
+
+def judges(staff: StaffContext) -> bool:
+    """Whoever overlooks, appraises or votes reads the official documents and records that agencies are judged by."""
+    return staff.has_role(*JUDGES) or audits_province(staff)
+
+
+def is_own_house(staff: StaffContext, *, agency_id: int, unit_id: int | None = None) -> bool:
+    """Nobody judges the own house: does this person serve there on the day of ``staff``, also for an absent colleague?
+
+    The house is the agency; among the units of one agency (``unit_id``) it is the unit.
+    """
+    return any(True for _held in staff.matching(agency_id=agency_id, unit_id=unit_id))
+
+
+def agencies_of(*, user_ids: Iterable[int], year: int, today: date) -> dict[int, set[int]]:
+    """Agencies to which each person belongs by appointment, today or on any day of the rated year.
+
+    Whoever judges a year judges also what an agency did while they served there. Work done for an absent colleague
+    of another agency is no belonging.
+    """
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    open_ended = Q(valid_to__isnull=True)
+    in_year = Q(valid_from__lte=last) & (open_ended | Q(valid_to__gte=first))
+    now = Q(valid_from__lte=today) & (open_ended | Q(valid_to__gte=today))
+    rows = Appointment.objects.filter(in_year | now, user_id__in=list(user_ids))
+    found: dict[int, set[int]] = {}
+    for user_id, agency_id in rows.values_list("user_id", "unit__agency_id"):
+        found.setdefault(user_id, set()).add(agency_id)
+    return found
+
+
+def belonged_to(*, user_id: int, agency_id: int, year: int, today: date) -> bool:
+    """Nobody judges the own house, for the work of a year: see :func:`agencies_of`."""
+    return agency_id in agencies_of(user_ids=[user_id], year=year, today=today).get(user_id, set())
