@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from functools import partial
 
 import pytest
@@ -17,14 +18,15 @@ from motcua.identity.tests.province import stand_up_province
 from motcua.platform.audit.models import AuditEvent
 from motcua.platform.calendar.api import calendar_for, load_calendar
 from motcua.reform.api import edition_of, list_scorecards, load_editions, season_of
+from motcua.reform.offices import agencies_of
 from motcua.reform.papers.models import Paper
 from motcua.reform.results.gathering import gather
 from motcua.reform.results.queries import snapshot_of
 from motcua.reform.results.report import issued_report
 from motcua.reform.rules.edition import read_figure
+from motcua.reform.rules.numbers import round_half_up
 from motcua.reform.season.appraisal_models import Appraiser
 from motcua.reform.season.models import ScoreEntry
-from motcua.reform.season.policies import agencies_of
 from motcua.reform.season.services.assessment import is_scored_by_hand, list_gaps
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -193,6 +195,16 @@ def test_who_stands_among_those_with_dossiers_has_a_record_of_them(seasons):
         assert {code for code, plan in years[str(season.year)].items() if plan["dossiers"] >= 30} == set(
             blocks
         )
+
+
+def test_points_without_figures_follow_from_the_share_that_their_explanation_tells(seasons):
+    for season in seasons.values():
+        for agency, row in DATA["years"][str(season.year)]["agencies"].items():
+            for code, cell in row["scores"].items():
+                if "told" in cell:
+                    inputs = {"num": Fraction(cell["told"]["share"]), "den": Fraction(100)}
+                    points = edition_of(season).criterion(code).rule.score(inputs).points
+                    assert f"{round_half_up(points, 2)}" == cell["appraised"], (season.year, agency, code)
 
 
 @pytest.fixture

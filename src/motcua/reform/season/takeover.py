@@ -36,12 +36,12 @@ from django.utils import timezone
 
 from motcua.identity.api import Agency, User, agency_by_code, list_staff_accounts
 from motcua.reform.editions.api import IndexEdition, published_edition
+from motcua.reform.offices import agencies_of
 from motcua.reform.rules.edition import Criterion, Edition, read_figure
 from motcua.reform.rules.numbers import exact
 from motcua.reform.season.appraisal_models import Appraiser
 from motcua.reform.season.choices import CardState, Column, Reason, State
 from motcua.reform.season.models import ExtraEntry, MetricValue, Scorecard, ScoreEntry, Season
-from motcua.reform.season.policies import agencies_of
 from motcua.reform.season.queries import edition_of, list_scorecards, season_of
 from motcua.reform.season.services.appraisal import SECOND
 from motcua.reform.season.services.rounds import note, start_season
