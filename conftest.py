@@ -1,15 +1,29 @@
 """Fixtures that every test shares."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 from django.db import connection
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> None:  # type: ignore[no-untyped-def]
-    """Tests that commit are cleaned up by TRUNCATE, which the append-only tables refuse in real life."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "select tgrelid::regclass::text, tgname from pg_trigger where tgname like '%no_truncate'"
-        )
-        for table, trigger in cursor.fetchall():
-            cursor.execute(f"alter table {table} disable trigger {trigger}")
+def django_db_setup(django_db_setup: None) -> None:
+    """Tests that commit are cleaned up by emptying the tables that hold rows: truncating hundreds takes a second."""
+    connection.ops.sql_flush = _emptying  # type: ignore[assignment,method-assign]
+
+
+def _emptying(_style: Any, tables: Sequence[str], **_options: Any) -> list[str]:
+    """The statements that empty tables; triggers sleep meanwhile, which in real life refuse that of some."""
+    asking = " UNION ALL ".join(
+        f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")"  # noqa: S608
+        for table in tables
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asking)
+        filled = [table for (table,) in cursor.fetchall()]
+    return [
+        "SET LOCAL session_replication_role = replica",
+        *(f'DELETE FROM "{table}"' for table in filled),  # noqa: S608
+        "SET LOCAL session_replication_role = origin",
+    ]

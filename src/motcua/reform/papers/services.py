@@ -39,12 +39,12 @@ class PaperRefused(Exception):
 
 
 class FollowerRefused(Exception):
-    """The part whose record a paper speaks of refuses what was to happen; subclasses say why in ``message``."""
+    """The part whose record a paper speaks of refuses what was to happen; ``message`` says why, in the
+    language of the page."""
 
-    @property
-    def message(self) -> str:
-        """The reason in the language of the page."""
-        raise NotImplementedError
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 @dataclass(frozen=True, kw_only=True)

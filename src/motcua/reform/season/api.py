@@ -20,8 +20,9 @@ from motcua.reform.season.queries import (
     list_seasons,
     season_of,
 )
-from motcua.reform.season.services.computing import compute_season, freeze
+from motcua.reform.season.services.computing import compute_season
 from motcua.reform.season.services.corrections import correct_score, list_corrections
+from motcua.reform.season.services.freezing import freeze
 from motcua.reform.season.services.moves import advance
 from motcua.reform.season.services.rounds import mark_published, start_season
 from motcua.reform.season.surveys import survey_inputs

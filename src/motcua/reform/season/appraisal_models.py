@@ -80,7 +80,10 @@ class Supplement(models.Model):
 
 
 class Appeal(models.Model):
-    """An agency's explanation or appeal against an appraised score (giải trình, kiến nghị); an answer is due."""
+    """An agency's explanation or appeal against an appraised score (giải trình, kiến nghị); an answer is due.
+
+    One a criterion, and one more where other points were recognised after it was answered.
+    """
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
     scorecard = models.ForeignKey(Scorecard, on_delete=models.PROTECT, related_name="appeals")
@@ -96,7 +99,11 @@ class Appeal(models.Model):
 
     class Meta:
         db_table = "reform_appeal"
-        constraints = [models.UniqueConstraint(fields=["scorecard", "code"], name="appeal_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scorecard", "code"], condition=models.Q(answer=""), name="appeal_open_once"
+            )
+        ]
 
 
 class CouncilMember(models.Model):

@@ -14,7 +14,7 @@ from motcua.reform.rules.edition import Criterion
 from motcua.reform.season import policies
 from motcua.reform.season.appraisal_models import Appeal, Motion
 from motcua.reform.season.cards import FINAL, Sheet, read_sheets
-from motcua.reform.season.choices import CardState, MotionState, State
+from motcua.reform.season.choices import CardState, Column, MotionState, State
 from motcua.reform.season.declared import undeclared
 from motcua.reform.season.models import Scorecard, Season
 from motcua.reform.season.presentation import CARD_TONES, COLUMNS, cell_text
@@ -79,15 +79,15 @@ def score_rows(season: Season, rows: Sequence[Scorecard], staff: StaffContext) -
 
 
 def _score_row(row: Scorecard, item: Criterion, sheets: dict[str, Sheet], shows: bool) -> list[Any]:
-    final, own = sheets[FINAL].get(item.code), sheets["self"].get(item.code)
+    final, own = sheets[FINAL].get(item.code), sheets[Column.SELF].get(item.code)
     exact = str(final.points) if shows and final and final.points is not None else ""
     return [
         row.agency.code,
         item.code,
         item.name_en if get_language() == "en" else item.name_vi,
         points_text(item.points),
-        cell_text(sheets["computed"], item.code),
-        cell_text(sheets["self"], item.code),
+        cell_text(sheets[Column.COMPUTED], item.code),
+        cell_text(sheets[Column.SELF], item.code),
         cell_text(sheets[FINAL], item.code) if shows else "",
         exact,
         own.entry.reason if own and own.entry else "",

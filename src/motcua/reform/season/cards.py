@@ -32,9 +32,9 @@ TREND: Final = "TRND"
 Sheet = dict[str, Held]
 # Which columns' entries count, the newest of them.
 _LAYERS: Final[Mapping[str, tuple[Column, ...]]] = {
-    "computed": (Column.COMPUTED,),
-    "self": (Column.SELF,),
-    "appraised": (Column.APPRAISED,),
+    Column.COMPUTED: (Column.COMPUTED,),
+    Column.SELF: (Column.SELF,),
+    Column.APPRAISED: (Column.APPRAISED,),
     FINAL: (Column.APPRAISED, Column.COUNCIL),
 }
 

@@ -36,6 +36,12 @@ class Column(models.TextChoices):
     COUNCIL = "council", _("Council")
 
 
+# The reason code of a computed entry that takes the one before it back: its figure is not known any more.
+UNKNOWN: Final = "unknown"
+# Why points stand without figures: whoever computes the published result again reads this.
+BY_DECISION: Final = "decision"
+
+
 class Verdict(models.TextChoices):
     """What the signatures of a piece of evidence said on the day it was added."""
 

@@ -14,3 +14,8 @@ def undeclared(season: Season) -> QuerySet[Scorecard]:
 def has_declared(card: Scorecard) -> bool:
     """Has the agency declared it, and not appealed since?"""
     return card.no_appeal_at is not None and not card.appeals.filter(filed_at__gt=card.no_appeal_at).exists()
+
+
+def forget_declarations(season: Season) -> None:
+    """Every agency may appeal again."""
+    season.scorecards.update(no_appeal_at=None, no_appeal_by=None)

@@ -11,7 +11,7 @@ from motcua.reform.rules.index import compute
 from motcua.reform.rules.numbers import round_half_up
 from motcua.reform.rules.season import Inflation
 from motcua.reform.season.cards import FINAL, Sheet, make_card, read_sheets
-from motcua.reform.season.choices import CardState
+from motcua.reform.season.choices import CardState, Column
 from motcua.reform.season.models import Scorecard, Season
 from motcua.reform.season.presentation import COLUMNS, departs
 from motcua.reform.season.queries import edition_of, list_scorecards, newest_extras
@@ -50,7 +50,7 @@ def read_deviations(season: Season) -> tuple[list[tuple[Any, Inflation | None]],
         if row.is_unassessed:
             inflations.append((row.agency, None))
             continue
-        own, final = sheets["self"][row.pk], sheets[FINAL][row.pk]
+        own, final = sheets[Column.SELF][row.pk], sheets[FINAL][row.pk]
         inflations.append((row.agency, _inflation(edition, row, own, final, extras.get(row.pk, {}))))
         for item in edition.criteria:
             found = _deviation(edition, row, item, {name: sheets[name][row.pk] for name in COLUMNS})
@@ -105,14 +105,14 @@ def _inflation(
 def _deviation(
     edition: Edition, row: Scorecard, item: Criterion, sheets: Mapping[str, Sheet]
 ) -> Deviation | None:
-    own, final = sheets["self"].get(item.code), sheets[FINAL].get(item.code)
+    own, final = sheets[Column.SELF].get(item.code), sheets[FINAL].get(item.code)
     if own is None or not is_scored_by_hand(item, row.block):
         return None
     changed = final is not None and final.points != own.points
     is_beyond = departs(edition, sheets, item.code)
     if not changed and not is_beyond:
         return None
-    computed = sheets["computed"].get(item.code)
+    computed = sheets[Column.COMPUTED].get(item.code)
     return Deviation(
         card=row,
         criterion=item,

@@ -170,40 +170,6 @@ class AppealForm(forms.Form):
     )
 
 
-class EvidenceForm(forms.Form):
-    """A new document."""
-
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("PDF, Word, Excel, JPEG or PNG, at most 20 MB"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"}),
-    )
-    title = forms.CharField(label=_("Title"), max_length=300)
-    number = forms.CharField(label=_("Number and symbol"), max_length=60, required=False)
-    issued_on = DateField(label=_("Date of the document"), required=False)
-    signer = forms.CharField(label=_("Signer"), max_length=200, required=False)
-    expires_on = DateField(
-        label=_("Valid until"),
-        required=False,
-        help_text=_("Only for documents that end, such as certificates."),
-    )
-
-
-class ReuseForm(forms.Form):
-    """A document the agency has added before, for another criterion."""
-
-    item = forms.ChoiceField(label=_("Document"))
-    note = forms.CharField(label=_("What it shows here"), max_length=500, required=False)
-
-    def __init__(self, *args: Any, items: Sequence[Any] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["item"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Choose"))] + [
-            (str(item.uuid), f"{item.number} {item.title}".strip()) for item in items
-        ]
-
-
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=_LONG)
 

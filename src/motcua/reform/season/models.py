@@ -156,6 +156,25 @@ class ExtraEntry(models.Model):
         indexes = [models.Index(fields=["scorecard", "code", "-id"], name="extra_entry_newest")]
 
 
+class KeptEffect(models.Model):
+    """What a shortcoming of an inspection takes from a criterion, as it stood when the round closed.
+
+    From then on remedies and new inspections change nothing of the round; a decision can.
+    """
+
+    scorecard = models.ForeignKey(Scorecard, on_delete=models.PROTECT, related_name="effects")
+    code = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10, help_text="reduce or veto")
+    points = FractionField(help_text="taken off; 0 for a veto")
+    shortcoming = models.UUIDField()
+
+    class Meta:
+        db_table = "reform_kept_effect"
+        constraints = [
+            models.UniqueConstraint(fields=["scorecard", "code", "shortcoming"], name="kept_effect_once")
+        ]
+
+
 class MetricValue(models.Model):
     """An indicator's figure of one agency in a season; with the cut-off its records are kept and nothing moves."""
 

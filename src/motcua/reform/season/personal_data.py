@@ -41,6 +41,7 @@ PERSONAL_DATA: Notes = {
     | personal("reason", "by", purpose=_DUTY, retention=_ARCHIVE),
     "ExtraEntry": none("scorecard", "code", "cases", "at")
     | personal("reason", "by", purpose=_DUTY, retention=_ARCHIVE),
+    "KeptEffect": none("scorecard", "code", "kind", "points", "shortcoming"),
     "MetricValue": none("season", "agency", "key", "value", "is_frozen", "records", "at"),
     "CriterionAssignment": none("scorecard", "code", "unit"),
     "EvidenceItem": none(

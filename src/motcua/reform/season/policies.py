@@ -1,19 +1,19 @@
 """Who sees and does what in the yearly round. An agency never sees another's card; what is drafted stays inside it."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from motcua.identity.api import AgencyKind, Appointment, Role, StaffContext
+from motcua.identity.api import AgencyKind, Role, StaffContext
+from motcua.reform import offices
 from motcua.reform.season.appraisal_models import Appraiser, CouncilMember
 from motcua.reform.season.choices import CardState, State
 from motcua.reform.season.models import Scorecard, Season
 
 AGENCY_ROLES = (Role.REFORM_OFFICER, Role.LEADER, Role.HEAD_OF_UNIT, Role.SPECIALIST)
 UNIT_ROLES = (Role.HEAD_OF_UNIT, Role.SPECIALIST)
-PROVINCE_ROLES = (Role.REFORM_MANAGER, Role.APPRAISER, Role.REFORM_COUNCIL)
+PROVINCE_ROLES = offices.JUDGES
 READERS = (*AGENCY_ROLES, *PROVINCE_ROLES, Role.AUDITOR)
 # From the appeal window on the agency knows what was recognised.
 RESULTS_KNOWN = (State.APPEAL, State.COUNCIL, State.FINAL, State.PUBLISHED)
@@ -26,14 +26,6 @@ def manages(staff: StaffContext, season: Season) -> bool:
 
 def may_start(staff: StaffContext) -> bool:
     return staff.has_role(Role.REFORM_MANAGER)
-
-
-def oversees(staff: StaffContext) -> bool:
-    """Managers, and auditors of the province, see how far every agency is."""
-    auditors = staff.matching(Role.AUDITOR)
-    return staff.has_role(Role.REFORM_MANAGER) or any(
-        held.agency_kind == AgencyKind.PROVINCE for held in auditors
-    )
 
 
 def own_agencies(staff: StaffContext) -> frozenset[int]:
@@ -50,7 +42,7 @@ def visible_cards(queryset: QuerySet[Scorecard], staff: StaffContext) -> QuerySe
     """
     seen = Q(agency__in=own_agencies(staff))
     submitted = ~Q(state=CardState.DRAFT)
-    if oversees(staff):
+    if offices.oversees(staff):
         return queryset.filter(seen | submitted)
     named = Appraiser.objects.filter(user_id=staff.user_id).values("season_id")
     seated = CouncilMember.objects.filter(user_id=staff.user_id).values("season_id")
@@ -94,23 +86,11 @@ def visible_evidence(queryset: QuerySet[Any], staff: StaffContext) -> QuerySet[A
     return queryset.filter(Q(agency__in=own_agencies(staff)) | linked).distinct()
 
 
-def agencies_of(*, user_ids: Iterable[int], year: int, today: date) -> dict[int, set[int]]:
-    """Agencies to which each person belongs by appointment, today or on any day of the rated year.
-
-    Work done for an absent colleague of another agency is no belonging.
-    """
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    open_ended = Q(valid_to__isnull=True)
-    in_year = Q(valid_from__lte=last) & (open_ended | Q(valid_to__gte=first))
-    now = Q(valid_from__lte=today) & (open_ended | Q(valid_to__gte=today))
-    rows = Appointment.objects.filter(in_year | now, user_id__in=list(user_ids))
-    found: dict[int, set[int]] = {}
-    for user_id, agency_id in rows.values_list("user_id", "unit__agency_id"):
-        found.setdefault(user_id, set()).add(agency_id)
-    return found
+def may_correct_evidence(staff: StaffContext, agency_id: int) -> bool:
+    """Correct what is said of a document of the agency: its reform officer and its head."""
+    return staff.has_role(Role.REFORM_OFFICER, Role.LEADER, agency_id=agency_id)
 
 
 def has_conflict(*, user_id: int, card: Scorecard, today: date) -> bool:
-    """Nobody judges the own agency."""
-    mine = agencies_of(user_ids=[user_id], year=card.season.year, today=today)
-    return card.agency_id in mine.get(user_id, set())
+    """Nobody judges the own agency: the one of today, and those of the rated year."""
+    return offices.belonged_to(user_id=user_id, agency_id=card.agency_id, year=card.season.year, today=today)

@@ -19,12 +19,12 @@ from motcua.reform.rules.season import differs
 from motcua.reform.season import policies
 from motcua.reform.season.appraisal_models import Opinion
 from motcua.reform.season.cards import FINAL, Sheet, make_card, read_sheets
-from motcua.reform.season.choices import CardState, Reason, State
-from motcua.reform.season.models import MetricValue, Scorecard
+from motcua.reform.season.choices import UNKNOWN, CardState, Column, Reason, State
+from motcua.reform.season.models import MetricValue, Scorecard, ScoreEntry
 from motcua.reform.season.queries import Held, edition_of, newest_extras
 from motcua.reform.season.services.assessment import Gap, is_scored_by_hand
 
-COLUMNS: Final = ("computed", "self", FINAL)
+COLUMNS: Final = (Column.COMPUTED, Column.SELF, FINAL)
 STATE_TONES: Final = {
     State.DRAFT: "neutral",
     State.OPEN: "waiting",
@@ -75,7 +75,15 @@ def cell_text(sheet: Mapping[str, Held] | None, code: str) -> str:
     """Points of a criterion in a column; a mark for not applicable, a dash for nothing yet."""
     if sheet is None or code not in sheet:
         return "—"
-    points = sheet[code].points
+    return _points(sheet[code].points)
+
+
+def entry_points(entry: ScoreEntry) -> str:
+    """Points of one entry in the history of a criterion."""
+    return _("not known any more") if entry.reason_code == UNKNOWN else _points(entry.points)
+
+
+def _points(points: Fraction | None) -> str:
     return _("n/a") if points is None else points_text(points)
 
 
@@ -90,8 +98,8 @@ def lines_of(card: Scorecard, area: Area, sheets: Mapping[str, Sheet], gaps: Seq
         Line(
             criterion=item,
             most=points_text(item.points),
-            computed=cell_text(sheets.get("computed"), item.code),
-            own=cell_text(sheets.get("self"), item.code),
+            computed=cell_text(sheets.get(Column.COMPUTED), item.code),
+            own=cell_text(sheets.get(Column.SELF), item.code),
             final=cell_text(sheets.get(FINAL), item.code),
             unit=units.get(item.code),
             evidence=shown[item.code],
@@ -108,17 +116,17 @@ def totals(card: Scorecard, sheets: Mapping[str, Sheet]) -> list[dict[str, str]]
     edition = edition_of(card.season)
     extras = newest_extras(card.season).get(card.pk, {})
     names = {
-        "computed": _("Index by the figures"),
-        "self": _("Index as self-assessed"),
+        Column.COMPUTED: _("Index by the figures"),
+        Column.SELF: _("Index as self-assessed"),
         FINAL: _("Index as recognised"),
     }
     found = []
     for name, sheet in sheets.items():
-        if name == "self" and card.is_unassessed:
+        if name == Column.SELF and card.is_unassessed:
             # Surveys stand in every column; alone they are nobody's self-assessment.
             found.append({"label": names[name], "value": "—", "note": card.get_state_display()})
             continue
-        measured_only = name == "computed"
+        measured_only = name == Column.COMPUTED
         result = compute(edition, make_card(edition, card, sheet, extras, measured_only=measured_only))
         found.append(
             {
@@ -195,13 +203,13 @@ def input_rows(criterion: Criterion, cell: Held | None) -> list[dict[str, str]]:
 def opinion_row(opinion: Opinion) -> dict[str, Any]:
     """An appraiser's view in words."""
     kind = Reason(opinion.reason_code).label if opinion.reason_code in Reason.values else ""
-    points = _("n/a") if opinion.points is None else points_text(opinion.points)
+    points = _points(opinion.points)
     return {"opinion": opinion, "kind": kind, "points": points}
 
 
 def departs(edition: Edition, sheets: Mapping[str, Sheet], code: str) -> bool:
     """Does the self-assessment leave the computed points beyond the tolerance?"""
-    own, computed = sheets["self"].get(code), sheets["computed"].get(code)
+    own, computed = sheets[Column.SELF].get(code), sheets[Column.COMPUTED].get(code)
     if own is None or computed is None:
         return False
     return differs(own.points, computed.points, edition.settings.tolerance)

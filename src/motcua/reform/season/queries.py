@@ -14,7 +14,7 @@ from motcua.platform.indicators.api import Period
 from motcua.reform.editions.api import reading
 from motcua.reform.rules.edition import Edition, read_figure
 from motcua.reform.rules.scoring import Inputs
-from motcua.reform.season.choices import CardState, Column, State
+from motcua.reform.season.choices import UNKNOWN, CardState, Column, State
 from motcua.reform.season.models import ExtraEntry, MetricValue, Scorecard, ScoreEntry, Season
 
 
@@ -76,7 +76,8 @@ def newest_entries(
 ) -> list[ScoreEntry]:
     """The entry that counts of every criterion, column and card, under the season's edition: one statement.
 
-    What was drafted on a card that went on without self-assessment counts for nothing: nobody signed it.
+    What was drafted on a card that went on without self-assessment counts for nothing: nobody signed it. Where a
+    figure is not known any more, nothing computed stands.
     """
     rows = ScoreEntry.objects.filter(column__in=list(columns), edition_id=season.edition_id)
     if Column.SELF in columns:
@@ -86,7 +87,7 @@ def newest_entries(
     else:
         rows = rows.filter(scorecard__in=[card.pk for card in scorecards])
     newest = rows.order_by("scorecard_id", "column", "code", "-id").distinct("scorecard_id", "column", "code")
-    return list(newest)
+    return [row for row in newest if row.reason_code != UNKNOWN]
 
 
 def list_history(scorecard: Scorecard, code: str) -> QuerySet[ScoreEntry]:

@@ -20,6 +20,8 @@ _WORDS: Final = {
     "returned": _("This criterion is with the agency for supplement until %(due_on)s."),
     "not_returned": _("The day for the supplement is over; the criterion is locked again."),
     "looked_at": _("This document was there when the criterion was returned; it stays."),
+    "evidence_used": _("A council or a published result rests on this document; what is said of it stays."),
+    "more_than_all": _("More than all of them: check the two figures, or say in the note how this can be."),
     "day_past": _("Choose a day from today on."),
     "day_late": _("The appraisal ends on %(due_on)s; choose a day until then."),
     "published": _("The result of this round is published; it does not change any more."),
@@ -45,6 +47,10 @@ _WORDS: Final = {
         "The figures are frozen, and this version asks for %(count)s others, which would never be computed."
     ),
     "reason_code_missing": _("Choose the kind of reason."),
+    "too_early": _(
+        "The figures are frozen from %(due_on)s on, the last day of the cut-off. To freeze earlier, move that day "
+        "first."
+    ),
     "not_frozen": _("The figures are not frozen yet."),
     "cards_missing": _("%(count)s agencies have not submitted yet."),
     "opinions_missing": _("%(count)s criteria are not appraised by both appraisers yet."),

@@ -46,6 +46,7 @@ from motcua.reform.season.queries import edition_of, list_scorecards, season_of
 from motcua.reform.season.services.appraisal import SECOND
 from motcua.reform.season.services.rounds import note, start_season
 from motcua.reform.season.services.trends import settle_trends
+from motcua.reform.season.shortcomings import keep_effects
 
 log = structlog.get_logger(__name__)
 Raw = Mapping[str, Any]
@@ -108,6 +109,7 @@ def take_over(*, record: Raw, now: datetime) -> Season:
     MetricValue.objects.bulk_create(
         list(_metrics(record, season, cards)), batch_size=2000, ignore_conflicts=True
     )
+    keep_effects(season)
     settle_trends(season, list(list_scorecards(season)), _moment(record["final_on"]), is_record=True)
     log.info("season_taken_over", year=season.year, agencies=len(cards))
     return season

@@ -1,21 +1,27 @@
 """Jobs of the yearly round."""
 
+import structlog
+
 from motcua.platform import clock
-from motcua.platform.outbox.jobs import job, periodic
+from motcua.platform.outbox.jobs import defer, job, periodic
 from motcua.reform.season.choices import State
 from motcua.reform.season.models import Season
-from motcua.reform.season.queries import due_day, list_seasons
-from motcua.reform.season.services.computing import compute_season, freeze
+from motcua.reform.season.queries import due_day, list_seasons, season_of
+from motcua.reform.season.services.computing import compute_season
 from motcua.reform.season.services.entries import SeasonRefused
-from motcua.reform.season.services.reminders import remind
+from motcua.reform.season.services.freezing import freeze
+from motcua.reform.season.services.reminders import list_running, remind
 
+log = structlog.get_logger(__name__)
 COMPUTE = "season.compute"
+FREEZE = "season.freeze"
+REMIND = "season.remind_round"
 
 
 @job(COMPUTE)
 def compute(*, year: int) -> None:
     """What the button on the season's page asks for."""
-    season = list_seasons().filter(year=year).first()
+    season = season_of(year)
     if season is not None and season.state != State.PUBLISHED:
         try:
             compute_season(season=season, now=clock.now())
@@ -32,18 +38,35 @@ def _stop_waiting(season: Season) -> None:
     Season.objects.filter(pk=season.pk).update(compute_asked_at=None)
 
 
+@job(FREEZE)
+def freeze_after_cut_off(*, year: int) -> None:
+    """Frozen by hand meanwhile, nothing happens; while the rooms do not stand still, the next night tries again."""
+    season = season_of(year)
+    if season is not None and season.state in (State.DRAFT, State.OPEN):
+        try:
+            freeze(season=season, by=None, now=clock.now())
+        except SeasonRefused as refused:
+            log.warning("season_not_frozen", year=year, why=refused.code)
+
+
 @periodic("season.compute_nightly", cron="0 17 * * *")
 def compute_nightly() -> None:
-    """Midnight of the office: the provisional index of every running season, frozen once the cut-off is over."""
-    running = list_seasons().filter(state__in=[State.DRAFT, State.OPEN], frozen_at=None)
-    for season in running:
+    """Midnight of the office: the provisional index of every running season, frozen once the cut-off is over.
+
+    A job for each season: one that fails does not stop the others.
+    """
+    for season in list_seasons().filter(state__in=[State.DRAFT, State.OPEN], frozen_at=None):
         due_on = due_day(season, "cut_off")
-        if due_on is not None and due_on < clock.today():
-            freeze(season=season, by=None, now=clock.now())
-        else:
-            compute(year=season.year)
+        is_over = due_on is not None and due_on < clock.today()
+        defer(FREEZE if is_over else COMPUTE, year=season.year)
+
+
+@job(REMIND)
+def remind_in_round(*, year: int) -> None:
+    remind(now=clock.now(), year=year)
 
 
 @periodic("season.remind", cron="30 0 * * *")
 def remind_of_last_days() -> None:
-    remind(now=clock.now())
+    for season in list_running():
+        defer(REMIND, year=season.year)

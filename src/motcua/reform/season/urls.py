@@ -62,5 +62,6 @@ urlpatterns = [
     path("phieu/<uuid:uuid>/<str:code>/bo/<uuid:item>/", evidence.remove, name="remove_evidence"),
     path("minh-chung/", evidence.show_list, name="evidence"),
     path("minh-chung/<uuid:uuid>/", evidence.show_item, name="evidence_item"),
+    path("minh-chung/<uuid:uuid>/sua/", evidence.change_item, name="change_evidence"),
     path("minh-chung/<uuid:uuid>/tep/", evidence.show_file, name="evidence_file"),
 ]

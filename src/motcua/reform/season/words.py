@@ -26,6 +26,7 @@ ACTIONS: dict[str, Any] = {
     "scorecard.passed": _("Card goes on without self-assessment"),
     "scorecard.corrected": _("Published points changed by decision"),
     "evidence.added": _("Evidence added"),
+    "evidence.corrected": _("What is said of a document corrected"),
     "evidence.linked": _("Evidence shown for a criterion"),
     "evidence.unlinked": _("Evidence taken from a criterion"),
     "appraisal.opinion": _("Criterion appraised"),
@@ -51,5 +52,10 @@ DETAILS: dict[str, Any] = {
     "column": _("Column"),
     "points": _("Points"),
     "step": _("Step"),
+    "title_before": _("Title before"),
+    "number_before": _("Number before"),
+    "issued_on_before": _("Date before"),
+    "signer_before": _("Signer before"),
+    "expires_on_before": _("Valid until, before"),
 }
 VALUES: dict[str, dict[Any, Any]] = {"column": dict(Column.choices), "to": dict(State.choices)}

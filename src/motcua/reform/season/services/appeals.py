@@ -39,7 +39,8 @@ def file_appeal(
     by: User,
     now: datetime,
 ) -> Appeal:
-    """Explain or appeal one criterion; one a criterion, the same again answers it. Evidence is linked beforehand.
+    """Explain or appeal one criterion; the same again answers the one that is there. A second one needs points that
+    were recognised after the first was answered. Evidence is linked beforehand.
 
     Raises ``PermissionDenied`` and :class:`SeasonRefused` (``wrong_state``, ``window_closed``, ``text_missing``,
     ``points_outside``, ``appealed``, ``nothing_recognised``).
@@ -58,8 +59,8 @@ def file_appeal(
         raise SeasonRefused("points_outside", most=criterion.points)
     if not is_for_council(card, code) and find_recognised(card, code) is None:
         raise SeasonRefused("nothing_recognised")
-    known = card.appeals.filter(code=code).first()
-    if known is not None:
+    known = newest_appeal(card, code)
+    if known is not None and not is_outdated(known, card):
         if (known.text, known.asked_points) == (text.strip(), asked_points):
             return known
         raise SeasonRefused("appealed")
@@ -77,6 +78,17 @@ def file_appeal(
         due_on=due_day(card.season, "answer"),
     )
     return appeal
+
+
+def newest_appeal(card: Scorecard, code: str) -> Appeal | None:
+    """The last appeal of a criterion, answered or not."""
+    return card.appeals.filter(code=code).order_by("-id").first()
+
+
+def is_outdated(appeal: Appeal, card: Scorecard) -> bool:
+    """Were other points recognised after the appeal was answered? Then the agency may appeal once more."""
+    recognised = find_recognised(card, appeal.code)
+    return appeal.answered_at is not None and recognised is not None and recognised.at > appeal.answered_at
 
 
 @transaction.atomic

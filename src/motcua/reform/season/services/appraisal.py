@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from motcua.identity.api import Agency, Role, StaffContext, User, get_staff_context
+from motcua.reform import offices
 from motcua.reform.rules.edition import Criterion, read_figure
 from motcua.reform.season import policies
 from motcua.reform.season.appraisal_models import Appraiser, Motion, Opinion, Supplement
@@ -65,7 +66,7 @@ def name_appraiser(
     today = timezone.localdate(now)
     if not get_staff_context(user_id=user.pk, on=today).has_role(Role.APPRAISER):
         raise SeasonRefused("not_an_appraiser")
-    belongs = policies.agencies_of(user_ids=[user.pk], year=locked.year, today=today).get(user.pk, set())
+    belongs = offices.agencies_of(user_ids=[user.pk], year=locked.year, today=today).get(user.pk, set())
     if agency is not None and agency.pk in belongs:
         raise SeasonRefused("own_agency")
     try:

@@ -58,13 +58,15 @@ def criterion_of(card: Scorecard, code: str) -> Criterion:
 
 def points_of(criterion: Criterion, claim: Claim) -> Fraction | None:
     """What a claim is worth by the rule. Raises :class:`SeasonRefused` (``not_applicable_reason``, ``bad_input`` with
-    ``name``, ``missing_input`` with ``name``, ``points_missing``, ``points_outside``, ``points_reason``).
+    ``name``, ``missing_input`` with ``name``, ``more_than_all``, ``points_missing``, ``points_outside``,
+    ``points_reason``).
     """
     if claim.not_applicable:
         if not claim.reason.strip():
             raise SeasonRefused("not_applicable_reason")
         return None
     if claim.inputs:
+        _require_reason_for_more_than_all(claim)
         return _by_rule(criterion, claim.inputs)
     if claim.points is None:
         raise SeasonRefused("points_missing")
@@ -73,6 +75,15 @@ def points_of(criterion: Criterion, claim: Claim) -> Fraction | None:
     if not claim.reason.strip():
         raise SeasonRefused("points_reason")
     return claim.points
+
+
+def _require_reason_for_more_than_all(claim: Claim) -> None:
+    """60 of 59 is mostly a slip of the keys; budgets and targets can be exceeded, and then somebody can say so."""
+    part, whole = claim.inputs.get("num"), claim.inputs.get("den")
+    if not isinstance(part, Fraction) or not isinstance(whole, Fraction) or claim.reason.strip():
+        return
+    if part > whole:
+        raise SeasonRefused("more_than_all")
 
 
 def _by_rule(criterion: Criterion, inputs: Inputs) -> Fraction | None:
@@ -170,7 +181,9 @@ def adopt_computed(*, scorecard: Scorecard, staff: StaffContext, by: User, now: 
     ]
     ScoreEntry.objects.bulk_create(new)
     if new:
-        note_card(card, "scorecard.scored", by, now, code=", ".join(row.code for row in new), column="self")
+        note_card(
+            card, "scorecard.scored", by, now, code=", ".join(row.code for row in new), column=Column.SELF
+        )
     return len(new)
 
 

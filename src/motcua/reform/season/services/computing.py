@@ -3,18 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import structlog
 from django.db import transaction
 
-from motcua.identity.api import User
-from motcua.platform.audit.api import record
-from motcua.platform.indicators.api import Indicator, Kind, Period, Record, UnknownIndicator, get_indicator
+from motcua.platform.indicators.api import Indicator, Kind, Period, UnknownIndicator, get_indicator
 from motcua.reform.rules.edition import Criterion, Edition, read_figure, write_figure
 from motcua.reform.rules.scoring import BadInput, Figure, MissingInput
-from motcua.reform.season.cards import TREND, Sheet, former_indexes, make_card, trend_of
-from motcua.reform.season.choices import Column, State
+from motcua.reform.season.cards import TREND, Sheet
+from motcua.reform.season.choices import UNKNOWN, Column, State
 from motcua.reform.season.models import MetricValue, Scorecard, ScoreEntry, Season
 from motcua.reform.season.queries import (
     Held,
@@ -22,7 +19,6 @@ from motcua.reform.season.queries import (
     held,
     list_scorecards,
     newest_entries,
-    newest_extras,
     period_of,
 )
 from motcua.reform.season.services.entries import SeasonRefused, lock_season, write_inputs
@@ -45,48 +41,34 @@ def compute_season(*, season: Season, now: datetime) -> Outcome:
 
     As many statements for thirty agencies as for one. Running it twice changes nothing.
     """
-    rows = list(list_scorecards(season))
-    edition = edition_of(season)
-    found = _frozen(season) if season.frozen_at else _ask(season, edition, rows)
+    found = _frozen(season) if season.frozen_at else ask(season)
     with transaction.atomic():
-        locked = lock_season(season)
-        if locked.state == State.PUBLISHED:
-            raise SeasonRefused("published")
-        if locked.edition_id != season.edition_id or locked.frozen_at != season.frozen_at:
-            # Frozen or switched while the rooms were asked: what was asked is of the past.
-            raise SeasonRefused("changed_meanwhile")
-        if not season.frozen_at:
-            _keep(season, rows, found, now)
-        sheets = _score(season, edition, rows, found)
-        changed = _write(season, sheets, now)
-        Season.objects.filter(pk=season.pk).update(computed_at=now)
+        lock_as_asked(season)
+        return write_computed(season, found, now)
+
+
+def lock_as_asked(season: Season) -> Season:
+    """The season, locked, if it is still as it was when the rooms were asked. Raises :class:`SeasonRefused`."""
+    locked = lock_season(season)
+    if locked.state == State.PUBLISHED:
+        raise SeasonRefused("published")
+    if locked.edition_id != season.edition_id or locked.frozen_at != season.frozen_at:
+        # Frozen or switched while the rooms were asked: what was asked is of the past.
+        raise SeasonRefused("changed_meanwhile")
+    return locked
+
+
+def write_computed(season: Season, found: Found, now: datetime) -> Outcome:
+    """Keep the figures and what follows from them, under the season's lock; frozen figures are kept already."""
+    rows, edition = list(list_scorecards(season)), edition_of(season)
+    if not season.frozen_at:
+        _keep(season, rows, found, now)
+    sheets = {row.pk: _sheet(edition, row, found) for row in rows}
+    changed = _write(season, sheets, now)
+    Season.objects.filter(pk=season.pk).update(computed_at=now)
     scored = sum(len(sheet) for sheet in sheets.values())
     log.info("season_computed", year=season.year, indicators=len(found), scored=scored, changed=changed)
     return Outcome(indicators=len(found), scored=scored, changed=changed)
-
-
-def freeze(*, season: Season, by: User | None, now: datetime) -> Season:
-    """Cut-off: compute once more, then keep every figure with the keys of its records; nothing moves afterwards."""
-    if season.frozen_at:
-        return season
-    compute_season(season=season, now=now)
-    records = _records(season)
-    with transaction.atomic():
-        locked = lock_season(season)
-        if locked.frozen_at:
-            return locked
-        _keep_records(locked, records)
-        locked.frozen_at = now
-        locked.save(update_fields=["frozen_at"])
-        record(
-            action="season.frozen",
-            now=now,
-            actor=by,
-            object_type="season",
-            object_id=locked.uuid,
-            detail={"year": locked.year},
-        )
-    return locked
 
 
 def keys_of(edition: Edition) -> list[str]:
@@ -105,10 +87,10 @@ def known_indicators(edition: Edition) -> dict[str, Indicator]:
     return found
 
 
-def _ask(season: Season, edition: Edition, rows: list[Scorecard]) -> Found:
+def ask(season: Season) -> Found:
     """The figures of every agency, by indicator and agency code; how far it is shows on the season's page."""
-    indicators = known_indicators(edition)
-    codes = [row.agency.code for row in rows]
+    indicators = known_indicators(edition_of(season))
+    codes = [row.agency.code for row in list_scorecards(season)]
     found: Found = {}
     for number, (key, indicator) in enumerate(indicators.items(), start=1):
         found[key] = _values(indicator, period_of(season), codes)
@@ -151,21 +133,8 @@ def _keep(season: Season, rows: list[Scorecard], found: Found, now: datetime) ->
     )
 
 
-def _score(season: Season, edition: Edition, rows: list[Scorecard], found: Found) -> dict[int, Sheet]:
-    sheets = {row.pk: _sheet(edition, row, found) for row in rows}
-    trends = [criterion for criterion in edition.criteria if criterion.rule.kind == TREND]
-    if trends:
-        former, extras = former_indexes(season), newest_extras(season)
-        for row in rows:
-            card = make_card(edition, row, sheets[row.pk], extras.get(row.pk, {}), measured_only=True)
-            for criterion in trends:
-                cell = trend_of(edition, criterion, card, former.get(row.agency.code))
-                if cell is not None:
-                    sheets[row.pk][criterion.code] = cell
-    return sheets
-
-
 def _sheet(edition: Edition, row: Scorecard, found: Found) -> Sheet:
+    """What is measured of one agency. The change since last year is not: part of an index is no index to compare."""
     sheet = {}
     for criterion in edition.criteria:
         if criterion.applies_to(row.block) and criterion.rule.kind != TREND:
@@ -205,10 +174,11 @@ def _is_day(key: str) -> bool:
 
 
 def _write(season: Season, sheets: Mapping[int, Sheet], now: datetime) -> int:
-    """Add entries where something changed; answers how many."""
+    """Add entries where something changed, also where a figure is not known any more; answers how many."""
     before = {
         (entry.scorecard_id, entry.code): held(entry) for entry in newest_entries(season, [Column.COMPUTED])
     }
+    unknown = [] if season.frozen_at else [key for key in before if key[1] not in sheets.get(key[0], {})]
     new = [
         ScoreEntry(
             scorecard_id=card_id,
@@ -223,37 +193,20 @@ def _write(season: Season, sheets: Mapping[int, Sheet], now: datetime) -> int:
         for code, cell in sheet.items()
         if _is_news(before.get((card_id, code)), cell)
     ]
+    new += [
+        ScoreEntry(
+            scorecard_id=card_id,
+            edition_id=season.edition_id,
+            code=code,
+            column=Column.COMPUTED,
+            reason_code=UNKNOWN,
+            at=now,
+        )
+        for card_id, code in unknown
+    ]
     ScoreEntry.objects.bulk_create(new, batch_size=2000)
     return len(new)
 
 
 def _is_news(before: Held | None, cell: Held) -> bool:
     return before is None or (before.points, dict(before.inputs)) != (cell.points, dict(cell.inputs))
-
-
-def _records(season: Season) -> dict[tuple[str, int], list[dict[str, Any]]]:
-    """The records behind every figure, by indicator and agency id."""
-    edition, period = edition_of(season), period_of(season)
-    return {
-        (key, row.agency_id): [write_record(item) for item in indicator.records(row.agency.code, period)]
-        for key, indicator in known_indicators(edition).items()
-        for row in list_scorecards(season)
-    }
-
-
-def write_record(item: Record) -> dict[str, Any]:
-    """A record as a frozen figure keeps it."""
-    return {
-        "key": item.key,
-        "label": item.label,
-        "url": item.url,
-        "on": item.on.isoformat() if item.on else None,
-        "note": item.note,
-    }
-
-
-def _keep_records(season: Season, records: Mapping[tuple[str, int], list[dict[str, Any]]]) -> None:
-    rows = list(season.metrics.all())
-    for row in rows:
-        row.is_frozen, row.records = True, records.get((row.key, row.agency_id), [])
-    MetricValue.objects.bulk_update(rows, ["is_frozen", "records"], batch_size=500)

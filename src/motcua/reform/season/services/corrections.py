@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,15 +13,12 @@ from motcua.identity.api import StaffContext, User
 from motcua.platform.files.api import StoredFile
 from motcua.reform.season import policies
 from motcua.reform.season.cards import FINAL, read_sheets
-from motcua.reform.season.choices import Column, State
+from motcua.reform.season.choices import BY_DECISION, Column, State
 from motcua.reform.season.correction_models import ScoreCorrection
 from motcua.reform.season.models import Scorecard, Season
 from motcua.reform.season.services.assessment import criterion_of, note_card
 from motcua.reform.season.services.entries import SeasonRefused, add_entry, lock_card, require_state
 from motcua.reform.season.services.trends import settle_trends
-
-# Why points stand without figures: whoever computes the published result again reads this.
-BY_DECISION: Final = "decision"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,8 +42,9 @@ def correct_score(
     by: User,
     now: datetime,
 ) -> ScoreCorrection:
-    """Change what was recognised for one criterion (None: not applicable). It is published with the next correction
-    of the result. The change since last year follows. The same once more is answered as it is.
+    """Change what was recognised for one criterion (None: not applicable). The points are the last word, also where a
+    shortcoming had lowered them; they are published with the next correction of the result. The change since last
+    year follows. The same once more is answered as it is.
 
     Raises ``PermissionDenied`` (also for members of the agency) and :class:`SeasonRefused` (``wrong_state``,
     ``no_such_criterion``, ``points_outside``, ``reason_missing``, ``decision_missing``, ``same_points``).
@@ -69,7 +66,7 @@ def correct_score(
     if known is not None:
         return known
     cell = read_sheets(card.season, FINAL, [card])[card.pk].get(code)
-    if cell is not None and (cell.entry.points if cell.entry else cell.points) == points:
+    if cell is not None and cell.points == points:
         raise SeasonRefused("same_points")
     row = _write(card, code, points, reason, decision, cell.points if cell else None, by, now)
     settle_trends(card.season, [card], now)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from motcua.identity.api import Appointment, Role, StaffContext, User, get_staff_context
+from motcua.reform import offices
 from motcua.reform.rules.edition import read_figure
 from motcua.reform.rules.season import ABSTAIN, decided
 from motcua.reform.season import policies
@@ -81,7 +82,7 @@ def voters_of(motion: Motion, *, now: datetime) -> set[int]:
 def voters_by_motion(season: Season, motions: Iterable[Motion], *, now: datetime) -> dict[int, set[int]]:
     """The same for many items of a season, by id, in two statements."""
     present = set(season.council.filter(is_present=True).values_list("user_id", flat=True))
-    belongs = policies.agencies_of(user_ids=present, year=season.year, today=timezone.localdate(now))
+    belongs = offices.agencies_of(user_ids=present, year=season.year, today=timezone.localdate(now))
     return {
         motion.pk: {one for one in present if motion.scorecard.agency_id not in belongs.get(one, set())}
         for motion in motions

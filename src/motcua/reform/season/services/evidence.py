@@ -1,6 +1,6 @@
 """Evidence: kept once, shown for many criteria, looked at again later."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import BinaryIO, Final
 
@@ -82,6 +82,41 @@ def add_evidence(
                 detail={"sha256": item.sha256},
             )
     return item
+
+
+@transaction.atomic
+def change_particulars(
+    *, item: EvidenceItem, about: Particulars, staff: StaffContext, by: User, now: datetime
+) -> EvidenceItem:
+    """Correct what is said of a document, as long as no council or result rests on it; the log keeps what was said.
+
+    Raises ``PermissionDenied`` and :class:`SeasonRefused` (``evidence_used``).
+    """
+    row = EvidenceItem.objects.select_for_update(of=("self",)).select_related("agency").get(pk=item.pk)
+    if not policies.may_correct_evidence(staff, row.agency_id):
+        raise PermissionDenied("evidence")
+    used = row.links.filter(
+        removed_at=None, scorecard__season__state__in=(State.COUNCIL, State.FINAL, State.PUBLISHED)
+    )
+    if used.exists():
+        raise SeasonRefused("evidence_used")
+    changed = {name: value for name, value in asdict(about).items() if getattr(row, name) != value}
+    if not changed:
+        return row
+    before = {f"{name}_before": str(getattr(row, name) or "") for name in changed}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(changed))
+    record(
+        action="evidence.corrected",
+        now=now,
+        actor=by,
+        agency_code=row.agency.code,
+        object_type="evidence",
+        object_id=row.uuid,
+        detail=before,
+    )
+    return row
 
 
 def judge(file: StoredFile) -> tuple[Verdict, list[str]]:

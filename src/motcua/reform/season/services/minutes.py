@@ -1,6 +1,7 @@
 """Minutes of the council's session, as a document of the standing body that its leader signs."""
 
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -9,11 +10,13 @@ from django.utils import timezone
 
 from motcua.identity.api import StaffContext, User
 from motcua.reform.papers.api import Paper, PaperKind, PaperState, list_papers_of, make_paper, revise_paper
+from motcua.reform.rules.edition import read_figure
 from motcua.reform.rules.season import ABSTAIN
 from motcua.reform.season import policies
 from motcua.reform.season.appraisal_models import Motion
-from motcua.reform.season.choices import MotionState, State
+from motcua.reform.season.choices import Column, MotionState, State
 from motcua.reform.season.models import Season
+from motcua.reform.season.official import points_vi
 from motcua.reform.season.queries import edition_of
 from motcua.reform.season.services.entries import lock_season, require_state
 
@@ -58,7 +61,8 @@ def find_minutes(season: Season) -> Paper | None:
 def _text(season: Season, now: datetime) -> tuple[str, dict[str, Any]]:
     """Official documents are in Vietnamese (Decree 30/2020, Article 1)."""
     members = season.council.select_related("user", "agency").order_by("-is_chair", "user__full_name")
-    rows = [_row(season, motion) for motion in _motions(season)]
+    motions = _motions(season)
+    rows, days = [_row(season, motion) for motion in motions], _days(motions, now)
     title = f"Biên bản họp Hội đồng thẩm định chỉ số cải cách hành chính năm {season.year}"
     sections: list[dict[str, Any]] = [
         {
@@ -84,7 +88,7 @@ def _text(season: Season, now: datetime) -> tuple[str, dict[str, Any]]:
     data = {
         "heading": "Biên bản",
         "subject": f"Họp Hội đồng thẩm định chỉ số cải cách hành chính năm {season.year}",
-        "bases": [f"Phiên họp ngày {timezone.localdate(now):%d/%m/%Y}"],
+        "bases": [f"Phiên họp ngày {days}"],
         "sections": sections,
         "recipients": ["Thành viên Hội đồng"],
         "archive": "VT",
@@ -98,13 +102,37 @@ def _motions(season: Season) -> list[Motion]:
     return list(rows.prefetch_related("votes").order_by("scorecard__agency__code", "code"))
 
 
+def _days(motions: list[Motion], now: datetime) -> str:
+    """The days on which the council decided; the day of the minutes where it had nothing to decide."""
+    decided = {timezone.localdate(one.decided_at) for one in motions if one.decided_at is not None}
+    return ", ".join(f"{day:%d/%m/%Y}" for day in sorted(decided or {timezone.localdate(now)}))
+
+
 def _row(season: Season, motion: Motion) -> list[str]:
     votes = [vote.choice for vote in motion.votes.all()]
-    points = {option["key"]: option["points"] or "KAD" for option in motion.options}
+    points = {option["key"]: _points(option["points"]) for option in motion.options}
     counts = [f"{value} điểm: {votes.count(key)} phiếu" for key, value in points.items()]
     abstained = votes.count(ABSTAIN)
     if abstained:
         counts.append(f"không biểu quyết: {abstained}")
     criterion = edition_of(season).criterion(motion.code)
     chosen = points.get(motion.chosen, "chưa quyết định")
-    return [motion.scorecard.agency.code, f"{motion.code} {criterion.name_vi}", "; ".join(counts), chosen]
+    return [
+        motion.scorecard.agency.code,
+        f"{motion.code} {criterion.name_vi}",
+        "; ".join(counts),
+        f"{chosen}{_by_chair(motion)}",
+    ]
+
+
+def _points(written: str | None) -> str:
+    points = read_figure(written)
+    assert points is None or isinstance(points, Fraction)
+    return points_vi(points)
+
+
+def _by_chair(motion: Motion) -> str:
+    """Why the chair's option decided, where the votes had not."""
+    entries = motion.scorecard.entries.filter(column=Column.COUNCIL, code=motion.code, at=motion.decided_at)
+    said = entries.exclude(by=None).order_by("-id").first()
+    return f" (Chủ tịch Hội đồng quyết định: {said.reason})" if said else ""

@@ -12,7 +12,7 @@ from motcua.platform.calendar.api import calendar_for
 from motcua.reform.rules.season import Move, end_of
 from motcua.reform.season import policies
 from motcua.reform.season.choices import CardState, MotionState, State
-from motcua.reform.season.declared import undeclared
+from motcua.reform.season.declared import forget_declarations, undeclared
 from motcua.reform.season.models import Season, SeasonDate
 from motcua.reform.season.notices import tell_agencies
 from motcua.reform.season.parameters import terms_on
@@ -21,6 +21,7 @@ from motcua.reform.season.services.appraisal import unsettled_codes
 from motcua.reform.season.services.entries import SeasonRefused, lock_season
 from motcua.reform.season.services.rounds import move, note
 from motcua.reform.season.services.trends import settle_trends
+from motcua.reform.season.shortcomings import forget_effects, keep_effects
 
 # Going on needs what the step was for.
 _NEXT = {
@@ -67,6 +68,7 @@ def advance(*, season: Season, staff: StaffContext, by: User, now: datetime, see
             due_on=due_day(locked, "appeal"),
         )
     if step == Move.CLOSE:
+        keep_effects(locked)
         settle_trends(locked, list(list_scorecards(locked)), now)
     note(locked, "season.moved", by, now, step=before, to=locked.state)
     return locked
@@ -89,11 +91,15 @@ def reopen(
         raise SeasonRefused("reason_missing")
     before = locked.state
     move(locked, Move.REOPEN)
+    forget_effects(locked)
     locked.state_since = now
     locked.save(update_fields=["state", "state_since"])
     if locked.state == State.OPEN:
         # Whoever went on without self-assessment has the time to sign again.
         locked.scorecards.filter(state=CardState.UNASSESSED).update(state=CardState.DRAFT)
+    if locked.state == State.APPEAL:
+        # What was declared before the council sat is asked again.
+        forget_declarations(locked)
     note(locked, "season.reopened", by, now, step=before, to=locked.state, reason=reason[:500])
     tell_agencies(
         season=locked,
@@ -148,7 +154,7 @@ def _open_window(season: Season, by: User, now: datetime) -> None:
     """The days to appeal and to answer run from the day the results are sent, never from a planned one. What an
     agency declared on former results says nothing of these.
     """
-    season.scorecards.update(no_appeal_at=None, no_appeal_by=None)
+    forget_declarations(season)
     today, calendar = timezone.localdate(now), calendar_for(season.standing_body.calendar)
     terms = {term.step: term for term in terms_on(today)}
     last = end_of(terms["appeal"], today, calendar)

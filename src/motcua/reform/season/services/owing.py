@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from motcua.identity.api import User
-from motcua.reform.season import policies
+from motcua.reform import offices
 from motcua.reform.season.appraisal_models import Appeal, Motion
 from motcua.reform.season.cards import FINAL, read_sheets
-from motcua.reform.season.choices import CardState, MotionState, State
+from motcua.reform.season.choices import CardState, Column, MotionState, State
 from motcua.reform.season.models import Scorecard, Season
 from motcua.reform.season.notices import News, card_url, managers_of, people_of
 from motcua.reform.season.queries import list_scorecards
@@ -125,7 +125,7 @@ def _appeal(season: Season, due_on: date, now: datetime) -> Iterable[Owed]:
         return
     appealed = set(Appeal.objects.filter(scorecard__season=season).values_list("scorecard_id", flat=True))
     rows = [row for row in list_scorecards(season) if row.pk not in appealed and row.no_appeal_at is None]
-    own, final = read_sheets(season, "self", rows), read_sheets(season, FINAL, rows)
+    own, final = read_sheets(season, Column.SELF, rows), read_sheets(season, FINAL, rows)
     for row in rows:
         is_lower = any(
             (cell.points or 0) > (final[row.pk][code].points or 0)
@@ -149,7 +149,7 @@ def _answer(season: Season, _due_on: date, now: datetime) -> Iterable[Owed]:
         )
     )
     managers = managers_of(season, now=now)
-    belongs = policies.agencies_of(
+    belongs = offices.agencies_of(
         user_ids=[one.pk for one in managers], year=season.year, today=timezone.localdate(now)
     )
     counts = {

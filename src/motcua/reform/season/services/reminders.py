@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,9 +25,16 @@ from motcua.reform.season.services.owing import Owed, owed_for, steps_of
 from motcua.reform.season.services.rounds import note
 
 
-def remind(*, now: datetime) -> int:
-    """Remind everybody who still owes something for a step whose reminder is due; answers how many notices."""
-    running = list_seasons().exclude(state__in=[State.DRAFT, State.PUBLISHED])
+def list_running() -> QuerySet[Season]:
+    """Rounds in which somebody may owe something."""
+    return list_seasons().exclude(state__in=[State.DRAFT, State.PUBLISHED])
+
+
+def remind(*, now: datetime, year: int | None = None) -> int:
+    """Remind everybody who still owes something for a step whose reminder is due, in the round of ``year`` or in all;
+    answers how many notices.
+    """
+    running = list_running() if year is None else list_running().filter(year=year)
     return sum(
         _remind(season, step, due_on, now)
         for season in running

@@ -28,6 +28,7 @@ from motcua.reform.season.cards import Sheet, make_card, read_sheets
 from motcua.reform.season.choices import CardState, Column, State
 from motcua.reform.season.models import Scorecard
 from motcua.reform.season.notices import tell_agency
+from motcua.reform.season.official import number_vi, points_vi
 from motcua.reform.season.queries import due_day, edition_of, newest_extras
 from motcua.reform.season.services.assessment import list_gaps, note_card
 from motcua.reform.season.services.entries import (
@@ -96,23 +97,17 @@ def on_signed(paper: Paper, now: datetime) -> None:
     note_card(card, "scorecard.submitted", paper.signer, now)
 
 
-class ReportInUse(FollowerRefused):
-    """The report is what the appraisers judge."""
-
-    @property
-    def message(self) -> str:
-        return _(
-            "The round has gone on with this report. The standing body must open the self-assessment again first."
-        )
-
-
 def on_cancelled(paper: Paper, now: datetime) -> None:
     """A card never rests on a cancelled report: it is open again, and once the round has gone on nobody cancels."""
     card = lock_card(Scorecard.objects.get(uuid=paper.subject_id))
     if card.paper_id != paper.pk or card.state != CardState.SUBMITTED:
         return
     if card.season.state != State.OPEN:
-        raise ReportInUse
+        raise FollowerRefused(
+            _(
+                "The round has gone on with this report. The standing body must open the self-assessment again first."
+            )
+        )
     _open_again(card)
     note_card(card, "scorecard.reopened", None, now, reason=paper.cancel_reason[:500])
 
@@ -146,13 +141,19 @@ def _report(card: Scorecard) -> tuple[str, dict[str, Any]]:
     result = compute(edition, make_card(edition, card, sheet, extras))
     places = edition.settings.precision
     rows = [
-        [item.code, item.name_vi, _vi(item.points), _points(sheet, item.code), _reason(sheet, item.code)]
+        [
+            item.code,
+            item.name_vi,
+            number_vi(item.points),
+            _points(sheet, item.code),
+            _reason(sheet, item.code),
+        ]
         for item in edition.criteria
         if item.applies_to(card.block)
     ]
     title = f"Báo cáo tự chấm điểm chỉ số cải cách hành chính năm {year}"
     summary = (
-        f"Tổng điểm tự chấm: {_vi(result.base)} trên {_vi(result.maximum)} điểm áp dụng; "
+        f"Tổng điểm tự chấm: {number_vi(result.base)} trên {number_vi(result.maximum)} điểm áp dụng; "
         f"chỉ số tự đánh giá: {str(round_half_up(result.index, places)).replace('.', ',')} %."
     )
     data = {
@@ -179,16 +180,10 @@ def _report(card: Scorecard) -> tuple[str, dict[str, Any]]:
     return title, data
 
 
-def _vi(value: Any) -> str:
-    text = str(round_half_up(value, 4)).rstrip("0").rstrip(".")
-    return text.replace(".", ",") or "0"
-
-
 def _points(sheet: Sheet, code: str) -> str:
     if code not in sheet:
         return "—"
-    points = sheet[code].points
-    return "KAD" if points is None else _vi(points)
+    return points_vi(sheet[code].points)
 
 
 def _reason(sheet: Sheet, code: str) -> str:

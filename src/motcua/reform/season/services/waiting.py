@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from motcua.reform.season import policies
+from motcua.reform import offices
 from motcua.reform.season.models import Scorecard, Season
 from motcua.reform.season.queries import edition_of
 from motcua.reform.season.returned import open_supplements
@@ -26,7 +26,7 @@ def appraisers_of(season: Season, rows: Collection[Scorecard], *, today: date) -
     one agency stands before who is named for all. Two statements.
     """
     named = {(row.agency_id, row.area, row.order): row.user_id for row in season.appraisers.all()}
-    belongs = policies.agencies_of(user_ids=set(named.values()), year=season.year, today=today)
+    belongs = offices.agencies_of(user_ids=set(named.values()), year=season.year, today=today)
     found = {}
     for row in rows:
         for area, order in sorted({(area, order) for _agency, area, order in named}):

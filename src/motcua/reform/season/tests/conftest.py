@@ -18,11 +18,11 @@ from motcua.platform.indicators import api as indicators
 from motcua.platform.indicators.api import Indicator, Kind, Record
 from motcua.platform.testing.replay import replay
 from motcua.reform.editions.api import load_editions, published_edition
+from motcua.reform.season.models import ScoreEntry
 from motcua.reform.season.queries import edition_of
 from motcua.reform.season.services.appraisal import name_appraiser
 from motcua.reform.season.services.assessment import is_scored_by_hand
-from motcua.reform.season.services.computing import freeze
-from motcua.reform.season.services.entries import add_entry
+from motcua.reform.season.services.freezing import freeze
 from motcua.reform.season.services.moves import advance
 from motcua.reform.season.services.rounds import start_season
 
@@ -109,18 +109,20 @@ def fill():
     """Full points by hand on every criterion of a card, each with an explanation."""
 
     def fill(card, points=None, by=None):
-        for criterion in edition_of(card.season).criteria:
-            if is_scored_by_hand(criterion, card.block):
-                add_entry(
-                    card=card,
-                    code=criterion.code,
-                    column="self",
-                    points=criterion.points if points is None else points,
-                    inputs={},
-                    reason="theo hồ sơ",
-                    by=by,
-                    now=NOW,
-                )
+        ScoreEntry.objects.bulk_create(
+            ScoreEntry(
+                scorecard=card,
+                edition_id=card.season.edition_id,
+                code=criterion.code,
+                column="self",
+                points=criterion.points if points is None else points,
+                reason="theo hồ sơ",
+                by=by,
+                at=NOW,
+            )
+            for criterion in edition_of(card.season).criteria
+            if is_scored_by_hand(criterion, card.block)
+        )
 
     return fill
 

@@ -15,9 +15,9 @@ from motcua.reform.season.api import cards, get_season
 from motcua.reform.season.appraisal_models import Motion, Opinion, Vote
 from motcua.reform.season.models import ScoreEntry
 from motcua.reform.season.services.appraisal import give_opinion
-from motcua.reform.season.services.computing import freeze
 from motcua.reform.season.services.council import cast_vote, set_council
 from motcua.reform.season.services.entries import SeasonRefused
+from motcua.reform.season.services.freezing import freeze
 from motcua.reform.season.services.moves import advance
 from motcua.reform.season.services.submission import submit
 from motcua.reform.season.tests.conftest import NOW

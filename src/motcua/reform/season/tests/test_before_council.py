@@ -1,5 +1,6 @@
 """What lies before the council: appeals on it, what is put there, and who decides when."""
 
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -9,7 +10,8 @@ from motcua.reform.season.api import cards
 from motcua.reform.season.services.appeals import answer_appeal, file_appeal
 from motcua.reform.season.services.assessment import Claim
 from motcua.reform.season.services.council import cast_vote, decide_by_chair, set_council
-from motcua.reform.season.services.entries import SeasonRefused
+from motcua.reform.season.services.entries import SeasonRefused, add_entry
+from motcua.reform.season.services.minutes import draft_minutes
 from motcua.reform.season.services.moves import reopen
 from motcua.reform.season.tests.test_round import LESS, NONE, judge
 
@@ -147,3 +149,36 @@ def test_the_chair_decides_in_the_session_only(disputed, session, voted, manager
     disputed.state = "council"
     disputed.save()
     assert decide_by_chair(**chair).chosen == "first"
+
+
+def test_points_recognised_after_the_answer_can_be_appealed_once_more(
+    appealed, answered, appraising, card, manager
+):
+    first = appealed("2.1")
+    answered(first)
+    refused("appealed", appealed, "2.1", Fraction(1, 2))
+    later = manager["now"] + timedelta(hours=1)
+    put = {"column": "appraised", "points": Fraction(1, 8), "inputs": {}, "reason": "chấm lại"}
+    add_entry(card=card("SKHCN"), code="2.1", by=manager["by"], now=later, **put)
+    second = appealed("2.1", Fraction(1, 2))
+    assert second.pk != first.pk
+    refused("appealed", appealed, "2.1", Fraction(3, 4))
+
+
+def test_an_accepted_appeal_is_not_appealed_again(appealed, answered):
+    answered(appealed("2.1"), "accepted", MORE)
+    refused("appealed", appealed, "2.1", Fraction(1, 2))
+
+
+def test_the_minutes_say_the_day_of_the_decision_decimals_and_why_the_chair_decided(
+    disputed, session, voted, manager, acting, card
+):
+    session(disputed)
+    motion = card("SKHCN").motions.get()
+    voted(motion, "first", "second", "abstain")
+    decide_by_chair(motion=motion, choice="first", reason="hồ sơ đã rõ", **acting("hoidong"))
+    later = manager | {"now": manager["now"] + timedelta(days=9)}
+    text = str(draft_minutes(season=disputed, **later).data)
+    assert f"Phiên họp ngày {manager['now']:%d/%m/%Y}" in text
+    assert "0,5 (Chủ tịch Hội đồng quyết định: hồ sơ đã rõ)" in text
+    assert "1/2 điểm" not in text

@@ -8,9 +8,9 @@ from motcua.platform import clock
 from motcua.reform.editions.services import publish, start_draft
 from motcua.reform.season.api import get_season
 from motcua.reform.season.models import CriterionAssignment
-from motcua.reform.season.services.computing import freeze
 from motcua.reform.season.services.entries import SeasonRefused
 from motcua.reform.season.services.evidence import link
+from motcua.reform.season.services.freezing import freeze
 from motcua.reform.season.services.moves import advance
 from motcua.reform.season.services.switching import switch_edition
 from motcua.reform.season.tests.conftest import NOW

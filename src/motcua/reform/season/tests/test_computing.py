@@ -1,12 +1,15 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from motcua.reform.season.api import cards, compute_season, figures, freeze, get_season
-from motcua.reform.season.models import MetricValue, Scorecard, ScoreEntry
+from motcua.reform.season.api import cards, compute_season, edition_of, figures, freeze, get_season
+from motcua.reform.season.models import MetricValue, Scorecard, ScoreEntry, Season
+from motcua.reform.season.services.entries import SeasonRefused
+from motcua.reform.season.services.freezing import freeze_by_hand
 from motcua.reform.season.tests.conftest import NOW
 
 
@@ -56,6 +59,46 @@ def test_a_changed_figure_adds_one_entry_and_keeps_the_old_one(season, rooms, ca
 def test_figures_behind_the_points_can_be_read(season):
     compute_season(season=season, now=NOW)
     assert figures(season, "SKHCN", "computed")["1.2"] == {"num": Fraction(9), "den": Fraction(10)}
+
+
+def test_a_figure_that_is_not_known_any_more_takes_its_points_back(season, rooms, card):
+    compute_season(season=season, now=NOW)
+    del rooms["surv.sipas.percent"]["SKHCN"]
+    assert compute_season(season=season, now=NOW).changed == 1
+    assert scores(season, "SKHCN")["8.1"] is None
+    assert "8.1" not in figures(season, "SKHCN", "computed")
+    assert compute_season(season=season, now=NOW).changed == 0
+    rooms["surv.sipas.percent"]["SKHCN"] = Fraction(90)
+    compute_season(season=season, now=NOW)
+    assert scores(season, "SKHCN")["8.1"] == 9
+    assert card("SKHCN").entries.filter(code="8.1").count() == 3
+
+
+def test_the_change_since_last_year_is_not_measured(season):
+    compute_season(season=season, now=NOW)
+    trends = [item.code for item in edition_of(season).criteria if item.rule.kind == "TRND"]
+    assert trends
+    assert {scores(season, "SKHCN")[code] for code in trends} == {None}
+
+
+def test_the_figures_are_frozen_by_the_manager_from_the_last_day_on(season, manager):
+    early = manager | {"now": datetime(2022, 12, 30, 3, tzinfo=UTC)}
+    with pytest.raises(SeasonRefused, match="too_early"):
+        freeze_by_hand(season=season, **early)
+    last_day = manager | {"now": datetime(2022, 12, 31, 3, tzinfo=UTC)}
+    assert freeze_by_hand(season=season, **last_day).frozen_at == last_day["now"]
+
+
+@pytest.mark.parametrize("username", ["cv.vp", "giamdoc", "thamdinh"])
+def test_nobody_else_freezes_the_figures(season, acting, username):
+    with pytest.raises(PermissionDenied):
+        freeze_by_hand(season=season, **acting(username))
+
+
+def test_a_round_that_is_appraised_is_not_frozen_by_hand(season, manager):
+    Season.objects.update(state="appraisal")
+    with pytest.raises(SeasonRefused, match="wrong_state"):
+        freeze_by_hand(season=get_season(season.uuid), **manager)
 
 
 def test_frozen_figures_do_not_move_with_the_rooms(season, rooms):

@@ -3,18 +3,65 @@ from datetime import UTC, datetime
 import pytest
 
 from motcua.platform import clock
+from motcua.platform.indicators.api import get_indicator
 from motcua.reform.season.api import get_season
-from motcua.reform.season.models import Season
-from motcua.reform.season.tasks import compute, compute_nightly
+from motcua.reform.season.models import Season, SeasonReminder
+from motcua.reform.season.tasks import (
+    compute,
+    compute_nightly,
+    freeze_after_cut_off,
+    remind_in_round,
+    remind_of_last_days,
+)
 from motcua.reform.season.tests.conftest import NOW
 
+LAST_DAY = datetime(2022, 12, 31, 3, tzinfo=UTC)
 
-@pytest.mark.parametrize(("day", "frozen"), [(datetime(2022, 12, 31, 3, tzinfo=UTC), False), (NOW, True)])
-def test_the_night_computes_until_the_cut_off_and_then_freezes(season, day, frozen):
+
+@pytest.fixture
+def queued(monkeypatch):
+    jobs = []
+    monkeypatch.setattr(
+        "motcua.reform.season.tasks.defer", lambda name, **wanted: jobs.append((name, wanted))
+    )
+    return jobs
+
+
+@pytest.mark.parametrize(("day", "job"), [(LAST_DAY, "season.compute"), (NOW, "season.freeze")])
+def test_the_night_computes_until_the_cut_off_and_then_freezes_each_round_by_itself(season, queued, day, job):
     with clock.at(day):
         compute_nightly()
-    found = get_season(season.uuid)
-    assert (found.computed_at is not None, found.frozen_at is not None) == (True, frozen)
+    assert queued == [(job, {"year": 2022})]
+
+
+def test_a_round_is_frozen_after_the_cut_off(season):
+    with clock.at(NOW):
+        freeze_after_cut_off(year=2022)
+    assert get_season(season.uuid).frozen_at == NOW
+
+
+def test_figures_that_move_while_their_records_are_listed_are_frozen_the_next_night(season, rooms):
+    indicator = get_indicator("plan.tasks_done")
+    given = iter(range(100))
+    rooms["plan.tasks_done"] = {"SKHCN": next(given)}
+    object.__setattr__(indicator, "values", lambda _period: {"SKHCN": next(given)})
+    with clock.at(NOW):
+        freeze_after_cut_off(year=2022)
+    assert get_season(season.uuid).frozen_at is None
+
+
+def test_every_running_round_is_reminded_by_itself(season, queued):
+    remind_of_last_days()
+    Season.objects.update(state="open")
+    remind_of_last_days()
+    assert queued == [("season.remind_round", {"year": 2022})]
+
+
+def test_a_round_reminds_of_its_last_days(season):
+    Season.objects.update(state="open")
+    with clock.at(datetime(2023, 1, 16, 3, tzinfo=UTC)):
+        remind_in_round(year=2022)
+    assert SeasonReminder.objects.filter(season=season).exists()
 
 
 def test_the_button_computes_a_round_and_nothing_for_a_year_without_one(season):

@@ -15,8 +15,8 @@ from motcua.reform.season.api import cards
 from motcua.reform.season.deviations import read_deviations
 from motcua.reform.season.queries import due_day, edition_of
 from motcua.reform.season.services.appraisal import agree_with_rest, give_opinion, name_appraiser
-from motcua.reform.season.services.computing import freeze
 from motcua.reform.season.services.entries import SeasonRefused
+from motcua.reform.season.services.freezing import freeze
 from motcua.reform.season.services.moves import advance, reopen
 from motcua.reform.season.services.submission import give_back, go_on_without
 from motcua.reform.season.tests.conftest import NOW

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from motcua.platform import clock
+from motcua.platform.audit.api import AuditEvent
 from motcua.platform.files.tests import samples
 from motcua.reform.season.api import compute_season, freeze
 from motcua.reform.season.evidence_models import EvidenceItem
@@ -174,6 +175,63 @@ def test_evidence_is_kept_once_and_shown_one_click_away(open_card, seen_by):
         browser.post(address("reuse_evidence", open_card.uuid, "2.2"), {"item": item.uuid}).status_code == 302
     )
     assert browser.post(address("remove_evidence", open_card.uuid, "2.2", item.uuid)).status_code == 302
+
+
+def dated(name, day, month=1):
+    return {f"{name}-day": str(day), f"{name}-month": str(month), f"{name}-year": "2023"}
+
+
+WRITTEN = {"title": "Quyết định ban hành kế hoạch", "number": "21/QĐ", "signer": ""} | dated("issued_on", 3)
+
+
+@pytest.fixture
+def shown(open_card, seen_by):
+    """A document of the department, shown for a criterion."""
+    upload(seen_by("cv.vp"), open_card, PDF)
+    return EvidenceItem.objects.get()
+
+
+def test_what_is_said_of_a_document_can_be_corrected_and_the_log_keeps_what_was_said(shown, seen_by):
+    browser, url = seen_by("cv.vp"), address("change_evidence", shown.uuid)
+    assert browser.get(url).status_code == 200
+    assert browser.post(url, WRITTEN).status_code == 302
+    shown.refresh_from_db()
+    assert (shown.title, shown.number, str(shown.issued_on)) == (WRITTEN["title"], "21/QĐ", "2023-01-03")
+    event = AuditEvent.objects.get(action="evidence.corrected")
+    assert (event.detail["title_before"], event.detail["number_before"]) == ("Quyết định", "12/QĐ")
+    browser.post(url, WRITTEN)
+    assert AuditEvent.objects.filter(action="evidence.corrected").count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong", [dated("issued_on", 5), dated("expires_on", 2), {"title": ""}, dated("issued_on", 31, 2)]
+)
+def test_a_document_is_not_of_tomorrow_nor_over_before_it_began(shown, seen_by, wrong):
+    response = seen_by("cv.vp").post(address("change_evidence", shown.uuid), WRITTEN | wrong)
+    assert response.status_code == 422
+    shown.refresh_from_db()
+    assert shown.title == "Quyết định"
+
+
+@pytest.mark.parametrize(
+    ("username", "status"), [("cchc.sxd", 404), ("chuyenvien", 403), ("quanly.cchc", 404), ("kiemtra", 403)]
+)
+def test_nobody_else_corrects_what_is_said_of_a_document(shown, seen_by, username, status):
+    assert seen_by(username).post(address("change_evidence", shown.uuid), WRITTEN).status_code == status
+
+
+def test_what_a_council_has_before_it_stays_as_it_is_said(shown, seen_by, season):
+    type(season).objects.update(state="council")
+    seen_by("cv.vp").post(address("change_evidence", shown.uuid), WRITTEN)
+    shown.refresh_from_db()
+    assert shown.title == "Quyết định"
+
+
+def test_more_than_all_of_them_needs_a_word(open_card, seen_by):
+    browser, url = seen_by("cv.vp"), address("draft", open_card.uuid, "1.2")
+    figures = {"mode": "figures", "in_num": "60", "in_den": "59"}
+    assert browser.post(url, figures).status_code == 422
+    assert browser.post(url, figures | {"reason": "làm thêm một việc"}).status_code == 302
 
 
 def test_evidence_of_another_agency_is_not_there(open_card, seen_by):

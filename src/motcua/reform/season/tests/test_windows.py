@@ -12,6 +12,7 @@ from motcua.platform import clock
 from motcua.platform.audit.api import AuditEvent
 from motcua.reform.season.choices import Answer, State
 from motcua.reform.season.declared import undeclared
+from motcua.reform.season.models import Season
 from motcua.reform.season.queries import due_day
 from motcua.reform.season.services.appeals import answer_appeal, file_appeal
 from motcua.reform.season.services.dates import declare_no_appeal, set_date
@@ -118,3 +119,14 @@ def test_the_pages_offer_it_and_keep_a_refused_day(appealing, card, client, user
         typed = {"due_on-day": "5", "due_on-month": "1", "due_on-year": "2023", "reason": "họp sớm"}
         answer = client.post(reverse("season:date", args=[2022, "appeal"]), typed)
     assert answer.status_code == 422 and "họp sớm" in answer.content.decode()
+
+
+def test_declarations_are_asked_again_when_the_council_gives_the_round_back(
+    appealing,  # noqa: F811
+    declare,
+    manager,
+):
+    declare()
+    Season.objects.filter(pk=appealing.pk).update(state="council")
+    reopen(season=appealing, reason="có tài liệu mới", **manager)
+    assert undeclared(appealing).count() == 2

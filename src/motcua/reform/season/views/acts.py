@@ -9,21 +9,21 @@ from motcua.reform.season import policies
 from motcua.reform.season import presentation as shown
 from motcua.reform.season.appraisal_models import Supplement
 from motcua.reform.season.cards import FINAL, Sheet
-from motcua.reform.season.choices import State
+from motcua.reform.season.choices import Column, State
+from motcua.reform.season.evidence_forms import EvidenceForm, ReuseForm
 from motcua.reform.season.evidence_models import EvidenceItem
 from motcua.reform.season.forms import (
     AppealForm,
     ClaimForm,
     DecisionForm,
-    EvidenceForm,
     OpinionForm,
     ReturnForm,
-    ReuseForm,
     SupplementForm,
 )
 from motcua.reform.season.models import Scorecard
 from motcua.reform.season.returned import open_supplement
 from motcua.reform.season.services import assessment
+from motcua.reform.season.services.appeals import is_outdated, newest_appeal
 from motcua.reform.season.services.appraisal import (
     FIRST,
     SECOND,
@@ -43,18 +43,19 @@ def acts_of(
     if card.season.state == State.APPRAISAL:
         return _appraisal(request, card, criterion, sheets)
     if card.season.state == State.PUBLISHED and _may_correct(request, card):
-        return {"decision_form": DecisionForm(), "appeal": card.appeals.filter(code=criterion.code).first()}
+        return {"decision_form": DecisionForm(), "appeal": newest_appeal(card, criterion.code)}
     may_appeal = card.season.state == State.APPEAL and policies.may_coordinate(request.staff, card)
     may_draft = card.is_draft and policies.may_draft(request.staff, card, _unit_id(card, criterion.code))
     acts: dict[str, Any] = {}
     if may_draft and card.season.state == State.OPEN:
-        held = sheets["self"].get(criterion.code) or sheets["computed"].get(criterion.code)
+        held = sheets[Column.SELF].get(criterion.code) or sheets[Column.COMPUTED].get(criterion.code)
         acts["claim_form"] = ClaimForm(criterion=criterion, held=held)
     if may_appeal:
-        acts["appeal"] = card.appeals.filter(code=criterion.code).first()
-        acts["appeal_form"] = AppealForm()
+        acts["appeal"] = known = newest_appeal(card, criterion.code)
+        if known is None or is_outdated(known, card):
+            acts["appeal_form"] = AppealForm()
     elif FINAL in sheets:
-        acts["appeal"] = card.appeals.filter(code=criterion.code).first()
+        acts["appeal"] = newest_appeal(card, criterion.code)
     if may_appeal or (may_draft and card.season.state in (State.DRAFT, State.OPEN)):
         acts |= {
             "evidence_form": EvidenceForm(),
@@ -99,7 +100,7 @@ def _supplement(
         "reuse_form": ReuseForm(items=reusable(card, criterion.code)),
     }
     if not card.is_unassessed:
-        held = sheets["self"].get(criterion.code)
+        held = sheets[Column.SELF].get(criterion.code)
         acts["claim_form"] = ClaimForm(criterion=criterion, held=held)
     return acts
 

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.identity.api import Role, StaffRequest, User, role_required
 from motcua.platform import clock
+from motcua.reform import offices
 from motcua.reform.editions.presentation import points_text
 from motcua.reform.season import policies
 from motcua.reform.season.appraisal_models import Appeal, Appraiser
-from motcua.reform.season.choices import Answer, Column
+from motcua.reform.season.choices import Answer, Column, State
 from motcua.reform.season.forms import AnswerForm, AppealForm, AppraiserForm, ExtraForm, OpinionForm
 from motcua.reform.season.models import ScoreEntry, Season
 from motcua.reform.season.people import people_with_role
@@ -170,7 +171,7 @@ def _appeals_page(
     status: int = 200,
     answered: tuple[UUID, AnswerForm] | None = None,
 ) -> HttpResponse:
-    if not policies.oversees(request.staff):
+    if not offices.oversees(request.staff):
         raise PermissionDenied("oversee")
     rows = Appeal.objects.filter(scorecard__season=season).select_related(
         "scorecard__agency", "scorecard__season__edition", "filed_by", "answered_by"
@@ -182,7 +183,7 @@ def _appeals_page(
         "season": season,
         "open": [line for line in lines if not line["row"].answer],
         "done": [line for line in lines if line["row"].answer],
-        "may_answer": policies.manages(request.staff, season) and season.state == "appeal",
+        "may_answer": policies.manages(request.staff, season) and season.state == State.APPEAL,
     }
     return render(request, "reform/season/appeals.html", context, status=status)
 

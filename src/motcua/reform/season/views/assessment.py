@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,9 +42,9 @@ from motcua.reform.season.services import assessment, submission
 from motcua.reform.season.services.appraisal import (
     orders_of,
 )
-from motcua.reform.season.services.computing import write_record
 from motcua.reform.season.services.entries import SeasonRefused
 from motcua.reform.season.services.evidence import quick_health
+from motcua.reform.season.services.freezing import write_record
 from motcua.reform.season.views.acts import acts_of
 from motcua.reform.season.views.common import attempt, load_card, load_criterion, who
 
@@ -154,7 +154,7 @@ def criterion_page(
         "history": [
             {
                 "entry": entry,
-                "points": _("n/a") if entry.points is None else points_text(entry.points),
+                "points": shown.entry_points(entry),
                 "decision": getattr(entry, "correction", None),
             }
             for entry in history[:60]
@@ -170,7 +170,7 @@ def criterion_page(
 
 
 def _cells(sheets: dict[str, Sheet], criterion: Criterion) -> list[dict[str, Any]]:
-    titles = {"computed": _("Computed"), "self": _("Self-assessed"), FINAL: _("Recognised")}
+    titles = {Column.COMPUTED: _("Computed"), Column.SELF: _("Self-assessed"), FINAL: _("Recognised")}
     return [
         {
             "title": titles[name],
@@ -199,8 +199,8 @@ def _neighbours(card: Scorecard, criterion: Criterion) -> dict[str, Any]:
 
 def is_corrected(card: Scorecard, code: str) -> bool:
     """Was less recognised than the agency gave itself?"""
-    sheets = shown.read_columns(card, ("self", FINAL))
-    own, final = sheets["self"].get(code), sheets[FINAL].get(code)
+    sheets = shown.read_columns(card, (Column.SELF, FINAL))
+    own, final = sheets[Column.SELF].get(code), sheets[FINAL].get(code)
     return bool(own and final and own.points and final.points is not None and final.points < own.points)
 
 
@@ -339,7 +339,7 @@ def show_records(request: StaffRequest, uuid: UUID, code: str, key: str) -> Http
     return render(request, "reform/season/records.html", context)
 
 
-def _records(request: HttpRequest, card: Scorecard, key: str, metric: Any) -> dict[str, Any]:
+def _records(request: StaffRequest, card: Scorecard, key: str, metric: Any) -> dict[str, Any]:
     if metric.is_frozen:
         rows = metric.records
     else:
@@ -349,5 +349,14 @@ def _records(request: HttpRequest, card: Scorecard, key: str, metric: Any) -> di
             found = []
         rows = [write_record(item) for item in found]
     page = Paginator(rows, 100).get_page(request.GET.get("page"))
-    lines = [{**row, "on": date.fromisoformat(row["on"]) if row.get("on") else None} for row in page]
+    # Each side has a page of its own; what was frozen before there were two has none for those who judge.
+    address = "url" if policies.is_inside(request.staff, card) else "proof_url"
+    lines = [
+        {
+            **row,
+            "on": date.fromisoformat(row["on"]) if row.get("on") else None,
+            "url": row.get(address, ""),
+        }
+        for row in page
+    ]
     return {"page": page, "lines": lines, "count": len(rows)}

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.identity.api import Role, StaffRequest, User, role_required
 from motcua.platform import clock
+from motcua.reform import offices
 from motcua.reform.editions.presentation import points_text
 from motcua.reform.rules.edition import read_figure
 from motcua.reform.rules.season import ABSTAIN, majority_of
@@ -59,7 +60,7 @@ def show_council(request: StaffRequest, year: int) -> HttpResponse:
 
 def _require_viewer(request: StaffRequest, season: Season) -> None:
     seated = season.council.filter(user_id=request.staff.user_id).exists()
-    if not seated and not policies.oversees(request.staff):
+    if not seated and not offices.oversees(request.staff):
         raise PermissionDenied("council")
 
 

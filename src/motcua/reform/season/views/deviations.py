@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.identity.api import Role, StaffRequest, role_required
 from motcua.platform.ui.lists import ListPage
-from motcua.reform.season import policies
+from motcua.reform import offices
 from motcua.reform.season.deviations import Deviation, inflation_row, read_deviations
 from motcua.reform.season.forms import named
 from motcua.reform.season.models import Season
@@ -23,7 +23,7 @@ from motcua.reform.season.views.common import load_season
 def show_deviations(request: StaffRequest, year: int) -> HttpResponseBase:
     """How far agencies rated themselves above what was recognised, and where."""
     season = load_season(year)
-    if not policies.oversees(request.staff):
+    if not offices.oversees(request.staff):
         raise PermissionDenied("oversee")
     inflations, deviations = read_deviations(season)
     page = _list(request, season, deviations, [agency for agency, _row in inflations])

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.identity.api import Role, StaffRequest, role_required
 from motcua.platform import clock
@@ -17,8 +17,8 @@ from motcua.platform.files.api import FileRefused, file_response, record_refusal
 from motcua.platform.ui.lists import build_list
 from motcua.reform.season import policies
 from motcua.reform.season.choices import Verdict
+from motcua.reform.season.evidence_forms import EvidenceForm, ParticularsForm, ReuseForm
 from motcua.reform.season.evidence_models import EvidenceItem, EvidenceLink
-from motcua.reform.season.forms import EvidenceForm, ReuseForm
 from motcua.reform.season.models import Scorecard
 from motcua.reform.season.services import evidence
 from motcua.reform.season.tables import HEALTH, VERDICT_TONES, EvidenceFilter, EvidenceTable
@@ -52,11 +52,32 @@ def show_item(request: StaffRequest, uuid: UUID) -> HttpResponse:
     health = evidence.health_of(item, today=clock.today())
     context = {
         "item": item,
+        "may_change": policies.may_correct_evidence(request.staff, item.agency_id),
         "links": links.select_related("scorecard__season", "scorecard__agency").order_by("-id"),
         "health": HEALTH[health],
         "verdict_tone": VERDICT_TONES[Verdict(item.verdict)],
     }
     return render(request, "reform/season/evidence_item.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(*policies.AGENCY_ROLES)
+def change_item(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Correct what is said of a document; the file stays."""
+    item = _load(request, uuid)
+    if not policies.may_correct_evidence(request.staff, item.agency_id):
+        raise PermissionDenied("evidence")
+    before = {name: getattr(item, name) for name in ParticularsForm.base_fields}
+    form = ParticularsForm(request.POST or None, initial=before)
+    if request.method == "POST" and form.is_valid():
+        attempt(
+            request,
+            lambda: evidence.change_particulars(item=item, about=form.particulars(), **who(request)),
+            _("The particulars are corrected."),
+        )
+        return redirect("season:evidence_item", uuid)
+    context = {"item": item, "form": form}
+    return render(request, "reform/season/evidence_change.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -96,19 +117,12 @@ def _require_drafter(request: StaffRequest, card: Scorecard, code: str) -> None:
 
 def _added(request: StaffRequest, card: Scorecard, code: str, form: EvidenceForm) -> bool:
     data, now = form.cleaned_data, clock.now()
-    about = evidence.Particulars(
-        title=data["title"],
-        number=data["number"],
-        issued_on=data["issued_on"],
-        signer=data["signer"],
-        expires_on=data["expires_on"],
-    )
     try:
         item = evidence.add_evidence(
             scorecard=card,
             content=cast(BinaryIO, data["file"].file),
             name=data["file"].name,
-            about=about,
+            about=form.particulars(),
             by=request.user,
             now=now,
         )

@@ -15,6 +15,7 @@ from motcua.identity.api import Agency, AgencyKind, Membership, Role, StaffReque
 from motcua.platform import clock
 from motcua.platform.exports.api import Format, export_response
 from motcua.platform.outbox.jobs import defer
+from motcua.reform import offices
 from motcua.reform.editions.api import EditionState, IndexEdition
 from motcua.reform.season import policies
 from motcua.reform.season import presentation as shown
@@ -25,8 +26,8 @@ from motcua.reform.season.models import Season, SeasonDate
 from motcua.reform.season.queries import list_scorecards, list_seasons
 from motcua.reform.season.refusals import refusal_text
 from motcua.reform.season.services import dates, moves, rounds, switching
-from motcua.reform.season.services.computing import freeze
 from motcua.reform.season.services.entries import SeasonRefused
+from motcua.reform.season.services.freezing import freeze_by_hand
 from motcua.reform.season.tasks import COMPUTE
 from motcua.reform.season.views.common import attempt, load_season, who
 
@@ -53,7 +54,7 @@ def show_list(request: StaffRequest) -> HttpResponse:
     context = {
         "lines": lines,
         "may_start": policies.may_start(request.staff),
-        "oversees": policies.oversees(request.staff),
+        "oversees": offices.oversees(request.staff),
     }
     return render(request, "reform/season/list.html", context)
 
@@ -102,7 +103,7 @@ def season_page(
     **forms: Any,
 ) -> HttpResponse:
     """The page of a round; ``dated`` and ``forms`` are those with errors."""
-    manages, oversees = policies.manages(request.staff, season), policies.oversees(request.staff)
+    manages, oversees = policies.manages(request.staff, season), offices.oversees(request.staff)
     own = list_scorecards(season).filter(agency__in=policies.own_agencies(request.staff))
     context = {
         "season": season,
@@ -191,7 +192,7 @@ def freeze_figures(request: StaffRequest, year: int) -> HttpResponse:
     season = _managed(request, year)
     attempt(
         request,
-        lambda: freeze(season=season, by=request.user, now=clock.now()),
+        lambda: freeze_by_hand(season=season, **who(request)),
         _("The figures are frozen with their records."),
     )
     return redirect("season:season", year)
