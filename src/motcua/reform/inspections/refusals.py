@@ -60,11 +60,9 @@ class InspectionRefused(FollowerRefused):
     """Something that cannot be done now; ``code`` is a key of :data:`MESSAGES`, ``params`` fill its text."""
 
     def __init__(self, code: str, **params: Any) -> None:
-        super().__init__(code)
+        super().__init__(str(MESSAGES[code]) % params)
         self.code = code
         self.params = params
 
-    @property
-    def message(self) -> str:
-        """The reason in the language of the page."""
-        return str(MESSAGES[self.code]) % self.params
+    def __str__(self) -> str:
+        return self.code
