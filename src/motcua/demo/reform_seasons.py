@@ -144,7 +144,7 @@ def _judged(season: Season, data: Record) -> Record:
         }
         scores = {**_repeated(season, code), **_claims(record, code, told, season)}
         agencies[code] = {**row, "people": data["people"][code], "scores": scores}
-    shared = {name: data[name] for name in ("manager", "appraisers")}
+    shared = {name: data[name] for name in ("manager", "appraisers", "council")}
     return {"year": season.year, **record, **shared, "agencies": agencies}
 
 

@@ -68,6 +68,9 @@ def test_everything_that_people_said_names_them(seasons):
         heads = dict(list_scorecards(season).values_list("agency__code", "submitted_by__username"))
         assert heads == {code: people["head"] for code, people in DATA["people"].items()}
         assert season.made_by.username == "quanly.cchc"
+        assert season.council.filter(is_chair=True).count() == 1 and season.council.count() == len(
+            DATA["council"]
+        )
         assert not season.scorecards.filter(extras__isnull=False, extras__by=None).exists()
 
 

@@ -7,6 +7,7 @@ The record is a JSON document::
      "manager": "quanly.cchc",
      "appraisers": [{"area": "1", "order": 1, "user": "thamdinh"}, {"area": "1", "order": 2, "user": "thamdinh.vp"},
                     {"area": "1", "order": 1, "user": "thamdinh.stp", "agency": "SNV"}],
+     "council": [{"user": "hoidong", "agency": "UBND", "chair": true}, {"user": "gd.stp", "agency": "STP"}],
      "agencies": {"SKHCN": {
          "block": "with_dossiers", "people": {"self": "cv.vp", "head": "giamdoc"},
          "scores": {"1.1": {"inputs": {"on": "2022-01-20"}, "self": "1", "appraised": "1", "council": "1",
@@ -21,7 +22,8 @@ gives for ``inputs``. ``self_inputs`` and ``appraised_inputs`` stand in for ``in
 People are accounts and may be left out where nobody knows any more. ``manager`` of the standing body ran the round.
 ``appraisers`` are first and second of each area, for every agency or only for the one they name: the second, who
 concludes, stands at the appraised points, unless the agency's ``people`` name somebody under ``appraised``.
-``self`` of ``people`` filled the self-assessment, ``head`` signed it. The council decides as a body and names nobody.
+``self`` of ``people`` filled the self-assessment, ``head`` signed it. ``council`` are the members who were present;
+they decide as a body, so nobody stands at the points of the council.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -39,7 +41,7 @@ from motcua.reform.editions.api import IndexEdition, published_edition
 from motcua.reform.offices import agencies_of
 from motcua.reform.rules.edition import Criterion, Edition, read_figure
 from motcua.reform.rules.numbers import exact
-from motcua.reform.season.appraisal_models import Appraiser
+from motcua.reform.season.appraisal_models import Appraiser, CouncilMember
 from motcua.reform.season.choices import CardState, Column, Reason, State
 from motcua.reform.season.models import ExtraEntry, MetricValue, Scorecard, ScoreEntry, Season
 from motcua.reform.season.queries import edition_of, list_scorecards, season_of
@@ -105,6 +107,7 @@ def take_over(*, record: Raw, now: datetime) -> Season:
     _require_others(entries, season, _moment(record["appraised_on"]))
     ScoreEntry.objects.bulk_create(entries, batch_size=2000)
     Appraiser.objects.bulk_create(_appraisers(record, season, cards, users), ignore_conflicts=True)
+    CouncilMember.objects.bulk_create(_council(record, season, users), ignore_conflicts=True)
     ExtraEntry.objects.bulk_create(list(_extras(record, cards, people)))
     MetricValue.objects.bulk_create(
         list(_metrics(record, season, cards)), batch_size=2000, ignore_conflicts=True
@@ -117,7 +120,7 @@ def take_over(*, record: Raw, now: datetime) -> Season:
 
 def _accounts(record: Raw) -> dict[str, User]:
     """Every account that the record names, in one statement."""
-    names = {row["user"] for row in record.get("appraisers", ())}
+    names = {row["user"] for what in ("appraisers", "council") for row in record.get(what, ())}
     names |= {name for row in record["agencies"].values() for name in row.get("people", {}).values()}
     names |= {record["manager"]} if "manager" in record else set()
     users = {user.username: user for user in list_staff_accounts().filter(username__in=names)}
@@ -170,6 +173,25 @@ def _appraisers(
             agency=cards[row["agency"]].agency if "agency" in row else None,
             named_by=users.get(record.get("manager", "")),
             named_at=_moment(record["opened_on"]),
+        )
+        for row in rows
+    ]
+
+
+def _council(record: Raw, season: Season, users: Mapping[str, User]) -> list[CouncilMember]:
+    rows = record.get("council", ())
+    agencies = {
+        agency.code: agency for agency in Agency.objects.filter(code__in=[row["agency"] for row in rows])
+    }
+    if strangers := sorted({row["agency"] for row in rows} - agencies.keys()):
+        raise TakeoverRefused(f"unknown agency: {', '.join(strangers)}")
+    return [
+        CouncilMember(
+            season=season,
+            user=users[row["user"]],
+            agency=agencies[row["agency"]],
+            is_chair=row.get("chair", False),
+            is_present=True,
         )
         for row in rows
     ]

@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 
 from motcua.reform.season.api import State, cards, figures, freeze
-from motcua.reform.season.appraisal_models import Appraiser
+from motcua.reform.season.appraisal_models import Appraiser, CouncilMember
 from motcua.reform.season.models import MetricValue
 from motcua.reform.season.takeover import TakeoverRefused, take_over
 from motcua.reform.season.tests.conftest import NOW
@@ -115,6 +115,20 @@ def test_an_unknown_account_is_refused_by_name(province, peopled, where):
     else:
         peopled["agencies"]["SKHCN"]["people"]["head"] = "khong.co"
     with pytest.raises(TakeoverRefused, match=r"unknown account: khong\.co"):
+        take_over(record=peopled, now=NOW)
+
+
+def test_the_members_of_the_council_are_known(province, peopled):
+    chair = {"user": "hoidong", "agency": "UBND", "chair": True}
+    peopled["council"] = [chair, {"user": "gd.stp", "agency": "STP"}]
+    season = take_over(record=peopled, now=NOW)
+    members = CouncilMember.objects.filter(season=season, is_present=True)
+    assert set(members.values_list("user__username", "is_chair")) == {("hoidong", True), ("gd.stp", False)}
+
+
+def test_a_member_from_nowhere_is_refused(province, peopled):
+    peopled["council"] = [{"user": "hoidong", "agency": "KHONG"}]
+    with pytest.raises(TakeoverRefused, match="unknown agency: KHONG"):
         take_over(record=peopled, now=NOW)
 
 
