@@ -10,12 +10,22 @@ RULES := src/motcua/kernel $(wildcard src/motcua/*/rules src/motcua/*/*/rules)
 # Blanks inside a text area are part of its value, so those two are not reindented.
 TEMPLATES = $(shell find src/motcua -name '*.html' ! -name textarea.html)
 
-.PHONY: demo test setup setup-test lint rules unit browser faults format messages clean
+# For what never asks the database, or starts one of its own.
+NO_DATABASE := DATABASE_URL=postgres://nobody@127.0.0.1:1/none
+
+.PHONY: demo test checks setup setup-test lint rules unit browser faults format messages clean
 
 demo: setup
 	@$(BIN)/motcua demo
 
-test: setup-test lint rules unit browser faults
+# Two cores: what works one step at a time runs beside what could use both.
+test: setup-test
+	@$(MAKE) --no-print-directory -j2 checks unit
+	@$(MAKE) --no-print-directory -j2 browser faults
+
+checks:
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory rules
 
 setup: .venv/.base frontend/dist/.built .venv/.messages
 setup-test: .venv/.test setup
@@ -49,21 +59,21 @@ lint:
 	$(BIN)/djhtml --check $(TEMPLATES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	DATABASE_URL=postgres://nobody@127.0.0.1:1/none DJANGO_SETTINGS_MODULE=motcua.config.settings.test $(BIN)/python -W ignore -m django makemigrations --check --dry-run
+	$(NO_DATABASE) DJANGO_SETTINGS_MODULE=motcua.config.settings.test $(BIN)/python -W ignore -m django makemigrations --check --dry-run
 	tools/make-messages.sh --check
-	$(BIN)/python -m pytest -q tests/architecture
+	$(NO_DATABASE) $(BIN)/python -m pytest -q tests/architecture
 
 rules:
-	$(BIN)/python -m pytest -q $(RULES)
+	$(NO_DATABASE) $(BIN)/python -m pytest -q $(RULES)
 
 unit:
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile src tests/abuse -m "not e2e and not faults" $(addprefix --ignore=,$(RULES))
 
 browser:
-	$(BIN)/python -m pytest -q tests/e2e
+	$(NO_DATABASE) $(BIN)/python -m pytest -q tests/e2e
 
 faults:
-	$(BIN)/python -m pytest -q tests/faults
+	$(NO_DATABASE) $(BIN)/python -m pytest -q tests/faults
 
 format:
 	$(BIN)/ruff check --fix .
