@@ -133,6 +133,8 @@ def _points(written: str | None) -> str:
 
 def _by_chair(motion: Motion) -> str:
     """Why the chair's option decided, where the votes had not."""
+    if motion.decided_at is None:
+        return ""
     entries = motion.scorecard.entries.filter(column=Column.COUNCIL, code=motion.code, at=motion.decided_at)
     said = entries.exclude(by=None).order_by("-id").first()
     return f" (Chủ tịch Hội đồng quyết định: {said.reason})" if said else ""

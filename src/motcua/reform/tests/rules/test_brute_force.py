@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -17,6 +18,7 @@ from motcua.reform.rules.edition import Edition, read_edition
 from motcua.reform.rules.index import Card, compute
 from motcua.reform.rules.robustness import leave_one_out, ranks_of, weight_noise
 from motcua.reform.rules.whatif import Year, actions, expected_card, forecast, next_band, reachable, way_to
+from motcua.reform.tests.rules import long_way
 from motcua.reform.tests.rules.worked_example import AGENCIES, EDITION, card, figures
 
 FOLDER = Path(editions.__file__).parent / "data"
@@ -28,29 +30,44 @@ def load(year: int) -> Edition:
     return read_edition(json.loads((FOLDER / f"ls-so-{year}.json").read_text(encoding="utf-8")))
 
 
-def drawn(edition: Edition, seed: int) -> dict[str, Card]:
+@dataclass(frozen=True)
+class Drawn:
+    """An agency's figures, and what the engine and the long way make of them."""
+
+    inputs: Mapping[str, long_way.Inputs]
+    scores: Mapping[str, Fraction | None]
+    card: Card
+
+
+def drawn(edition: Edition, seed: int) -> dict[str, Drawn]:
     random = Random(seed)
-    cards = {}
+    rows = {row["code"]: row for row in long_way.parts(edition.document)}
+    found = {}
     for number in range(AGENCY_COUNT):
-        scores: dict[str, Fraction | None] = {
-            item.code: None if random.random() < 0.05 else item.points * Fraction(random.randint(0, 360), 360)
-            for item in edition.criteria
-        }
+        inputs = {code: long_way.draw(row, edition.year, random) for code, row in rows.items()}
         extras = {extra.code: random.randint(0, 4) for extra in (*edition.bonuses, *edition.penalties)}
-        cards[f"S{number:02}"] = Card(scores=scores, extras=extras, block="with_dossiers")
-    return cards
+        engine = {item.code: item.rule.score(inputs[item.code]).points for item in edition.criteria}
+        found[f"S{number:02}"] = Drawn(
+            inputs=inputs,
+            scores={code: long_way.points(row, inputs[code], edition.year) for code, row in rows.items()},
+            card=Card(scores=engine, extras=extras, block="with_dossiers"),
+        )
+    return found
 
 
-def index_the_long_way(edition: Edition, card: Card, without: str = "") -> Decimal:
+def cards_of(agencies: Mapping[str, Drawn]) -> dict[str, Card]:
+    return {code: one.card for code, one in agencies.items()}
+
+
+def index_the_long_way(edition: Edition, agency: Drawn, without: str = "") -> Decimal:
     """The sheet's formula, with nothing shared with the engine but the numbers of the edition."""
     base = most = Fraction(0)
-    for area in edition.document["areas"]:
-        for row in area["criteria"]:
-            for part in row.get("components", [row]):
-                points = card.scores[part["code"]]
-                blocks = part.get("blocks") or [card.block]
-                if points is not None and part["code"] != without and card.block in blocks:
-                    base, most = base + points, most + Fraction(part["points"])
+    card = agency.card
+    for part in long_way.parts(edition.document):
+        points = agency.scores[part["code"]]
+        blocks = part.get("blocks") or [card.block]
+        if points is not None and part["code"] != without and card.block in blocks:
+            base, most = base + points, most + Fraction(part["points"])
     extra = Fraction(0)
     for name, sign in (("bonuses", 1), ("penalties", -1)):
         for row in edition.document.get(name, []):
@@ -68,25 +85,27 @@ def places_the_long_way(shown: Mapping[str, Decimal]) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("year", YEARS)
-def test_indexes_and_places_equal_the_long_way(year: int) -> None:
+def test_points_indexes_and_places_equal_the_long_way(year: int) -> None:
     edition = load(year)
-    cards = drawn(edition, seed=year)
-    long = {code: index_the_long_way(edition, card) for code, card in cards.items()}
-    assert {code: compute(edition, card).shown for code, card in cards.items()} == long
-    assert ranks_of(edition, cards) == places_the_long_way(long)
+    agencies = drawn(edition, seed=year)
+    for one in agencies.values():
+        assert one.card.scores == one.scores
+    long = {code: index_the_long_way(edition, one) for code, one in agencies.items()}
+    assert {code: compute(edition, one.card).shown for code, one in agencies.items()} == long
+    assert ranks_of(edition, cards_of(agencies)) == places_the_long_way(long)
 
 
 def test_leaving_each_criterion_out_equals_the_long_way() -> None:
     edition = load(2022)
-    cards = drawn(edition, seed=7)
-    for trial in leave_one_out(edition, cards):
-        shown = {code: index_the_long_way(edition, card, trial.what) for code, card in cards.items()}
+    agencies = drawn(edition, seed=7)
+    for trial in leave_one_out(edition, cards_of(agencies)):
+        shown = {code: index_the_long_way(edition, one, trial.what) for code, one in agencies.items()}
         assert trial.ranks == places_the_long_way(shown)
 
 
 def test_weight_noise_is_the_same_everywhere_and_none_changes_nothing() -> None:
     edition = load(2022)
-    cards = drawn(edition, seed=7)
+    cards = cards_of(drawn(edition, seed=7))
     first = weight_noise(edition, cards, spread=Fraction(1, 4), draws=50, seed=3)
     again = weight_noise(edition, dict(reversed(cards.items())), spread=Fraction(1, 4), draws=50, seed=3)
     still = weight_noise(edition, cards, spread=Fraction(0), draws=5, seed=3)
