@@ -13,6 +13,7 @@ from motcua.reform.initiatives.models import (
     InitiativeTarget,
 )
 from motcua.reform.inspections.models import (
+    ActingHead,
     Inspection,
     InspectionChecklist,
     InspectionConclusion,
@@ -52,6 +53,7 @@ from motcua.reform.season.evidence_models import (
 from motcua.reform.season.models import (
     CriterionAssignment,
     ExtraEntry,
+    KeptEffect,
     MetricValue,
     Scorecard,
     ScoreEntry,
@@ -74,6 +76,7 @@ from motcua.reform.surveys.models import (
 )
 
 __all__ = [
+    "ActingHead",
     "Appeal",
     "Appraiser",
     "Ballot",
@@ -104,6 +107,7 @@ __all__ = [
     "InspectionSubject",
     "InspectionTeam",
     "InterviewReceipt",
+    "KeptEffect",
     "MetricValue",
     "Motion",
     "Opinion",

@@ -213,6 +213,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "motcua.reform.results.tasks",
     "motcua.reform.season.tasks",
     "motcua.reform.surveys.tasks",
+    "motcua.reform.reports.tasks",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 

@@ -15,6 +15,7 @@ from motcua.reform.initiatives.models import (
 )
 from motcua.reform.initiatives.parameters import get_parameter
 from motcua.reform.rules.numbers import round_half_up
+from motcua.reform.standing_body import find_standing_body
 
 DECISION = "reform/papers/typst/decision.typ"
 CERTIFICATE = "reform/papers/typst/certificate.typ"
@@ -48,7 +49,7 @@ def council_decision(*, council: InitiativeCouncil, seats: Sequence[Sitting], on
         "subject": f"Về việc thành lập Hội đồng sáng kiến {_LEVELS[Level(council.level)]} năm {council.year}",
         "authority": _authority(agency),
         "bases": _bases(on),
-        "proposal": f"Theo đề nghị của {_proposer(agency)}",
+        "proposal": f"Theo đề nghị của {_proposer(agency, on)}",
         "articles": [
             f"Thành lập Hội đồng sáng kiến {_LEVELS[Level(council.level)]} năm {council.year} gồm các ông, bà "
             "có tên trong danh sách sau đây.",
@@ -88,7 +89,7 @@ def recognition(*, council: InitiativeCouncil, reviews: Iterable[InitiativeRevie
         "proposal": f"Theo kết quả chấm điểm và đề nghị của Hội đồng sáng kiến {level} năm {council.year}",
         "articles": [
             f"Công nhận {len(rows):02d} sáng kiến {level} năm {council.year} theo danh sách sau đây.",
-            f"{_executor(agency)} cấp giấy chứng nhận cho các tác giả và tổ chức nhân rộng các sáng kiến được "
+            f"{_executor(agency, on)} cấp giấy chứng nhận cho các tác giả và tổ chức nhân rộng các sáng kiến được "
             "công nhận.",
             "Các đơn vị liên quan và các tác giả có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này. "
             "Quyết định có hiệu lực kể từ ngày ký.",
@@ -99,7 +100,7 @@ def recognition(*, council: InitiativeCouncil, reviews: Iterable[InitiativeRevie
             "rows": rows,
             "widths": [6, 4, 3, 1.2],
         },
-        "recipients": ["Như Điều 3", "Sở Nội vụ"],
+        "recipients": ["Như Điều 3", short_name(find_standing_body(on=on))],
         "archive": "VT, VP",
     }
 
@@ -155,9 +156,12 @@ def _authority(agency: Agency) -> str:
     return f"{'Chủ tịch' if agency.kind == AgencyKind.PROVINCE else 'Giám đốc'} {agency.name_vi}"
 
 
-def _proposer(agency: Agency) -> str:
-    return "Giám đốc Sở Nội vụ" if agency.kind == AgencyKind.PROVINCE else "Chánh Văn phòng"
+def _proposer(agency: Agency, on: date) -> str:
+    if agency.kind != AgencyKind.PROVINCE:
+        return "Chánh Văn phòng"
+    body = find_standing_body(on=on)
+    return f"{'Giám đốc ' if body.kind == AgencyKind.DEPARTMENT else ''}{short_name(body)}"
 
 
-def _executor(agency: Agency) -> str:
-    return "Sở Nội vụ" if agency.kind == AgencyKind.PROVINCE else "Văn phòng"
+def _executor(agency: Agency, on: date) -> str:
+    return short_name(find_standing_body(on=on)) if agency.kind == AgencyKind.PROVINCE else "Văn phòng"

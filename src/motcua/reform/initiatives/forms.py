@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from unicodedata import normalize
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -111,18 +112,30 @@ def initial_of(initiative: Initiative) -> dict[str, Any]:
 
 
 class AuthorForm(forms.Form):
-    """One author: an officer of any agency, who never scores it then, or somebody from outside by name."""
+    """One author: an officer of any agency, who never scores it then, or somebody from outside by name.
+
+    A name that an officer bears has to be confirmed: written as text, its bearer could score the own initiative.
+    """
 
     user = forms.ChoiceField(label=_("Officer, of any agency"), required=False)
     full_name = forms.CharField(label=_("Name, if from outside"), required=False, max_length=200)
     workplace = forms.CharField(label=_("Workplace, if from outside"), required=False, max_length=200)
     share = ExactField(label=_("Share, per cent"), required=False)
+    is_namesake = forms.BooleanField(label=_("Another person of the same name"), required=False)
 
     def __init__(self, *args: Any, officers: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._officers = {str(user.pk): user for user in officers}
         choices = [("", "—"), *((key, user.full_name) for key, user in self._officers.items())]
         self.fields["user"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def asks_namesake(self) -> bool:
+        """Whether the name from outside is an officer's, so that the row has to say who is meant."""
+        return self._is_officers(str(self["full_name"].value() or "")) and not self["user"].value()
+
+    def _is_officers(self, name: str) -> bool:
+        return bool(name) and any(_plain(name) == _plain(user.full_name) for user in self._officers.values())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -131,6 +144,12 @@ class AuthorForm(forms.Form):
             self.add_error("share", _("Enter the share of this author"))
         if cleaned.get("share") is not None and not 0 < cleaned["share"] <= 100:
             self.add_error("share", _("A share is more than 0 and at most 100 per cent"))
+        unsaid = not cleaned.get("user") and not cleaned.get("is_namesake")
+        if unsaid and self._is_officers(cleaned.get("full_name") or ""):
+            words = _(
+                "An officer bears this name. Choose the officer, or confirm that it is another person of the same name"
+            )
+            self.add_error("full_name", words)
         if cleaned.get("share") and not named:
             self.add_error("user", _("Choose the officer, or enter a name"))
         return cleaned
@@ -143,7 +162,14 @@ class AuthorForm(forms.Form):
             return None
         name = user.full_name if user else good["full_name"]
         workplace = "" if user else good["workplace"]
-        return Author(full_name=name, workplace=workplace, user=user, share=good["share"])
+        is_namesake = user is None and self._is_officers(name)
+        return Author(
+            full_name=name, workplace=workplace, user=user, share=good["share"], is_namesake=is_namesake
+        )
+
+
+def _plain(name: str) -> str:
+    return " ".join(normalize("NFC", name).split()).casefold()
 
 
 class AuthorFormSet(forms.BaseFormSet[AuthorForm]):

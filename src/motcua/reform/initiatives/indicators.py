@@ -78,7 +78,7 @@ def _decided(reviews: QuerySet[InitiativeReview]) -> list[tuple[str, Record]]:
 def _filed(period: Period) -> list[tuple[str, Record]]:
     rows = Initiative.objects.filter(
         submitted_at__date__gte=period.start, submitted_at__date__lte=period.end
-    ).exclude(state__in=("draft", "withdrawn"))
+    ).exclude(state__in=(State.DRAFT, State.WITHDRAWN))
     found = rows.select_related("agency").order_by("submitted_at", "id")
     return [
         (

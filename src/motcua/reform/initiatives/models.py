@@ -82,7 +82,7 @@ class Initiative(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(submitted_at__isnull=False) | Q(state="withdrawn"),
+                condition=Q(state=State.DRAFT) | Q(submitted_at__isnull=False) | Q(state=State.WITHDRAWN),
                 name="reform_initiative_submitted",
             )
         ]
@@ -102,6 +102,9 @@ class InitiativeAuthor(models.Model):
     full_name = models.CharField(max_length=200)
     workplace = models.CharField(max_length=200, blank=True)
     share = models.DecimalField(max_digits=5, decimal_places=2)
+    is_namesake = models.BooleanField(
+        default=False, help_text="from outside, and another person than the officer of the same name"
+    )
 
     class Meta:
         db_table = "reform_initiative_author"
@@ -166,7 +169,7 @@ class InitiativeCouncilMember(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["council", "user"], name="reform_council_member_once"),
             models.UniqueConstraint(
-                fields=["council"], condition=Q(role="chair"), name="reform_council_one_chair"
+                fields=["council"], condition=Q(role=MemberRole.CHAIR), name="reform_council_one_chair"
             ),
         ]
 
@@ -213,7 +216,8 @@ class InitiativeReview(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["initiative", "level"], name="reform_review_once_a_level"),
             models.CheckConstraint(
-                condition=~Q(state="recognised") | Q(decided_on__isnull=False), name="reform_review_decided"
+                condition=~Q(state=ReviewState.RECOGNISED) | Q(decided_on__isnull=False),
+                name="reform_review_decided",
             ),
         ]
 

@@ -31,7 +31,7 @@ PERSONAL_DATA: Notes = {
         "checked_at",
     )
     | personal("made_by", "checked_by", purpose=_DUTY, retention=_ARCHIVE),
-    "InitiativeAuthor": none("initiative", "order")
+    "InitiativeAuthor": none("initiative", "order", "is_namesake")
     | personal("user", "full_name", "workplace", "share", purpose=_AUTHORS, retention=_ARCHIVE),
     "InitiativeAnnex": none("uuid", "initiative", "file", "added_at")
     | personal("added_by", purpose=_DUTY, retention=_ARCHIVE),

@@ -16,6 +16,7 @@ from motcua.reform.initiatives.documents import percent
 from motcua.reform.initiatives.models import (
     CouncilState,
     Initiative,
+    InitiativeAuthor,
     InitiativeCouncil,
     InitiativeReview,
     ReviewState,
@@ -45,13 +46,18 @@ def council_tone(council: InitiativeCouncil) -> str:
     return COUNCIL_TONES[CouncilState(council.state)]
 
 
+def _author(author: InitiativeAuthor) -> str:
+    known = (
+        _("another person than the officer of this name, as the authors say") if author.is_namesake else ""
+    )
+    about = "; ".join(filter(None, [author.workplace, known]))
+    return f"{author.full_name}{f' ({about})' if about else ''}: {percent(author.share)} %"
+
+
 def summary(initiative: Initiative) -> list[dict[str, Any]]:
     """Everything the authors wrote, for the summary list."""
     applied = initiative.first_applied_on
-    authors = [
-        f"{author.full_name}{f' ({author.workplace})' if author.workplace else ''}: {percent(author.share)} %"
-        for author in initiative.authors.all()
-    ]
+    authors = [_author(author) for author in initiative.authors.all()]
     rows = [
         (_("Agency"), bilingual(initiative.agency, "name")),
         (_("Area of reform"), initiative.get_area_display()),

@@ -14,7 +14,9 @@ from motcua.reform.initiatives.models import (
     InitiativeCouncil,
     InitiativeReview,
     InitiativeTarget,
+    Level,
     ReviewState,
+    State,
 )
 from motcua.reform.initiatives.policies import visible_councils, visible_initiatives
 from motcua.reform.offices import oversees
@@ -75,10 +77,10 @@ def get_own_ballot(*, staff: StaffContext, review: InitiativeReview) -> Initiati
 def list_candidates(*, council: InitiativeCouncil) -> list[Initiative]:
     """What may be put before a council now, by agency and title."""
     rows = Initiative.objects.select_related("agency").defer("normal_text", "solution", "problem")
-    if council.level == "province":
-        rows = rows.filter(state="recognised").exclude(reviews__level="province")
+    if council.level == Level.PROVINCE:
+        rows = rows.filter(state=State.RECOGNISED).exclude(reviews__level=Level.PROVINCE)
     else:
-        rows = rows.filter(state="accepted", agency=council.agency_id)
+        rows = rows.filter(state=State.ACCEPTED, agency=council.agency_id)
     return list(rows.order_by("agency__code", "title", "id"))
 
 
@@ -101,10 +103,10 @@ def list_progress(*, staff: StaffContext, year: int) -> list[Progress]:
     """Agencies that this person may compare: all for who oversees, else the own ones. Four statements."""
     agencies = [a for a in list_agencies() if oversees(staff) or a.pk in staff.agency_ids]
     targets = dict(InitiativeTarget.objects.filter(year=year).values_list("agency_id", "amount"))
-    filed = _count(Initiative.objects.filter(year=year).exclude(state__in=("draft", "withdrawn")))
+    filed = _count(Initiative.objects.filter(year=year).exclude(state__in=(State.DRAFT, State.WITHDRAWN)))
     decided = Q(reviews__state=ReviewState.RECOGNISED, reviews__decided_on__year=year)
     recognised = _count(Initiative.objects.filter(decided))
-    provincial = _count(Initiative.objects.filter(decided & ~Q(reviews__level="unit")))
+    provincial = _count(Initiative.objects.filter(decided & ~Q(reviews__level=Level.UNIT)))
     return [
         Progress(
             agency=agency,

@@ -14,7 +14,15 @@ from motcua.platform.ui import parts
 from motcua.platform.ui.columns import BilingualColumn
 from motcua.platform.ui.templatetags.ui import bilingual
 from motcua.reform.initiatives.documents import percent
-from motcua.reform.initiatives.models import Area, CouncilState, Initiative, InitiativeCouncil, Level, State
+from motcua.reform.initiatives.models import (
+    Area,
+    CouncilState,
+    Initiative,
+    InitiativeCouncil,
+    Level,
+    ReviewState,
+    State,
+)
 from motcua.reform.initiatives.rules.similarity import normal_text
 
 TONES = {
@@ -68,7 +76,7 @@ class InitiativeFilter(FilterSet):
         )
 
     def by_level(self, queryset: QuerySet[Initiative], _name: str, value: str) -> QuerySet[Initiative]:
-        return queryset.filter(reviews__level=value, reviews__state="recognised")
+        return queryset.filter(reviews__level=value, reviews__state=ReviewState.RECOGNISED)
 
 
 class InitiativeTable(tables.Table):

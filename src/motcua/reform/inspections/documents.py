@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone, translation
 
 from motcua.identity.api import Agency, Unit, User
-from motcua.reform.inspections.choices import Scope
+from motcua.reform.inspections.choices import Post, Scope
 from motcua.reform.inspections.models import (
     Inspection,
     InspectionPlan,
@@ -200,6 +200,7 @@ def minutes_document(inspection: Inspection, *, head: User, now: datetime) -> Da
         # A surprise visit has no notice that names a place.
         "place": inspection.visit_place or name,
         "head": head.full_name,
+        "post": post_of(inspection, head),
         "began_at": timezone.localtime(inspection.visited_at).isoformat(),
         "written_at": timezone.localtime(now).isoformat(),
         "present": _lines(minutes.present),
@@ -208,6 +209,13 @@ def minutes_document(inspection: Inspection, *, head: User, now: datetime) -> Da
         "rows": rows,
         "unit": name,
     }
+
+
+def post_of(inspection: Inspection, head: User) -> str:
+    """As what the minutes are signed: its head, or the member in the head's place."""
+    assert inspection.team is not None
+    own = inspection.team.members.filter(user=head, post=Post.HEAD).exists()
+    return "Trưởng đoàn" if own else "Phụ trách Đoàn"
 
 
 def _findings(inspection: Inspection) -> Iterable[tuple[Data, Any]]:

@@ -11,8 +11,8 @@ from motcua.platform.ui.formats import format_date
 from motcua.platform.ui.templatetags.ui import bilingual
 from motcua.reform.inspections import presentation
 from motcua.reform.inspections.checklist_page import checklist_rows
-from motcua.reform.inspections.choices import Remedying, Stage
-from motcua.reform.inspections.models import Inspection, Shortcoming
+from motcua.reform.inspections.choices import Post, Remedying, Stage
+from motcua.reform.inspections.models import ActingHead, Inspection, Shortcoming
 from motcua.reform.inspections.policies import policy
 from motcua.reform.inspections.queries import readable_papers
 from motcua.reform.inspections.rules import states
@@ -52,6 +52,8 @@ def inspection_context(inspection: Inspection, staff: StaffContext, *, today: da
         "steps": _steps(inspection, shortcomings, notices),
         "facts": _facts(inspection, inside=inside),
         "members": list(inspection.team.members.all()) if inspection.team else [],
+        "acting": _acting(inspection),
+        "may_name_head": policy.may_name_head(staff, inspection),
         "documents": _documents(inspection, staff, inside=inside),
         "conclusion": getattr(inspection, "conclusion", None) if sees_draft else None,
         "shortcomings": [_shortcoming_row(each) for each in shortcomings],
@@ -60,6 +62,15 @@ def inspection_context(inspection: Inspection, staff: StaffContext, *, today: da
         "may_draft": _may_draft(inspection, sides),
         "actions": list_actions(inspection, staff, today=today),
     }
+
+
+def _acting(inspection: Inspection) -> ActingHead | None:
+    """Who was put in the place of the team's head; None while its head heads it."""
+    if inspection.team is None:
+        return None
+    named = inspection.team.acting_heads.select_related("user").order_by("pk").last()
+    is_own = named is not None and inspection.team.members.filter(user=named.user, post=Post.HEAD).exists()
+    return None if is_own else named
 
 
 def list_actions(inspection: Inspection, staff: StaffContext, *, today: date) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from motcua.reform.inspections.remedy_models import (
 )
 
 __all__ = [
+    "ActingHead",
     "Inspection",
     "InspectionChecklist",
     "InspectionConclusion",
@@ -115,6 +116,19 @@ class TeamMember(models.Model):
                 fields=["team"], condition=Q(post=Post.HEAD), name="reform_one_head_per_team"
             ),
         ]
+
+
+class ActingHead(models.Model):
+    """Who heads a team (phụ trách đoàn) while its head is away or has left; rows are added, the newest one counts."""
+
+    team = models.ForeignKey(InspectionTeam, on_delete=models.PROTECT, related_name="acting_heads")
+    user = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    named_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "reform_inspection_acting_head"
 
 
 class InspectionChecklist(models.Model):

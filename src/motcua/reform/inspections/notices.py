@@ -40,6 +40,7 @@ NEWS: dict[str, Promise] = {
     "extension_asked": _("More time is asked for"),
     "extension_granted": _("More time is granted"),
     "extension_refused": _("More time is not granted"),
+    "head_named": _("Another member is put in the place of the head of the inspection team"),
 }
 TO_ORGANISER = frozenset({"answered", "reported", "extension_asked"})
 
@@ -115,6 +116,20 @@ def tell_shortcoming(shortcoming: Shortcoming, news: str, *, now: datetime) -> N
         due=shortcoming.due_on,
         thing=shortcoming,
         url=shortcoming_url(shortcoming),
+        now=now,
+    )
+
+
+def tell_head_named(inspection: Inspection, people: Sequence[User], *, now: datetime) -> None:
+    """Who heads the team from now on, who headed it until now, and the organiser."""
+    on = today_of(now)
+    _send(
+        [*people, *organiser_people(inspection, on=on)],
+        code=inspection_name(inspection),
+        agency=inspection.agency.name_vi,
+        news="head_named",
+        thing=inspection,
+        url=reverse("inspections:inspection", args=[inspection.uuid]),
         now=now,
     )
 

@@ -15,6 +15,8 @@ PERSONAL_DATA: Notes = {
     "InspectionTeam": none("uuid", "plan", "ordinal", "duties", "made_at", "decided_at", "paper")
     | personal("made_by", purpose=_DUTY, retention=_ARCHIVE),
     "TeamMember": none("team", "agency", "post") | personal("user", purpose=_DUTY, retention=_ARCHIVE),
+    "ActingHead": none("team", "named_at")
+    | personal("user", "reason", "named_by", purpose=_DUTY, retention=_ARCHIVE),
     "InspectionChecklist": none(
         "key",
         "number",

@@ -67,7 +67,8 @@ class InspectionPolicy:
 
     def inspections(self, staff: StaffContext) -> QuerySet[Inspection]:
         team = TeamMember.objects.filter(team=OuterRef("team"), user_id=staff.user_id)
-        seen = organised_by(staff) | Exists(team)
+        leads = Q(agency_id__in=staff.agencies_with(Role.LEADER))
+        seen = organised_by(staff) | Exists(team) | leads
         told = Q(pk__isnull=False) if reads_all(staff) else self._inspected(staff)
         return Inspection.objects.filter(seen | (Q(notified_at__isnull=False) & told))
 
@@ -113,7 +114,8 @@ class InspectionPolicy:
     def may(self, staff: StaffContext, event: str, inspection: Inspection) -> bool:
         """May this person make this move of the inspection's table, were it the time for it?
 
-        The head of the team and the head of the inspected agency or unit sign the minutes, nobody for them.
+        The head of the team, or who was put in the head's place, and the head of the inspected agency or unit sign
+        the minutes, nobody for them.
         """
         if not INSPECTION[event].sides & self.sides(staff, inspection):
             return False
@@ -122,6 +124,12 @@ class InspectionPolicy:
         if event == "sign_minutes" and inspection.scope == Scope.PROVINCE:
             return staff.has_role(Role.LEADER, agency_id=inspection.subject_agency_id)
         return True
+
+    def may_name_head(self, staff: StaffContext, inspection: Inspection) -> bool:
+        """Whoever signs the decision on the team puts another member in its head's place."""
+        serves = inspection.team is not None and inspection.team.decided_at is not None
+        runs = inspection.stage not in (Stage.PLANNED, Stage.CONCLUDED, Stage.CANCELLED)
+        return serves and runs and staff.has_role(Role.LEADER, agency_id=inspection.agency_id)
 
     def require(self, staff: StaffContext, event: str, inspection: Inspection) -> None:
         """Raise ``PermissionDenied`` unless :meth:`may`."""
@@ -201,8 +209,16 @@ def _serves(staff: StaffContext, team: InspectionTeam) -> bool:
     return any(member.user_id == staff.user_id for member in team.members.all())
 
 
+def head_of(team: InspectionTeam) -> int | None:
+    """Account id of who heads the team: the member last put in its head's place, else its head."""
+    named = max(team.acting_heads.all(), key=lambda row: row.pk, default=None)
+    if named is not None:
+        return named.user_id
+    return next((member.user_id for member in team.members.all() if member.post == Post.HEAD), None)
+
+
 def _heads_team(staff: StaffContext, team: InspectionTeam) -> bool:
-    return any(member.user_id == staff.user_id and member.post == Post.HEAD for member in team.members.all())
+    return head_of(team) == staff.user_id
 
 
 def _answers_for(staff: StaffContext, scope: str, agency_id: int, unit_id: int | None) -> bool:

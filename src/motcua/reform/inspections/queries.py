@@ -20,7 +20,7 @@ from motcua.reform.inspections.models import (
 )
 from motcua.reform.inspections.policies import ORGANISERS, organised_by, policy
 from motcua.reform.inspections.rules.rates import Case, Check, Outcome
-from motcua.reform.inspections.rules.states import NOTIFIED_SHORTCOMINGS, TO_REMEDY
+from motcua.reform.inspections.rules.states import NOTIFIED_SHORTCOMINGS, TO_REMEDY, Remedying
 from motcua.reform.inspections.services._base import today_of
 from motcua.reform.inspections.services.remedies import granted_extensions
 from motcua.reform.papers.api import Paper, paper_policy
@@ -171,7 +171,7 @@ def readable_papers(*, staff: StaffContext, papers: Iterable[Paper | None]) -> f
 
 def list_corrections(*, staff: StaffContext) -> QuerySet[Shortcoming]:
     """Shortcomings made of corrections of an appraisal that wait for their written notice."""
-    waiting = Shortcoming.objects.filter(organised_by(staff), state="draft", notice__isnull=True)
+    waiting = Shortcoming.objects.filter(organised_by(staff), state=Remedying.DRAFT, notice__isnull=True)
     return (
         waiting.exclude(origin="")
         .select_related("agency", "owner_agency", "owner_unit")

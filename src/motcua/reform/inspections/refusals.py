@@ -19,6 +19,7 @@ MESSAGES: dict[str, Promise] = {
         "%(name)s serves in an agency or unit that the team would inspect. Nobody inspects the own agency."
     ),
     "no_head": _("A team has one head."),
+    "not_in_team": _("Only a member of the team can head it."),
     "not_staff": _("%(name)s holds no office today."),
     "document_waits": _("The document waits for its signature already."),
     "no_team": _("The inspection has no team yet."),

@@ -47,8 +47,9 @@ class Shortcoming(models.Model):
     """A shortcoming (tồn tại, hạn chế) with the agency or unit that must remedy it, and its deadline.
 
     ``due_on`` is the deadline in force: with the extensions that count, and later the one a verification has set for
-    what remains. ``origin`` names the appraisal correction it was made
-    of; without one it comes from an inspection.
+    what remains. Former ones are not lost: ``deadline`` keeps the first, a granted :class:`RemedyExtension` the day it
+    led to and a :class:`RemedyVerification` the next one. ``origin`` names the appraisal correction it was made of;
+    without one it comes from an inspection.
     """
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)

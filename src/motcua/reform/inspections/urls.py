@@ -47,6 +47,7 @@ urlpatterns = [
     path("<uuid:uuid>/", inspection.show, name="inspection"),
     path("<uuid:uuid>/thong-bao/", inspection.notify, name="notify"),
     path("<uuid:uuid>/huy/", inspection.cancel, name="cancel"),
+    path("<uuid:uuid>/phu-trach-doan/", inspection.name_head, name="name_head"),
     path("<uuid:uuid>/bat-dau/", inspection.begin, name="begin"),
     path("<uuid:uuid>/phieu/", visit.checklist, name="checklist"),
     path("<uuid:uuid>/bien-ban/", visit.minutes, name="minutes"),

@@ -1,6 +1,6 @@
 """Figures for a report out of every indicator that the rooms offer: of the period and of the same one a year before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -10,6 +10,8 @@ from django.utils import translation
 
 from motcua.platform.indicators.api import Indicator, Kind, Period, Record, Value, list_indicators
 
+Progress = Callable[[int, int], None]
+"""Told how many of how many figures are computed."""
 NAMED_AT_MOST = 100
 """More records than this are counted, not named: a report is no register."""
 OPEN = "plan.tasks_open"
@@ -32,11 +34,19 @@ class Computed:
     records: list[dict[str, str]]
 
 
-def compute(*, agency_code: str, period: Period) -> list[Computed]:
+def _silent(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def compute(*, agency_code: str, period: Period, progress: Progress = _silent) -> list[Computed]:
     """Every figure of the agency, by key; two statements an indicator and one more where records are named."""
     before = Period(start=_year_before(period.start), end=_year_before(period.end))
     with translation.override("vi"):
-        found = {each.key: _compute(each, agency_code, period, before) for each in list_indicators()}
+        asked = list_indicators()
+        found = {}
+        for done, each in enumerate(asked, start=1):
+            found[each.key] = _compute(each, agency_code, period, before)
+            progress(done, len(asked))
         for key, (whole, part, name) in _DIFFERENCES.items():
             if whole in found and part in found:
                 found[key] = _difference(key, name, found[whole], found[part])

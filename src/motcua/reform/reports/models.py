@@ -22,10 +22,18 @@ class ReportState(models.TextChoices):
     SENT = "sent", pgettext_lazy("state of a report", "Sent")
 
 
+class RunKind(models.TextChoices):
+    """What a report is waiting for in the background."""
+
+    FIGURES = "figures", _("Figures are computed")
+    SUBMISSION = "submission", _("Figures are computed and the document is made")
+
+
 class ReformReport(models.Model):
     """One regular report (báo cáo cải cách hành chính định kỳ) of an agency.
 
     Period and due date are kept as they were owed when it was begun. ``sent_on`` decides whether it was in time.
+    ``run`` is what is under way in the background, ``run_problem`` why the last one came to nothing.
     """
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
@@ -41,6 +49,13 @@ class ReformReport(models.Model):
     signed_on = models.DateField(null=True, blank=True)
     sent_on = models.DateField(null=True, blank=True)
     computed_at = models.DateTimeField(null=True, blank=True)
+    run = models.CharField(max_length=12, choices=RunKind.choices, blank=True)
+    run_by = models.ForeignKey(
+        "identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    run_done = models.PositiveSmallIntegerField(default=0, help_text="figures computed so far")
+    run_total = models.PositiveSmallIntegerField(default=0)
+    run_problem = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         "identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -51,7 +66,8 @@ class ReformReport(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["agency", "year", "kind"], name="reform_one_report_a_term"),
             models.CheckConstraint(
-                condition=~Q(state="sent") | Q(sent_on__isnull=False), name="reform_sent_report_has_day"
+                condition=~Q(state=ReportState.SENT) | Q(sent_on__isnull=False),
+                name="reform_sent_report_has_day",
             ),
         ]
 

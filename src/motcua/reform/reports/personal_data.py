@@ -17,9 +17,14 @@ PERSONAL_DATA: Notes = {
         "signed_on",
         "sent_on",
         "computed_at",
+        "run",
+        "run_done",
+        "run_total",
+        "run_problem",
         "created_at",
     )
     | personal(
+        "run_by",
         "created_by",
         purpose="show who in the office drafted the report",
         retention="as long as the report (archive law)",

@@ -132,3 +132,16 @@ def _name(figure: ReportFigure) -> str:
         if figure.key == OPEN:
             return _("Tasks of the reform plan that were due and are not done")
         return figure.name
+
+
+def problem_words(problem: str) -> str:
+    """Why the last run in the background came to nothing; empty when it did not."""
+    if not problem:
+        return ""
+    return {
+        "UnknownFigures": _("The document was not made: the text names figures that do not exist."),
+        "PermissionDenied": _(
+            "Nothing was done: whoever asked for it no longer drafts reports of this agency."
+        ),
+        "broken": _("The figures could not be computed. Ask again; if it stays so, tell the administrator."),
+    }.get(problem, _("The report has moved on in the meantime; nothing was changed."))

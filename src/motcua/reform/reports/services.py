@@ -1,6 +1,6 @@
 """Regular reports: begun from the records, written, computed anew, signed, sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -24,10 +24,18 @@ from motcua.reform.papers.api import (
     make_paper,
 )
 from motcua.reform.reports import policies, writing
-from motcua.reform.reports.figures import by_key, compute
-from motcua.reform.reports.models import ReformReport, ReportFigure, ReportKind, ReportSection, ReportState
+from motcua.reform.reports.figures import Computed, Progress, by_key, compute
+from motcua.reform.reports.models import (
+    ReformReport,
+    ReportFigure,
+    ReportKind,
+    ReportSection,
+    ReportState,
+    RunKind,
+)
 from motcua.reform.reports.queries import list_managers
 from motcua.reform.reports.terms import find_term, list_outlines
+from motcua.reform.standing_body import list_bodies_above
 
 SUBJECT = "reform_report"
 _TITLES = {
@@ -73,8 +81,20 @@ class UnknownFigures(Exception):
 def start_report(*, agency_id: int, year: int, kind: str, staff: StaffContext, now: datetime) -> ReformReport:
     """The agency's report of a term, with a first text and its figures, unless it is there already.
 
-    Raises ``PermissionDenied``, :class:`NotOwed`.
+    The whole at once, outside of any page; a page asks :func:`motcua.reform.reports.runs.ask_start`. Raises
+    ``PermissionDenied``, :class:`NotOwed`.
     """
+    with transaction.atomic():
+        report, is_new = begin_report(agency_id=agency_id, year=year, kind=kind, staff=staff, now=now)
+        if is_new:
+            keep_figures(report=report, computed=figures_of(report=report), now=now)
+    return report
+
+
+def begin_report(
+    *, agency_id: int, year: int, kind: str, staff: StaffContext, now: datetime
+) -> tuple[ReformReport, bool]:
+    """The report of a term without figures or text yet, and whether it is new. Raises like :func:`start_report`."""
     policies.require(policies.may_draft(staff, agency_id))
     agency = Agency.objects.get(pk=agency_id)
     term = find_term(year=year, kind=kind, calendar=agency.calendar)
@@ -95,16 +115,8 @@ def start_report(*, agency_id: int, year: int, kind: str, staff: StaffContext, n
             },
         )
         if is_new:
-            _compute(report, now)
-            texts = writing.first_texts(report.figures.order_by("key"))
-            ReportSection.objects.bulk_create(
-                ReportSection(
-                    report=report, key=each.key, order=order, heading=each.heading, text=texts[each.key]
-                )
-                for order, each in enumerate(list_outlines())
-            )
             _trace("begun", report, actor, now, {"year": year, "kind": kind})
-    return report
+    return report, is_new
 
 
 def save_text(
@@ -129,49 +141,71 @@ def save_text(
 
 
 def refresh_figures(*, report_id: int, staff: StaffContext, now: datetime) -> ReformReport:
-    """Compute every figure anew; the text keeps what people wrote.
+    """Compute every figure anew; the text keeps what people wrote. The whole at once, like :func:`start_report`.
 
     Raises ``PermissionDenied``, :class:`NotPossible`.
     """
     with transaction.atomic():
         report = _draft(report_id, staff)
-        _compute(report, now)
-        _trace("computed", report, get_user(user_id=staff.user_id), now)
+        computed = figures_of(report=report)
+        renew_figures(report=report, computed=computed, actor=get_user(user_id=staff.user_id), now=now)
     return report
+
+
+def renew_figures(*, report: ReformReport, computed: Sequence[Computed], actor: User, now: datetime) -> None:
+    """Keep figures that were computed anew for a draft that the caller has locked."""
+    keep_figures(report=report, computed=computed, now=now)
+    _trace("computed", report, actor, now)
 
 
 def submit_report(*, report_id: int, staff: StaffContext, now: datetime) -> Paper:
     """Compute the figures once more, make the paper and lay it before the leader. Submitted twice it is one paper.
 
-    From the last day of its period on: what is signed speaks of days that have been. Raises ``PermissionDenied``,
-    :class:`NotPossible`, :class:`NotOver`, :class:`UnknownFigures`.
+    The whole at once, like :func:`start_report`. Raises like :func:`require_submittable`.
     """
     with transaction.atomic():
         report = locked_report(report_id)
         policies.require(policies.may_draft(staff, report.agency_id))
         if report.state == ReportState.SUBMITTED:
             return papers_of(report).filter(state=PaperState.DRAFT).latest("id")
-        if report.state != ReportState.DRAFT:
-            raise NotPossible(report.state)
-        if timezone.localdate(now) < report.ends_on:
-            raise NotOver(report.ends_on)
-        _compute(report, now)
-        content = _content(report)
-        report.state = ReportState.SUBMITTED
-        report.save(update_fields=["state"])
+        require_submittable(report=report, staff=staff, now=now)
         actor = get_user(user_id=staff.user_id)
-        _trace("submitted", report, actor, now)
-        return make_paper(
-            kind=PaperKind.REPORT,
-            agency=report.agency,
-            title=title_of(report),
-            template="reform/papers/typst/document.typ",
-            data=content,
-            made_by=actor,
-            subject=(SUBJECT, report.uuid),
-            addressees=[get_province()],
-            now=now,
-        )
+        return lay_before_leader(report=report, computed=figures_of(report=report), actor=actor, now=now)
+
+
+def require_submittable(*, report: ReformReport, staff: StaffContext, now: datetime) -> None:
+    """A draft whose period is over, with a text that names known figures: what is signed speaks of days that have been.
+
+    Raises ``PermissionDenied``, :class:`NotPossible`, :class:`NotOver`, :class:`UnknownFigures`.
+    """
+    policies.require(policies.may_draft(staff, report.agency_id))
+    if report.state != ReportState.DRAFT:
+        raise NotPossible(report.state)
+    if timezone.localdate(now) < report.ends_on:
+        raise NotOver(report.ends_on)
+    _require_known(report)
+
+
+def lay_before_leader(
+    *, report: ReformReport, computed: Sequence[Computed], actor: User, now: datetime
+) -> Paper:
+    """The paper with these figures, for a draft that the caller has locked and judged."""
+    keep_figures(report=report, computed=computed, now=now)
+    content = _content(report, now)
+    report.state = ReportState.SUBMITTED
+    report.save(update_fields=["state"])
+    _trace("submitted", report, actor, now)
+    return make_paper(
+        kind=PaperKind.REPORT,
+        agency=report.agency,
+        title=title_of(report),
+        template="reform/papers/typst/document.typ",
+        data=content,
+        made_by=actor,
+        subject=(SUBJECT, report.uuid),
+        addressees=[get_province()],
+        now=now,
+    )
 
 
 def send_report(*, report_id: int, staff: StaffContext, now: datetime) -> ReformReport:
@@ -239,15 +273,20 @@ def _report_of(paper: Paper) -> ReformReport:
 def _draft(report_id: int, staff: StaffContext) -> ReformReport:
     report = locked_report(report_id)
     policies.require(policies.may_draft(staff, report.agency_id))
-    if report.state != ReportState.DRAFT:
+    if report.state != ReportState.DRAFT or report.run == RunKind.SUBMISSION:
         raise NotPossible(report.state)
     return report
 
 
-def _compute(report: ReformReport, now: datetime) -> None:
-    computed = compute(
-        agency_code=report.agency.code, period=Period(start=report.starts_on, end=report.ends_on)
-    )
+def figures_of(*, report: ReformReport, progress: Progress | None = None) -> list[Computed]:
+    """What the records say of its period now; seconds of work where records are many."""
+    period = Period(start=report.starts_on, end=report.ends_on)
+    watched = {} if progress is None else {"progress": progress}
+    return compute(agency_code=report.agency.code, period=period, **watched)
+
+
+def keep_figures(*, report: ReformReport, computed: Sequence[Computed], now: datetime) -> None:
+    """Write figures, and the first text where there is none yet; inside the caller's transaction."""
     rows = [
         ReportFigure(
             report=report,
@@ -268,21 +307,35 @@ def _compute(report: ReformReport, now: datetime) -> None:
         unique_fields=["report", "key"],
         update_fields=["kind", "name", "unit", "value", "earlier", "records", "computed_at"],
     )
+    if report.computed_at is None:
+        _write_first_text(report)
     report.computed_at = now
     report.save(update_fields=["computed_at"])
 
 
-def _content(report: ReformReport) -> dict[str, Any]:
-    figures = by_key(report.figures.all())
-    sections = list(report.sections.order_by("order"))
-    unknown = writing.unknown_tokens((section.text for section in sections), figures)
+def _write_first_text(report: ReformReport) -> None:
+    texts = writing.first_texts(report.figures.order_by("key"))
+    ReportSection.objects.bulk_create(
+        ReportSection(report=report, key=each.key, order=order, heading=each.heading, text=texts[each.key])
+        for order, each in enumerate(list_outlines())
+    )
+
+
+def _require_known(report: ReformReport) -> None:
+    texts = report.sections.values_list("text", flat=True)
+    unknown = writing.unknown_tokens(texts, by_key(report.figures.all()))
     if unknown:
         raise UnknownFigures(unknown)
+
+
+def _content(report: ReformReport, now: datetime) -> dict[str, Any]:
+    figures = by_key(report.figures.all())
+    sections = list(report.sections.order_by("order"))
     days = {"first": format_date(report.starts_on), "last": format_date(report.ends_on)}
     return {
         "heading": "Báo cáo",
         "subject": title_of(report),
-        "addressee": "Ủy ban nhân dân tỉnh; Sở Nội vụ",
+        "addressee": "; ".join(list_bodies_above(agency=report.agency, on=timezone.localdate(now))),
         "sections": [
             {"heading": "", "paragraphs": ["Số liệu từ ngày {first} đến ngày {last}.".format(**days)]},
             *(

@@ -19,10 +19,10 @@ from motcua.platform.exports.api import Format, export_response
 from motcua.platform.ui.formats import format_date
 from motcua.reform.offices import JUDGES, judges
 from motcua.reform.plan.forms import named
-from motcua.reform.reports import policies, presentation, queries, services, writing
+from motcua.reform.reports import policies, presentation, queries, runs, services, writing
 from motcua.reform.reports.figures import by_key
 from motcua.reform.reports.forms import TextForm
-from motcua.reform.reports.models import ReformReport, ReportFigure, ReportKind, ReportState
+from motcua.reform.reports.models import ReformReport, ReportFigure, ReportKind, ReportState, RunKind
 from motcua.reform.reports.terms import regime_of
 
 OVERSEERS = (*JUDGES, Role.AUDITOR)
@@ -76,7 +76,7 @@ def start(request: StaffRequest, year: int, kind: str) -> HttpResponse:
     """Begin the draft of a term from the records; the one that is there already is opened instead."""
     agency_id = next(held.agency_id for held in request.staff.matching(Role.REFORM_OFFICER))
     try:
-        report = services.start_report(
+        report = runs.ask_start(
             agency_id=agency_id, year=year, kind=kind, staff=request.staff, now=clock.now()
         )
     except services.NotOwed:
@@ -109,7 +109,10 @@ def show_report(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "unknown": writing.unknown_tokens((section.text for section in sections), figures),
         "paper": paper if report.state != ReportState.DRAFT else None,
         "may_draft": policies.may_draft(request.staff, report.agency_id)
-        and report.state == ReportState.DRAFT,
+        and report.state == ReportState.DRAFT
+        and report.run != RunKind.SUBMISSION,
+        "may_ask": policies.may_draft(request.staff, report.agency_id) and report.state == ReportState.DRAFT,
+        "problem": presentation.problem_words(report.run_problem),
         "is_over": clock.today() >= report.ends_on,
         "may_send": policies.may_send(request.staff, report.agency_id) and report.state == ReportState.SIGNED,
         "is_sealed": paper is not None and paper.sealed_at is not None,
@@ -156,8 +159,8 @@ def refresh(request: StaffRequest, uuid: UUID) -> HttpResponse:
     return _act(
         request,
         report,
-        lambda: services.refresh_figures(report_id=report.pk, staff=request.staff, now=clock.now()),
-        _("The figures are computed anew; the text is as it was."),
+        lambda: runs.ask_run(report_id=report.pk, kind=RunKind.FIGURES, staff=request.staff, now=clock.now()),
+        _("The figures are being computed anew; the text stays as it is."),
     )
 
 
@@ -169,8 +172,10 @@ def submit(request: StaffRequest, uuid: UUID) -> HttpResponse:
     return _act(
         request,
         report,
-        lambda: services.submit_report(report_id=report.pk, staff=request.staff, now=clock.now()),
-        _("The report lies before the leader for signature."),
+        lambda: runs.ask_run(
+            report_id=report.pk, kind=RunKind.SUBMISSION, staff=request.staff, now=clock.now()
+        ),
+        _("The figures are computed once more; then the report lies before the leader for signature."),
     )
 
 

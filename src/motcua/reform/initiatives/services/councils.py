@@ -43,16 +43,20 @@ class Seat:
 def set_up_council(
     *, agency: Agency, level: str, year: int, seats: Sequence[Seat], staff: StaffContext, now: datetime
 ) -> InitiativeCouncil:
-    """Draft a council and its decision; it sits once the decision is signed.
+    """Draft a council and its decision; it sits once the decision is signed. The same seats again are the same council.
 
     A provincial council is one of the People's Committee, whatever ``agency`` says. Raises ``PermissionDenied``
     and :class:`InitiativeRefused`: ``council_size``, ``council_chair``, ``council_twice``.
     """
     require(may_set_up(staff, level=level, agency_id=agency.pk))
     _check_seats(seats, now)
+    body = get_province() if level == Level.PROVINCE else agency
+    known = _known_council(body, level, year, seats)
+    if known is not None:
+        return known
     maker = get_user(user_id=staff.user_id)
     council = InitiativeCouncil.objects.create(
-        agency=get_province() if level == Level.PROVINCE else agency,
+        agency=body,
         level=level,
         year=year,
         made_by=maker,
@@ -179,6 +183,17 @@ def _check_seats(seats: Sequence[Seat], now: datetime) -> None:
         raise InitiativeRefused("council_twice")
     if sum(seat.role == MemberRole.CHAIR for seat in seats) != 1:
         raise InitiativeRefused("council_chair")
+
+
+def _known_council(body: Agency, level: str, year: int, seats: Sequence[Seat]) -> InitiativeCouncil | None:
+    """One that waits or sits with the very same seats; the second of two presses waits here for the first."""
+    Agency.objects.select_for_update(no_key=True).get(pk=body.pk)
+    wanted = {(seat.user.pk, str(seat.role)) for seat in seats}
+    councils = InitiativeCouncil.objects.filter(agency=body, level=level, year=year)
+    for council in councils.exclude(state=CouncilState.ENDED).prefetch_related("members").order_by("pk"):
+        if {(member.user_id, member.role) for member in council.members.all()} == wanted:
+            return council
+    return None
 
 
 def _note_council(

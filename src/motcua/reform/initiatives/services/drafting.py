@@ -46,12 +46,16 @@ class Content:
 
 @dataclass(frozen=True, kw_only=True)
 class Author:
-    """One author; ``user`` for an officer's account, ``share`` in percent with at most two decimals."""
+    """One author; ``user`` for an officer's account, ``share`` in percent with at most two decimals.
+
+    ``is_namesake``: somebody from outside who bears the name of an officer, as the makers have confirmed.
+    """
 
     full_name: str
     share: Decimal
     workplace: str = ""
     user: User | None = None
+    is_namesake: bool = False
 
 
 @transaction.atomic

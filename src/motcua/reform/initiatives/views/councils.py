@@ -17,7 +17,13 @@ from motcua.platform.ui.lists import build_list
 from motcua.reform.initiatives import policies, presentation
 from motcua.reform.initiatives.deadlines import score_by
 from motcua.reform.initiatives.forms import BallotForm, CouncilForm
-from motcua.reform.initiatives.models import CouncilState, InitiativeCouncil, InitiativeReview, Level
+from motcua.reform.initiatives.models import (
+    CouncilState,
+    InitiativeCouncil,
+    InitiativeReview,
+    Level,
+    ReviewState,
+)
 from motcua.reform.initiatives.parameters import CRITERIA, score_rules
 from motcua.reform.initiatives.queries import (
     get_own_ballot,
@@ -95,7 +101,7 @@ def show_council(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "may_run": may_run,
         "is_sitting": council.state == CouncilState.SITTING,
         "chooser": presentation.chooser(list_candidates(council=council)) if may_run else None,
-        "waits": any(review.state == "passed" and review.decision_id is None for review in reviews),
+        "waits": any(review.state == ReviewState.PASSED and review.decision_id is None for review in reviews),
     }
     return render(request, "reform/initiatives/council.html", context)
 
@@ -191,7 +197,7 @@ def _sheet(request: StaffRequest, review: InitiativeReview, form: BallotForm, *,
         "form": form,
         "rows": presentation.summary(review.initiative),
         "similar": find_similar(review.initiative, staff=request.staff),
-        "is_open": review.state == "scoring",
+        "is_open": review.state == ReviewState.SCORING,
         "score_by": score_by(review) if council else None,
     }
     return render(request, "reform/initiatives/score.html", context, status=status)

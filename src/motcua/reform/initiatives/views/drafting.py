@@ -172,6 +172,7 @@ def _rows(initiative: Initiative) -> list[dict[str, Any]]:
             "full_name": "" if author.user_id else author.full_name,
             "workplace": author.workplace,
             "share": author.share,
+            "is_namesake": author.is_namesake,
         }
         for author in initiative.authors.all()
     ]

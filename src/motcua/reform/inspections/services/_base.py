@@ -20,7 +20,7 @@ def lock_inspection(pk: int) -> Inspection:
     Inspection.objects.select_for_update().get(pk=pk)
     return (
         Inspection.objects.select_related("plan", "agency", "subject_agency", "subject_unit", "team")
-        .prefetch_related("team__members")
+        .prefetch_related("team__members", "team__acting_heads")
         .get(pk=pk)
     )
 

@@ -20,7 +20,7 @@ from motcua.reform.inspections.notices import tell_shortcoming
 from motcua.reform.inspections.policies import policy
 from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.rules.clocks import Extension, counts
-from motcua.reform.inspections.rules.states import TO_REMEDY
+from motcua.reform.inspections.rules.states import TO_REMEDY, Remedying
 from motcua.reform.inspections.services._base import lock_shortcoming, move_shortcoming, note, today_of
 
 EVENTS = {
@@ -63,7 +63,7 @@ def report_remedy(
     last = locked.remedies.order_by("-ordinal").first()
     if (
         last is not None
-        and locked.state == "reported"
+        and locked.state == Remedying.REPORTED
         and (last.action, last.remedied_on) == (done.action, done.remedied_on)
     ):
         return last

@@ -1,15 +1,23 @@
 """The decision and the team: nobody inspects the own agency, and among own units nobody the own unit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from motcua.identity.api import Agency, StaffContext, User, get_staff_context, get_user
 from motcua.reform.inspections import documents
 from motcua.reform.inspections.choices import Post
-from motcua.reform.inspections.models import Inspection, InspectionPlan, InspectionTeam, TeamMember
-from motcua.reform.inspections.policies import policy, serves_there
+from motcua.reform.inspections.models import (
+    ActingHead,
+    Inspection,
+    InspectionPlan,
+    InspectionTeam,
+    TeamMember,
+)
+from motcua.reform.inspections.notices import tell_head_named
+from motcua.reform.inspections.policies import head_of, policy, serves_there
 from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.rules.states import Stage
 from motcua.reform.inspections.services._base import advance, lock_inspection, lock_plan, note, today_of
@@ -64,11 +72,19 @@ def appoint_team(
 
 
 def on_decision_sealed(paper: Paper, now: datetime) -> None:
-    """The decision is issued: the team serves."""
-    team = InspectionTeam.objects.select_for_update(of=("self",)).get(paper=paper)
+    """The decision is issued: the team serves. Who has moved to the inspected side meanwhile is named and stops it.
+
+    Raises :class:`InspectionRefused` (``own_agency``, ``not_staff``).
+    """
+    rows = InspectionTeam.objects.select_for_update(of=("self",)).select_related("plan")
+    team = rows.get(paper=paper)
+    waiting = team.inspections.filter(stage=Stage.PLANNED)
+    subjects = list(waiting.values_list("subject_agency_id", "subject_unit_id"))
+    for member in team.members.select_related("user"):
+        office = own_office(user=member.user, on=today_of(now))
+        _require_stranger(office, member.user, team.plan.scope, subjects)
     team.decided_at = now
     team.save(update_fields=["decided_at"])
-    waiting = team.inspections.filter(stage=Stage.PLANNED)
     for pk in waiting.order_by("pk").values_list("pk", flat=True):
         inspection = lock_inspection(pk)
         advance(inspection, "decide")
@@ -78,6 +94,39 @@ def on_decision_sealed(paper: Paper, now: datetime) -> None:
 def on_decision_cancelled(paper: Paper, now: datetime) -> None:
     """A decision dropped before it was issued leaves its inspections without a team."""
     Inspection.objects.filter(team__paper=paper, team__decided_at__isnull=True).update(team=None)
+
+
+@transaction.atomic
+def name_acting_head(
+    *, inspection: Inspection, user_id: int, reason: str, staff: StaffContext, now: datetime
+) -> None:
+    """Another member heads the team, for all its inspections, and signs; naming its head again ends that.
+
+    The head may be away or have left office; the reason says which. Who heads it already stays so. Raises
+    ``PermissionDenied`` and :class:`InspectionRefused` (``not_in_team``, ``not_staff``, ``own_agency``).
+    """
+    locked = lock_inspection(inspection.pk)
+    if not policy.may_name_head(staff, locked):
+        raise PermissionDenied("name_head")
+    assert locked.team is not None
+    team = (
+        InspectionTeam.objects.select_for_update(of=("self",)).select_related("plan").get(pk=locked.team.pk)
+    )
+    if head_of(team) == user_id:
+        return
+    if not team.members.filter(user_id=user_id).exists():
+        raise InspectionRefused("not_in_team")
+    user = get_user(user_id=user_id)
+    running = team.inspections.exclude(stage__in=(Stage.CONCLUDED, Stage.CANCELLED))
+    subjects = list(running.values_list("subject_agency_id", "subject_unit_id"))
+    _require_stranger(own_office(user=user, on=today_of(now)), user, team.plan.scope, subjects)
+    former = head_of(team)
+    ActingHead.objects.create(
+        team=team, user=user, reason=reason.strip(), named_by_id=staff.user_id, named_at=now
+    )
+    actor = get_user(user_id=staff.user_id)
+    note("head_named", locked, actor=actor, now=now, detail={"head": user.username, "reason": reason.strip()})
+    tell_head_named(locked, [user] if former is None else [user, get_user(user_id=former)], now=now)
 
 
 def leave_out_of_decision(*, inspection: Inspection, reason: str, by: User, now: datetime) -> None:
@@ -132,13 +181,17 @@ def _members(
         user = get_user(user_id=user_id)
         office = own_office(user=user, on=on)
         held = office.memberships
-        if any(
-            serves_there(office, scope=team.plan.scope, agency_id=agency_id, unit_id=unit_id)
-            for agency_id, unit_id in subjects
-        ):
-            raise InspectionRefused("own_agency", name=user.full_name)
+        _require_stranger(office, user, team.plan.scope, subjects)
         rows.append(TeamMember(team=team, user=user, agency_id=held[0].agency_id, post=post))
     return rows
+
+
+def _require_stranger(
+    office: StaffContext, user: User, scope: str, subjects: Iterable[tuple[int, int | None]]
+) -> None:
+    for agency_id, unit_id in subjects:
+        if serves_there(office, scope=scope, agency_id=agency_id, unit_id=unit_id):
+            raise InspectionRefused("own_agency", name=user.full_name)
 
 
 def own_office(*, user: User, on: date) -> StaffContext:

@@ -194,7 +194,7 @@ def send_minutes(*, inspection: Inspection, staff: StaffContext, now: datetime) 
     _check_complete(inspection)
     seen = documents.minutes_document(inspection, head=get_user(user_id=staff.user_id), now=now)
     pdf = render_pdf(template=MINUTES, data=seen, created_at=now)
-    signed = _sign(pdf, field="team", staff=staff, reason="Trưởng đoàn kiểm tra ký biên bản", now=now)
+    signed = _sign(pdf, field="team", staff=staff, reason=f"{seen['post']} kiểm tra ký biên bản", now=now)
     with transaction.atomic():
         locked = lock_inspection(inspection.pk)
         # What a colleague wrote while the key was asked is not in the signed document.

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.identity.api import StaffRequest, role_required
 from motcua.platform import clock
-from motcua.reform.inspections.forms import NoticeForm, ReasonForm
+from motcua.reform.inspections.forms import ActingHeadForm, NoticeForm, ReasonForm
 from motcua.reform.inspections.inspection_page import inspection_context
 from motcua.reform.inspections.models import Inspection
-from motcua.reform.inspections.policies import READERS, policy
-from motcua.reform.inspections.services import plans, visits
+from motcua.reform.inspections.policies import READERS, head_of, policy
+from motcua.reform.inspections.services import plans, teams, visits
 from motcua.reform.inspections.views._shared import (
     act,
     form_page,
@@ -95,6 +95,41 @@ def cancel(request: StaffRequest, uuid: UUID) -> HttpResponse:
         do=do,
         words=_("The inspection is called off."),
         dangerous=True,
+    )
+
+
+@require_http_methods(EDIT)
+@role_required(*READERS)
+def name_head(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """The leader puts another member in the place of the team's head."""
+    inspection = load_inspection(request, uuid)
+    if not policy.may_name_head(request.staff, inspection):
+        raise PermissionDenied("name_head")
+    assert inspection.team is not None
+    heads = head_of(inspection.team)
+    people = [each.user for each in inspection.team.members.select_related("user") if each.user_id != heads]
+    form = ActingHeadForm(request.POST or None, people=people)
+
+    def do(form: Form) -> str:
+        teams.name_acting_head(
+            inspection=inspection,
+            user_id=int(form.cleaned_data["member"]),
+            reason=form.cleaned_data["reason"],
+            staff=request.staff,
+            now=clock.now(),
+        )
+        return inspection_url(inspection)
+
+    return form_page(
+        request,
+        form,
+        heading=_("Put another member in the place of the head"),
+        button=_("Name this member"),
+        back=inspection_url(inspection),
+        crumbs=inspection_crumbs(inspection),
+        do=do,
+        words=_("From now on this member heads the team and signs for it."),
+        explain=_("It holds for all inspections of the team; naming its head again ends it."),
     )
 
 

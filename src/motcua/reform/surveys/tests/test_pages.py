@@ -1,5 +1,6 @@
 import json
 import logging
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from motcua.onestop.dossiers.finished_contacts import FinishedContact
+from motcua.platform import clock
 from motcua.reform.surveys.models import Ballot, FrameRow, SurveyForm
 from motcua.reform.surveys.services import frames, rounds
 from motcua.reform.surveys.tests import helpers as h
@@ -387,3 +389,18 @@ def test_applicants_of_finished_dossiers_become_the_frame(as_user, province, mon
     assert h.target_of(current, "SXD").population == 2
     found.clear()
     assert as_user(h.MANAGER).post(url("add_applicants", target), days).status_code == 422
+
+
+def test_a_survey_whose_last_day_is_over_takes_no_new_interviews_and_says_so(as_user, opened):
+    current, codes = opened
+    client, target = as_user(h.SURVEYOR), sample(current, "SXD")
+    page = url("interview", target)
+    assert "disabled" not in client.get(page).content.decode().partition("data-interview novalidate")[2]
+    with clock.at(h.NOW + timedelta(days=46)):
+        listed = client.get(url("interviews")).content.decode()
+        assert str(target) in listed and "Đã kết thúc" in listed
+        shown = client.get(page).content.decode()
+        assert "<fieldset disabled>" in shown and "05/01/2027" in shown
+        refused = client.post(page, {"code": codes["SXD"][0], "q_a1": "4", "key": str(uuid4())})
+        assert refused.status_code == 422
+    assert Ballot.objects.count() == 0

@@ -25,7 +25,13 @@ from motcua.reform.rules.survey_forms import Form, read_form
 from motcua.reform.surveys import policies, queries
 from motcua.reform.surveys.models import Mode, RoundState, SurveyTarget
 from motcua.reform.surveys.questions import PREFIX, answers_in, topics_of
-from motcua.reform.surveys.services.answering import ACCEPTED, Interview, Submission, submit_interview
+from motcua.reform.surveys.services.answering import (
+    ACCEPTED,
+    Interview,
+    Submission,
+    last_day_of_tablets,
+    submit_interview,
+)
 
 MOST_AT_ONCE = 100
 _LONGEST_CODE = 40
@@ -39,10 +45,11 @@ class _Unreadable(ValueError):
 @require_safe
 @role_required(*policies.INTERVIEWERS)
 def show_list(request: StaffRequest) -> HttpResponse:
-    """Agencies about which this person may ask today."""
+    """Agencies about which this person may ask, and those whose last day is over while tablets may still send."""
     targets = policies.interviewed_targets(request.staff).filter(round__state=RoundState.OPEN)
-    rows = targets.select_related("round", "agency").order_by("round__closes_on", "agency__name_vi")
-    return render(request, "reform/surveys/interviews.html", {"targets": rows})
+    found = targets.select_related("round", "agency").order_by("round__closes_on", "agency__name_vi")
+    rows = [(target, clock.today() > target.round.closes_on) for target in found]
+    return render(request, "reform/surveys/interviews.html", {"rows": rows})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -139,10 +146,15 @@ def _draw(
         "autocomplete": "off",
         "error": errors[0].message if errors and refused not in ("empty", "invalid") else "",
     }
+    current, today = target.round, clock.today()
+    is_open = current.state == RoundState.OPEN
     context = {
         "target": target,
-        "round": target.round,
-        "is_open": target.round.state == RoundState.OPEN,
+        "round": current,
+        "is_open": is_open,
+        "is_ended": is_open and today > current.closes_on,
+        "may_ask": is_open and current.opens_on <= today <= current.closes_on,
+        "sending_until": last_day_of_tablets(current),
         "title": form.title.in_language(language),
         "topics": topics_of(form=form, answers=given, language=language),
         "code_field": code_field,

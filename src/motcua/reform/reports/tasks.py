@@ -1,0 +1,11 @@
+"""Jobs of reports."""
+
+from motcua.platform import clock
+from motcua.platform.outbox.api import job
+from motcua.reform.reports import runs
+
+
+@job(runs.JOB)
+def run(*, report: int) -> None:
+    """What a button on the page of a report asks for."""
+    runs.do_run(report_id=report, now=clock.now())
