@@ -14,6 +14,7 @@ from motcua.reform.season.models import Scorecard, Season
 AGENCY_ROLES = (Role.REFORM_OFFICER, Role.LEADER, Role.HEAD_OF_UNIT, Role.SPECIALIST)
 UNIT_ROLES = (Role.HEAD_OF_UNIT, Role.SPECIALIST)
 PROVINCE_ROLES = offices.JUDGES
+DECIDERS = (Role.REFORM_MANAGER, Role.REFORM_COUNCIL)
 READERS = (*AGENCY_ROLES, *PROVINCE_ROLES, Role.AUDITOR)
 # From the appeal window on the agency knows what was recognised.
 RESULTS_KNOWN = (State.APPEAL, State.COUNCIL, State.FINAL, State.PUBLISHED)
@@ -89,6 +90,33 @@ def visible_evidence(queryset: QuerySet[Any], staff: StaffContext) -> QuerySet[A
 def may_correct_evidence(staff: StaffContext, agency_id: int) -> bool:
     """Correct what is said of a document of the agency: its reform officer and its head."""
     return staff.has_role(Role.REFORM_OFFICER, Role.LEADER, agency_id=agency_id)
+
+
+def presides(staff: StaffContext, season: Season) -> bool:
+    """The chair of the round's council. All managers belong to the standing body, so for its own card the chair acts
+    in their place.
+    """
+    return (
+        staff.has_role(Role.REFORM_COUNCIL)
+        and season.council.filter(user_id=staff.user_id, is_chair=True).exists()
+    )
+
+
+def runs(staff: StaffContext, card: Scorecard) -> bool:
+    """Does this person run the round as far as the card goes?"""
+    is_own = card.agency_id == card.season.standing_body_id
+    return presides(staff, card.season) if is_own else manages(staff, card.season)
+
+
+def decides_on(staff: StaffContext, card: Scorecard, today: date) -> bool:
+    """Answer appeals of this card, set its bonus and penalty points, let it go on, correct it: nobody does for the own
+    house.
+    """
+    return runs(staff, card) and not has_conflict(user_id=staff.user_id, card=card, today=today)
+
+
+def sees_appeals(staff: StaffContext, season: Season) -> bool:
+    return offices.oversees(staff) or presides(staff, season)
 
 
 def has_conflict(*, user_id: int, card: Scorecard, today: date) -> bool:

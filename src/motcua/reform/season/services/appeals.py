@@ -14,7 +14,7 @@ from motcua.reform.season import policies
 from motcua.reform.season.appraisal_models import Appeal
 from motcua.reform.season.choices import Answer, Column, MotionKind, Reason, State
 from motcua.reform.season.models import Scorecard
-from motcua.reform.season.notices import managers_of, tell, tell_agency
+from motcua.reform.season.notices import deciders_on, tell, tell_agency
 from motcua.reform.season.queries import due_day, newest_entries
 from motcua.reform.season.services.assessment import Claim, criterion_of, note_card, points_of
 from motcua.reform.season.services.entries import SeasonRefused, add_entry, lock_card, require_state
@@ -69,7 +69,7 @@ def file_appeal(
     )
     note_card(card, "appeal.filed", by, now, code=code)
     tell(
-        people=managers_of(card.season, now=now),
+        people=deciders_on(card, now=now),
         season=card.season,
         news=lambda: _("appeal filed: %(what)s") % {"what": f"{card.agency.code} {code}"},
         url=reverse("season:appeals", args=[card.season.year]),
@@ -111,10 +111,8 @@ def answer_appeal(
     ``text_missing``, ``points_missing``, ``for_council``, ``nothing_asked`` and those of :func:`points_of`).
     """
     card = lock_card(appeal.scorecard)
-    if not policies.manages(staff, card.season):
+    if not policies.decides_on(staff, card, timezone.localdate(now)):
         raise PermissionDenied("answer")
-    if policies.has_conflict(user_id=staff.user_id, card=card, today=timezone.localdate(now)):
-        raise PermissionDenied("conflict")
     require_state(card.season, State.APPEAL)
     row = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal.pk)
     if row.answer:

@@ -50,10 +50,8 @@ def correct_score(
     ``no_such_criterion``, ``points_outside``, ``reason_missing``, ``decision_missing``, ``same_points``).
     """
     card = lock_card(scorecard)
-    if not policies.manages(staff, card.season):
+    if not policies.decides_on(staff, card, timezone.localdate(now)):
         raise PermissionDenied("correct")
-    if policies.has_conflict(user_id=staff.user_id, card=card, today=timezone.localdate(now)):
-        raise PermissionDenied("conflict")
     require_state(card.season, State.PUBLISHED)
     criterion = criterion_of(card, code)
     if points is not None and not 0 <= points <= criterion.points:

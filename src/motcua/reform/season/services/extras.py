@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from motcua.identity.api import StaffContext, User
 from motcua.reform.rules.edition import Edition
@@ -28,11 +29,11 @@ def set_extra(
 ) -> ExtraEntry:
     """Say how many cases there are, with the reason; the standing body's manager does, from the appraisal on.
 
-    Raises ``PermissionDenied`` and :class:`SeasonRefused` (``wrong_state``, ``no_such_criterion``,
-    ``reason_missing``).
+    Raises ``PermissionDenied`` (also for members of the agency) and :class:`SeasonRefused` (``wrong_state``,
+    ``no_such_criterion``, ``reason_missing``).
     """
     card = lock_card(scorecard)
-    if not policies.manages(staff, card.season):
+    if not policies.decides_on(staff, card, timezone.localdate(now)):
         raise PermissionDenied("extra")
     if card.season.state not in (State.APPRAISAL, State.APPEAL, State.COUNCIL):
         raise SeasonRefused("wrong_state", state=card.season.get_state_display())

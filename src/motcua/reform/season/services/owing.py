@@ -18,7 +18,7 @@ from motcua.reform.season.appraisal_models import Appeal, Motion
 from motcua.reform.season.cards import FINAL, read_sheets
 from motcua.reform.season.choices import CardState, Column, MotionState, State
 from motcua.reform.season.models import Scorecard, Season
-from motcua.reform.season.notices import News, card_url, managers_of, people_of
+from motcua.reform.season.notices import News, card_url, chair_of, managers_of, people_of
 from motcua.reform.season.queries import list_scorecards
 from motcua.reform.season.returned import open_supplements
 from motcua.reform.season.services.council import voters_by_motion
@@ -142,13 +142,16 @@ def _appeal(season: Season, due_on: date, now: datetime) -> Iterable[Owed]:
 
 
 def _answer(season: Season, _due_on: date, now: datetime) -> Iterable[Owed]:
-    """Managers, each for the appeals of agencies to which they do not belong."""
+    """Managers, each for the appeals of agencies to which they do not belong; for the standing body's own the chair."""
     agencies = list(
         Appeal.objects.filter(scorecard__season=season, answer="").values_list(
             "scorecard__agency_id", flat=True
         )
     )
-    managers = managers_of(season, now=now)
+    managers = [
+        *managers_of(season, now=now),
+        *(chair_of(season) if season.standing_body_id in agencies else []),
+    ]
     belongs = offices.agencies_of(
         user_ids=[one.pk for one in managers], year=season.year, today=timezone.localdate(now)
     )

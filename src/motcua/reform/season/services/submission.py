@@ -228,10 +228,8 @@ def go_on_without(
     ``not_late`` with ``due_on``, ``submitted``, ``reason_missing``).
     """
     card = lock_card(scorecard)
-    if not policies.manages(staff, card.season):
+    if not policies.decides_on(staff, card, timezone.localdate(now)):
         raise PermissionDenied("go on")
-    if policies.has_conflict(user_id=staff.user_id, card=card, today=timezone.localdate(now)):
-        raise PermissionDenied("conflict")
     require_state(card.season, State.OPEN)
     if card.is_unassessed:
         return card

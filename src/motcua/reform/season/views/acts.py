@@ -42,7 +42,7 @@ def acts_of(
         return {}
     if card.season.state == State.APPRAISAL:
         return _appraisal(request, card, criterion, sheets)
-    if card.season.state == State.PUBLISHED and _may_correct(request, card):
+    if card.season.state == State.PUBLISHED and policies.decides_on(request.staff, card, clock.today()):
         return {"decision_form": DecisionForm(), "appeal": newest_appeal(card, criterion.code)}
     may_appeal = card.season.state == State.APPEAL and policies.may_coordinate(request.staff, card)
     may_draft = card.is_draft and policies.may_draft(request.staff, card, _unit_id(card, criterion.code))
@@ -62,12 +62,6 @@ def acts_of(
             "reuse_form": ReuseForm(items=reusable(card, criterion.code)),
         }
     return acts
-
-
-def _may_correct(request: StaffRequest, card: Scorecard) -> bool:
-    return policies.manages(request.staff, card.season) and not policies.has_conflict(
-        user_id=request.staff.user_id, card=card, today=clock.today()
-    )
 
 
 def _appraisal(

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.identity.api import Role, StaffRequest, User, role_required
 from motcua.platform import clock
-from motcua.reform import offices
 from motcua.reform.editions.presentation import points_text
 from motcua.reform.season import policies
 from motcua.reform.season.appraisal_models import Appeal, Appraiser
@@ -158,7 +157,7 @@ def appeal(request: StaffRequest, uuid: UUID, code: str) -> HttpResponse:
 
 
 @require_safe
-@role_required(Role.REFORM_MANAGER, Role.AUDITOR)
+@role_required(*policies.DECIDERS, Role.AUDITOR)
 def show_appeals(request: StaffRequest, year: int) -> HttpResponse:
     """All appeals of a round, unanswered ones first, each with the form of its answer."""
     return _appeals_page(request, load_season(year))
@@ -171,19 +170,24 @@ def _appeals_page(
     status: int = 200,
     answered: tuple[UUID, AnswerForm] | None = None,
 ) -> HttpResponse:
-    if not offices.oversees(request.staff):
+    if not policies.sees_appeals(request.staff, season):
         raise PermissionDenied("oversee")
     rows = Appeal.objects.filter(scorecard__season=season).select_related(
         "scorecard__agency", "scorecard__season__edition", "filed_by", "answered_by"
     )
     filed = list(rows.order_by("answered_at", "filed_at"))
     points = _points_of(season, filed)
-    lines = [_appeal_line(row, points, answered) for row in filed]
+    manages, presides = policies.manages(request.staff, season), policies.presides(request.staff, season)
+    lines = [
+        _appeal_line(row, points, answered)
+        | {"may_answer": presides if row.scorecard.agency_id == season.standing_body_id else manages}
+        for row in filed
+    ]
     context = {
         "season": season,
         "open": [line for line in lines if not line["row"].answer],
         "done": [line for line in lines if line["row"].answer],
-        "may_answer": policies.manages(request.staff, season) and season.state == State.APPEAL,
+        "is_open": season.state == State.APPEAL,
     }
     return render(request, "reform/season/appeals.html", context, status=status)
 
@@ -221,7 +225,7 @@ def _appeal_line(
 
 
 @require_POST
-@role_required(Role.REFORM_MANAGER)
+@role_required(*policies.DECIDERS)
 def answer(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Answer an appeal; what was typed stays when it is refused."""
     row = (
@@ -229,7 +233,7 @@ def answer(request: StaffRequest, uuid: UUID) -> HttpResponse:
         .filter(uuid=uuid)
         .first()
     )
-    if row is None or not policies.manages(request.staff, row.scorecard.season):
+    if row is None or not policies.sees_appeals(request.staff, row.scorecard.season):
         raise Http404
     season = row.scorecard.season
     criterion = edition_of(season).criterion(row.code)
@@ -255,12 +259,12 @@ def answer(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@role_required(Role.REFORM_MANAGER)
+@role_required(*policies.DECIDERS)
 def change_extra(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Bonus, penalty, facts that lower the class."""
     card = load_card(request, uuid)
-    if not policies.manages(request.staff, card.season):
-        raise PermissionDenied("manage")
+    if not policies.decides_on(request.staff, card, clock.today()):
+        raise PermissionDenied("extra")
     codes = extras.extra_codes(edition_of(card.season))
     form = ExtraForm(request.POST or None, codes=codes)
     if request.method == "POST" and form.is_valid():

@@ -82,7 +82,7 @@ def card_page(request: StaffRequest, card: Scorecard, *, status: int = 200, **fo
         "may_give_back": card.season.state == State.OPEN
         and not card.is_draft
         and policies.manages(request.staff, card.season),
-        "may_set_extra": policies.manages(request.staff, card.season)
+        "may_set_extra": policies.decides_on(request.staff, card, clock.today())
         and card.season.state in (State.APPRAISAL, State.APPEAL, State.COUNCIL),
         **_returns(request, card),
         **_declaration(card, coordinates=coordinates),

@@ -60,12 +60,12 @@ def take_up(request: StaffRequest, uuid: UUID, code: str) -> HttpResponse:
 
 
 @require_POST
-@role_required(Role.REFORM_MANAGER)
+@role_required(*policies.DECIDERS)
 def decide(request: StaffRequest, uuid: UUID, code: str) -> HttpResponse:
     """Change points of a published round by decision; then the result is corrected on its own page."""
     card = load_card(request, uuid)
     criterion = load_criterion(card, code)
-    if not policies.manages(request.staff, card.season):
+    if not policies.decides_on(request.staff, card, clock.today()):
         raise PermissionDenied("correct")
     form = DecisionForm(request.POST, request.FILES)
     if form.is_valid() and _decided(request, card, code, form):

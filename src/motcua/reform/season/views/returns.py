@@ -21,10 +21,10 @@ from motcua.reform.season.views.common import load_card, load_criterion, who
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@role_required(Role.REFORM_MANAGER)
+@role_required(*policies.DECIDERS)
 def pass_over(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Let a card go on without self-assessment. Nothing of its draft is on the page."""
-    card = _of_managed_round(request, uuid)
+    card = _of_own_round(request, uuid)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -38,10 +38,10 @@ def pass_over(request: StaffRequest, uuid: UUID) -> HttpResponse:
     return render(request, "reform/season/pass_over.html", context, status=422 if form.errors else 200)
 
 
-def _of_managed_round(request: StaffRequest, uuid: UUID) -> Scorecard:
+def _of_own_round(request: StaffRequest, uuid: UUID) -> Scorecard:
     rows = Scorecard.objects.select_related("agency", "season__edition", "season__standing_body")
     card = rows.filter(uuid=uuid).first()
-    if card is None or not policies.manages(request.staff, card.season):
+    if card is None or not policies.runs(request.staff, card):
         raise Http404
     return card
 

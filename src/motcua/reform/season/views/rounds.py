@@ -20,10 +20,10 @@ from motcua.reform.editions.api import EditionState, IndexEdition
 from motcua.reform.season import policies
 from motcua.reform.season import presentation as shown
 from motcua.reform.season.boards import progress_of, score_rows
-from motcua.reform.season.choices import STEP_NAMES, State
+from motcua.reform.season.choices import STEP_NAMES, CardState, State
 from motcua.reform.season.forms import DateForm, ReasonForm, SeasonForm, SwitchForm
-from motcua.reform.season.models import Season, SeasonDate
-from motcua.reform.season.queries import list_scorecards, list_seasons
+from motcua.reform.season.models import Scorecard, Season, SeasonDate
+from motcua.reform.season.queries import due_day, list_scorecards, list_seasons
 from motcua.reform.season.refusals import refusal_text
 from motcua.reform.season.services import dates, moves, rounds, switching
 from motcua.reform.season.services.entries import SeasonRefused
@@ -114,6 +114,8 @@ def season_page(
         "manages": manages,
         "oversees": oversees,
         "appraises": season.appraisers.filter(user_id=request.staff.user_id).exists(),
+        "presides": policies.presides(request.staff, season),
+        "body_owes": _body_owes(season),
         "sits": season.council.filter(user_id=request.staff.user_id).exists(),
         "progress": progress_of(season) if oversees else None,
         "next_move": moves.next_move(season),
@@ -127,6 +129,14 @@ def season_page(
         **forms,
     }
     return render(request, "reform/season/season.html", context, status=status)
+
+
+def _body_owes(season: Season) -> Scorecard | None:
+    """The standing body's own card when its last day is over: only the chair of the council lets it go on."""
+    due_on = due_day(season, "self_assessment")
+    is_over = season.state == State.OPEN and due_on is not None and due_on < clock.today()
+    rows = season.scorecards.filter(agency=season.standing_body, state=CardState.DRAFT)
+    return rows.first() if is_over else None
 
 
 def _dates(season: Season, dated: Mapping[str, DateForm]) -> list[dict[str, Any]]:
