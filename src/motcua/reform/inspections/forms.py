@@ -245,23 +245,6 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=500)
 
 
-class ActingHeadForm(forms.Form):
-    """Which member heads the team, and why its head does not."""
-
-    member = forms.ChoiceField(label=_("Member who heads the team"))
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        help_text=_("For example: the head is on leave until …, or has left office."),
-    )
-
-    def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["member"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Choose")), *((str(user.pk), user.full_name) for user in people)]
-
-
 class ShortcomingForm(forms.Form):
     area = forms.ChoiceField(label=_("Area of the reform"))
     criterion = forms.ChoiceField(

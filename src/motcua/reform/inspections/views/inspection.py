@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.identity.api import StaffRequest, role_required
 from motcua.platform import clock
-from motcua.reform.inspections.forms import ActingHeadForm, NoticeForm, ReasonForm
+from motcua.reform.inspections.forms import NoticeForm, ReasonForm
 from motcua.reform.inspections.inspection_page import inspection_context
 from motcua.reform.inspections.models import Inspection
 from motcua.reform.inspections.policies import READERS, head_of, policy
 from motcua.reform.inspections.services import plans, teams, visits
+from motcua.reform.inspections.team_forms import ActingHeadForm
 from motcua.reform.inspections.views._shared import (
     act,
     form_page,
