@@ -18,11 +18,17 @@ def at_office_time():
         yield
 
 
+@pytest.fixture(scope="module")
+def loaded_editions(loaded_province, django_db_blocker):
+    """Once for each module, inside the transaction of its province."""
+    with django_db_blocker.unblock():
+        load_calendar(now=steps.NOW)
+        load_editions(now=steps.NOW)
+
+
 @pytest.fixture
-def signing(province, monkeypatch):
+def signing(loaded_editions, province, monkeypatch):
     """The province with its editions; documents are issued at once, without typesetting and keys."""
-    load_calendar(now=steps.NOW)
-    load_editions(now=steps.NOW)
     for module, name in (
         (rendering, "sign"),
         (rendering, "seal"),
@@ -33,9 +39,8 @@ def signing(province, monkeypatch):
 
 
 @pytest.fixture
-def real_signing(province, signing_twins):
+def real_signing(loaded_editions, province, signing_twins):
     """The province with keys of everybody who signs."""
-    load_calendar(now=steps.NOW)
     for username in steps.KEYS:
         signing_twins(f"user:{username}", steps.user(username).full_name)
     for code in steps.SIGNERS:
