@@ -4,6 +4,7 @@ from motcua.identity.assurance import VouchedIdentity, accept_identity
 from motcua.identity.demo import DemoAccount, DemoProvince, provision_demo
 from motcua.identity.founding import found_administrator, password_link, seat_administrator
 from motcua.identity.guards import PersonRequest, StaffRequest, refuse, role_required, staff_required
+from motcua.identity.judging import JUDGES, audits_province, judges
 from motcua.identity.models import (
     Agency,
     AgencyKind,
@@ -68,6 +69,7 @@ from motcua.identity.services import (
 from motcua.identity.titles import short_name, signer_lines
 
 __all__ = [
+    "JUDGES",
     "Agency",
     "AgencyKind",
     "Appointment",
@@ -95,6 +97,7 @@ __all__ = [
     "account_acting_for",
     "agency_by_code",
     "appoint",
+    "audits_province",
     "close_account",
     "confirm_person",
     "confirm_representation",
@@ -116,6 +119,7 @@ __all__ = [
     "get_staff_context",
     "get_user",
     "grant_role",
+    "judges",
     "known_name_instead",
     "list_agencies",
     "list_represented_organisations",

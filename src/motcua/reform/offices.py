@@ -2,29 +2,25 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
 
 from django.db.models import Q
 
-from motcua.identity.api import AgencyKind, Appointment, Role, StaffContext
+from motcua.identity.api import JUDGES, Appointment, Role, StaffContext, audits_province, judges
 
-JUDGES: Final = (Role.REFORM_MANAGER, Role.APPRAISER, Role.REFORM_COUNCIL)
-"""They judge agencies by what these have issued and sent; auditors of the province look over their shoulders."""
-
-
-def audits_province(staff: StaffContext) -> bool:
-    """An auditor of the People's Committee, not of a department."""
-    return any(held.agency_kind == AgencyKind.PROVINCE for held in staff.matching(Role.AUDITOR))
+__all__ = [
+    "JUDGES",
+    "agencies_of",
+    "audits_province",
+    "belonged_to",
+    "is_own_house",
+    "judges",
+    "oversees",
+]
 
 
 def oversees(staff: StaffContext) -> bool:
     """Managers of the standing body, and auditors of the province, see how every agency stands."""
     return staff.has_role(Role.REFORM_MANAGER) or audits_province(staff)
-
-
-def judges(staff: StaffContext) -> bool:
-    """Whoever overlooks, appraises or votes reads the official documents and records that agencies are judged by."""
-    return staff.has_role(*JUDGES) or audits_province(staff)
 
 
 def is_own_house(staff: StaffContext, *, agency_id: int, unit_id: int | None = None) -> bool:

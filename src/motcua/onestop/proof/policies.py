@@ -5,17 +5,9 @@ Their office is to check figures, so they see when and how a dossier was handled
 
 from django.db.models import QuerySet
 
-from motcua.identity.api import AgencyKind, Role, StaffContext
+from motcua.identity.api import StaffContext, judges
 from motcua.onestop.dossiers.models import Dossier
 from motcua.onestop.proof.ports import rated_agencies
-
-JUDGES = (Role.REFORM_MANAGER, Role.APPRAISER, Role.REFORM_COUNCIL)
-
-
-def judges(staff: StaffContext) -> bool:
-    """The standing body, appraisers and council of the index, and the province's auditors."""
-    auditors = staff.matching(Role.AUDITOR)
-    return staff.has_role(*JUDGES) or any(held.agency_kind == AgencyKind.PROVINCE for held in auditors)
 
 
 def readable(queryset: QuerySet[Dossier], staff: StaffContext) -> QuerySet[Dossier]:

@@ -6,19 +6,19 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from motcua.identity.api import Role, StaffRequest, refuse, role_required
+from motcua.identity.api import JUDGES, Role, StaffRequest, judges, refuse, role_required
 from motcua.onestop.access_log import note_refused_dossier
 from motcua.onestop.dossiers.models import Dossier
-from motcua.onestop.proof import page, policies, queries
+from motcua.onestop.proof import page, queries
 from motcua.platform import clock
 from motcua.platform.audit.api import record
 
 
 @require_safe
-@role_required(*policies.JUDGES, Role.AUDITOR)
+@role_required(*JUDGES, Role.AUDITOR)
 def show_proof(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """When and how the dossier was handled, without its applicant."""
-    if not policies.judges(request.staff):
+    if not judges(request.staff):
         return refuse(request, reason="role")
     now = clock.now()
     try:

@@ -19,7 +19,7 @@ from motcua.reform.plan.models import (
     TaskState,
 )
 from motcua.reform.plan.parameters import escalation_on
-from motcua.reform.plan.policies import visible_plans, visible_tasks
+from motcua.reform.plan.policies import may_assign_from_province, visible_plans, visible_tasks
 from motcua.reform.rules.plan import Standing
 
 OWED = Q(plan__isnull=True) | Q(plan__state__in=LIVE_PLANS)
@@ -93,9 +93,14 @@ def list_my_tasks(*, staff: StaffContext, today: date) -> QuerySet[PlanTask]:
     return _shown(with_standing(tasks, today=today)).order_by("due_on", "year", "number")
 
 
-def list_to_confirm(*, staff: StaffContext, today: date) -> QuerySet[PlanTask]:
-    """Reports that wait for somebody to judge them, oldest first."""
-    tasks = visible_tasks(staff).filter(OWED, state=TaskState.REPORTED)
+def list_to_confirm(*, staff: StaffContext, agency_id: int, today: date) -> QuerySet[PlanTask]:
+    """Reports of one agency that wait for somebody to judge them, oldest first; for those who judge reports on tasks
+    of the province, these of every agency too.
+    """
+    wanted = Q(agency=agency_id)
+    if may_assign_from_province(staff):
+        wanted |= Q(source=TaskSource.PROVINCE)
+    tasks = visible_tasks(staff).filter(OWED, wanted, state=TaskState.REPORTED)
     return _shown(with_standing(tasks, today=today)).order_by("reported_on", "id")
 
 

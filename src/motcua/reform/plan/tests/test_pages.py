@@ -143,6 +143,25 @@ def test_database_and_rule_say_the_same_of_every_task(plan, today):
         assert row.standing == standing(facts, today=TODAY, soon=soon_after(today=TODAY))
 
 
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        ("truongphong", ["own"]),
+        ("quanly.cchc", ["given by the province"]),
+        ("thamdinh", []),
+        ("thamdinh.stp", []),
+        ("hoidong", []),
+        ("kiemtra", []),
+    ],
+)
+def test_reports_wait_for_those_who_may_judge_them(as_user, plan, who, expected):
+    reported = {"state": "reported", "reported_on": TODAY, "reported_by": user("chuyenvien")}
+    make_task(plan, text="own", unit=unit(), **reported)
+    make_task(of="SXD", text="given by the province", source="province", **reported)
+    page = as_user(who).get(reverse("plan:to_confirm")).content.decode()
+    assert [text for text in ("own", "given by the province") if f">{text}<" in page] == expected
+
+
 def test_a_task_is_reported_and_confirmed_on_its_page(as_user, task):
     as_user("chuyenvien").post(act(task, "bao-cao"), {"result": "Quyết định 12/QĐ-SKHCN"})
     head = as_user("truongphong")

@@ -84,9 +84,7 @@ def show_mine(request: StaffRequest) -> HttpResponseBase:
 def show_to_confirm(request: StaffRequest) -> HttpResponseBase:
     """Reports that wait to be judged."""
     scope = read_scope(request)
-    tasks = queries.list_to_confirm(staff=request.staff, today=clock.today())
-    if not judges(request.staff):
-        tasks = tasks.filter(agency=scope.agency)
+    tasks = queries.list_to_confirm(staff=request.staff, agency_id=scope.agency.pk, today=clock.today())
     return _list(request, "to_confirm", scope, tasks)
 
 
