@@ -15,6 +15,7 @@ How a part uses it::
 
     follow(subject_type="inspection", follower=Follower(sealed=on_sealed))    # once, from followers.py of the part
     def on_sealed(paper, now): ...            # runs in the transaction that records the seal
+    let_read(subject_type="inspection", records=visible_inspections)     # who beyond agency and addressees reads it
 
 Or the part's own page calls ``sign_paper`` and ``seal_paper``: outside a transaction, since keys and timestamps come
 from other machines; both answer the paper as it is when it was signed or sealed before.
@@ -28,6 +29,7 @@ number, date, signer, QR and code are added here.
 
 from motcua.reform.papers.models import Paper, PaperKind, PaperState
 from motcua.reform.papers.policies import policy as paper_policy
+from motcua.reform.papers.ports import let_read
 from motcua.reform.papers.queries import get_paper, get_paper_for, list_papers_for, list_papers_of
 from motcua.reform.papers.responses import paper_file_response
 from motcua.reform.papers.services import (
@@ -54,6 +56,7 @@ __all__ = [
     "follow",
     "get_paper",
     "get_paper_for",
+    "let_read",
     "list_papers_for",
     "list_papers_of",
     "make_paper",

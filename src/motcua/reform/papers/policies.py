@@ -5,8 +5,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from motcua.identity.api import Membership, Policy, Role, StaffContext
-from motcua.reform.offices import judges, oversees
-from motcua.reform.papers.models import Paper, PaperKind, PaperState
+from motcua.reform.offices import oversees
+from motcua.reform.papers.models import Paper, PaperState
+from motcua.reform.papers.ports import papers_of_known_records, private_subjects
 
 DRAFTERS = (
     Role.REFORM_OFFICER,
@@ -15,8 +16,7 @@ DRAFTERS = (
     Role.LEADER,
     Role.CLERK,
 )
-# What a rated agency lays before those who judge it.
-PROOFS = (PaperKind.PLAN, PaperKind.REPORT)
+RECEIVERS = (Role.LEADER, Role.CLERK)
 _ISSUED = (PaperState.SIGNED, PaperState.SEALED, PaperState.CANCELLED)
 
 
@@ -38,18 +38,16 @@ class PaperPolicy(Policy):
     def visible(self, queryset: QuerySet[Paper], staff: StaffContext) -> QuerySet[Paper]:  # type: ignore[override]
         """Own agency's: drafts for who drafts and signs, signed ones for all; others' once sealed to them.
 
-        The standing body of reform and the province's auditors read whatever was sealed anywhere; appraisers and
-        council of the index the plans and reports that agencies are judged by.
+        The standing body of reform and the province's auditors read whatever was sealed anywhere; others what was
+        sealed about a record of which its part lets them know (:mod:`motcua.reform.papers.ports`).
         """
         own = Q(agency__in=staff.agency_ids, state__in=_ISSUED) & ~Q(signed_at__isnull=True)
         drafts = Q(agency__in=staff.agencies_with(*DRAFTERS)) | Q(made_by=staff.user_id)
         sealed = Q(sealed_at__isnull=False)
-        addressed = sealed & Q(addressees__in=staff.agency_ids)
-        seen = own | drafts | addressed
-        if oversees(staff):
-            seen |= sealed
-        elif judges(staff):
-            seen |= sealed & Q(kind__in=PROOFS)
+        everybody = Q(addressees__in=staff.agency_ids) & ~Q(subject_type__in=private_subjects())
+        received = everybody | Q(addressees__in=staff.agencies_with(*RECEIVERS))
+        others = Q() if oversees(staff) else received | papers_of_known_records(staff)
+        seen = own | drafts | sealed & others
         return queryset.filter(pk__in=Paper.objects.filter(seen).values("pk"))
 
 

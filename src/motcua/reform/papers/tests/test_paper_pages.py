@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from motcua.identity.api import agency_by_code, find_user
 from motcua.platform.files.api import read
-from motcua.reform.papers.api import get_paper, seal_paper, sign_paper
+from motcua.reform.papers.api import Paper, get_paper, list_papers_for, seal_paper, sign_paper
 from motcua.reform.papers.tests.conftest import NOW
+from motcua.reform.plan.tests.conftest import make_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,16 @@ def test_an_addressee_reads_a_paper_once_it_is_sealed(client, user, keys, make, 
     assert page(client, user, "cchc.sxd", paper).status_code == 404
     seal_paper(paper=paper, staff=staff("vanthu"), now=NOW)
     assert page(client, user, "cchc.sxd", paper).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["thamdinh.stp", "gd.stp", "hoidong"])
+def test_appraisers_and_council_read_the_papers_of_records_they_may_know_of(user, make, staff, who):
+    plans = [make_plan(year=2026), make_plan(year=2027, state="draft")]
+    known, draft = (make(kind="plan", subject=("reform_plan", plan.uuid)) for plan in plans)
+    other = make(kind="plan", subject=("inspection_plan", plans[0].uuid))
+    Paper.objects.update(sealed_at=NOW)
+    seen = list_papers_for(staff=staff(who)).filter(pk__in=[known.pk, draft.pk, other.pk])
+    assert list(seen) == [known]
 
 
 def test_anonymous_visitors_sign_in_first(client, province, make):
