@@ -7,10 +7,13 @@ from fractions import Fraction
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
 from motcua.identity.api import Agency, User
 from motcua.reform.inspections.checklists import load_checklists
-from motcua.reform.inspections.choices import EffectKind, Post, Remedying, Severity
-from motcua.reform.inspections.models import Inspection, InspectionPlan, Shortcoming
+from motcua.reform.inspections.choices import EffectKind, Outcome, Post, Remedying, Severity
+from motcua.reform.inspections.models import Inspection, InspectionPlan, RemedyVerification, Shortcoming
 from motcua.reform.inspections.notices import shortcoming_url
 from motcua.reform.inspections.numbers import as_fraction
 from motcua.reform.inspections.rules.states import NOTIFIED_SHORTCOMINGS
@@ -112,13 +115,17 @@ def list_effects(agency_code: str, year: int) -> list[Effect]:
     return effects_by_agency(year).get(agency_code, [])
 
 
-def effects_by_agency(year: int) -> dict[str, list[Effect]]:
-    """Like :func:`list_effects` for every agency that has some, by its code: one statement."""
+def effects_by_agency(year: int, *, at: datetime | None = None) -> dict[str, list[Effect]]:
+    """Like :func:`list_effects` for every agency that has some, by its code: one statement.
+
+    As they stand now, or as they stood ``at`` a past moment: notified until then, and not closed by the last
+    verification until then where the effect ends with the remedy.
+    """
+    counted = Shortcoming.objects.filter(effect_year=year, state__in=NOTIFIED_SHORTCOMINGS, scope="province")
     rows = (
-        Shortcoming.objects.filter(effect_year=year, state__in=NOTIFIED_SHORTCOMINGS, scope="province")
+        (_standing(counted) if at is None else _standing_at(counted, at))
         .exclude(effect=EffectKind.NONE)
         .exclude(criterion="")
-        .exclude(effect_until_closed=True, state=Remedying.CLOSED)
         .select_related("owner_agency")
         .order_by("criterion", "pk")
     )
@@ -129,6 +136,17 @@ def effects_by_agency(year: int) -> dict[str, list[Effect]]:
         )
         found.setdefault(row.owner_agency.code, []).append(effect)
     return found
+
+
+def _standing(rows: QuerySet[Shortcoming]) -> QuerySet[Shortcoming]:
+    return rows.exclude(effect_until_closed=True, state=Remedying.CLOSED)
+
+
+def _standing_at(rows: QuerySet[Shortcoming], at: datetime) -> QuerySet[Shortcoming]:
+    said = RemedyVerification.objects.filter(shortcoming=OuterRef("pk"), verified_at__lte=at)
+    last = Subquery(said.order_by("-verified_at", "-pk").values("outcome")[:1])
+    stood = rows.filter(notice__issued_at__lte=at).annotate(last=Coalesce(last, Value("")))
+    return stood.exclude(effect_until_closed=True, last=Outcome.CLOSED)
 
 
 def open_shortcoming_from_correction(

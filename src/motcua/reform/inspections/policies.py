@@ -1,9 +1,10 @@
 """Who plans, inspects, is inspected and reads: the one policy of this part.
 
 The organiser of a plan for the province is the standing body (its managers of the index); of a plan for own units
-the agency (its reform officers and leaders). Members of the team act for the inspections of their team. The
-inspected side, an agency or a unit, sees what was sent to it and nothing before; so do the bodies that check, judge
-or direct the whole province. Everybody else is told that there is no such thing.
+the agency (its reform officers and leaders). Members of the team act for the inspections of their team, unless
+they have moved to the inspected side since. The inspected side, an agency or a unit, sees what was sent to it and
+nothing before; so do the bodies that check, judge or direct the whole province. Everybody else is told that there is
+no such thing.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -68,21 +69,21 @@ class InspectionPolicy:
     def inspections(self, staff: StaffContext) -> QuerySet[Inspection]:
         team = TeamMember.objects.filter(team=OuterRef("team"), user_id=staff.user_id)
         leads = Q(agency_id__in=staff.agencies_with(Role.LEADER))
-        seen = organised_by(staff) | Exists(team) | leads
+        seen = organised_by(staff) | (Q(Exists(team)) & ~_at_home(staff)) | leads
         told = Q(pk__isnull=False) if reads_all(staff) else self._inspected(staff)
         return Inspection.objects.filter(seen | (Q(notified_at__isnull=False) & told))
 
     def shortcomings(self, staff: StaffContext) -> QuerySet[Shortcoming]:
         """Those of own plans and teams in every state; others when they were notified."""
         team = TeamMember.objects.filter(team=OuterRef("inspection__team"), user_id=staff.user_id)
-        seen = organised_by(staff) | Exists(team)
+        seen = organised_by(staff) | (Q(Exists(team)) & ~_at_home(staff, "inspection__"))
         told = Q(pk__isnull=False) if reads_all(staff) else self._owned(staff)
         return Shortcoming.objects.filter(seen | (Q(state__in=NOTIFIED_SHORTCOMINGS) & told))
 
     def notices(self, staff: StaffContext) -> QuerySet[RemedyNotice]:
         """Those of own plans and teams in every state; others once they were issued."""
         team = TeamMember.objects.filter(team=OuterRef("inspection__team"), user_id=staff.user_id)
-        seen = organised_by(staff) | Exists(team)
+        seen = organised_by(staff) | (Q(Exists(team)) & ~_at_home(staff, "inspection__"))
         told = Q(pk__isnull=False) if reads_all(staff) else self._received(staff)
         return RemedyNotice.objects.filter(seen | (Q(issued_at__isnull=False) & told))
 
@@ -103,7 +104,7 @@ class InspectionPolicy:
         found = set()
         if organises(staff, inspection):
             found.add(Side.ORGANISER)
-        if inspection.team is not None and _serves(staff, inspection.team):
+        if _serves(staff, inspection):
             found.add(Side.TEAM)
         if inspection.notified_at is not None and _answers_for(
             staff, inspection.scope, inspection.subject_agency_id, inspection.subject_unit_id
@@ -120,7 +121,7 @@ class InspectionPolicy:
         if not INSPECTION[event].sides & self.sides(staff, inspection):
             return False
         if event == "send_minutes":
-            return inspection.team is not None and _heads_team(staff, inspection.team)
+            return inspection.team is not None and head_of(inspection.team) == staff.user_id
         if event == "sign_minutes" and inspection.scope == Scope.PROVINCE:
             return staff.has_role(Role.LEADER, agency_id=inspection.subject_agency_id)
         return True
@@ -147,7 +148,7 @@ class InspectionPolicy:
         """In which capacities this person meets the shortcoming."""
         found = {Side.ORGANISER} if organises(staff, shortcoming) else set()
         inspection = shortcoming.inspection
-        if inspection is not None and inspection.team is not None and _serves(staff, inspection.team):
+        if inspection is not None and _serves(staff, inspection):
             found.add(Side.TEAM)
         if shortcoming.state in NOTIFIED_SHORTCOMINGS and _answers_for(
             staff, shortcoming.scope, shortcoming.owner_agency_id, shortcoming.owner_unit_id
@@ -205,8 +206,20 @@ def serves_there(staff: StaffContext, *, scope: str, agency_id: int, unit_id: in
     return unit_id is not None and is_own_house(staff, agency_id=agency_id, unit_id=unit_id)
 
 
-def _serves(staff: StaffContext, team: InspectionTeam) -> bool:
-    return any(member.user_id == staff.user_id for member in team.members.all())
+def _at_home(staff: StaffContext, prefix: str = "") -> Q:
+    """Inspections of the own house as of today, like :func:`serves_there`."""
+    agency = {f"{prefix}scope": Scope.PROVINCE, f"{prefix}subject_agency_id__in": staff.agency_ids}
+    units = {held.unit_id for held in staff.matching()}
+    return Q(**agency) | Q(**{f"{prefix}scope": Scope.OWN, f"{prefix}subject_unit_id__in": units})
+
+
+def _serves(staff: StaffContext, inspection: Inspection) -> bool:
+    """A member of its team who serves in the inspected house by now, does not inspect it any more."""
+    team = inspection.team
+    if team is None or all(member.user_id != staff.user_id for member in team.members.all()):
+        return False
+    agency_id, unit_id = inspection.subject_agency_id, inspection.subject_unit_id
+    return not serves_there(staff, scope=inspection.scope, agency_id=agency_id, unit_id=unit_id)
 
 
 def head_of(team: InspectionTeam) -> int | None:
@@ -215,10 +228,6 @@ def head_of(team: InspectionTeam) -> int | None:
     if named is not None:
         return named.user_id
     return next((member.user_id for member in team.members.all() if member.post == Post.HEAD), None)
-
-
-def _heads_team(staff: StaffContext, team: InspectionTeam) -> bool:
-    return head_of(team) == staff.user_id
 
 
 def _answers_for(staff: StaffContext, scope: str, agency_id: int, unit_id: int | None) -> bool:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from motcua.identity.api import User
 from motcua.platform.audit.api import record
-from motcua.reform.inspections.models import Inspection, InspectionPlan, Shortcoming
+from motcua.reform.inspections.models import Inspection, InspectionPlan, InspectionTeam, Shortcoming
 from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.rules import states
 from motcua.reform.inspections.rules.states import INSPECTION, SHORTCOMING, NotAllowed, Remedying, Stage
@@ -23,6 +23,14 @@ def lock_inspection(pk: int) -> Inspection:
         .prefetch_related("team__members", "team__acting_heads")
         .get(pk=pk)
     )
+
+
+def lock_with_team(pk: int) -> Inspection:
+    """Like :func:`lock_inspection`, and nobody puts another member in the place of the team's head meanwhile."""
+    team = lock_inspection(pk).team
+    if team is not None:
+        InspectionTeam.objects.select_for_update().get(pk=team.pk)
+    return lock_inspection(pk)
 
 
 def lock_with_papers(pk: int) -> Inspection:

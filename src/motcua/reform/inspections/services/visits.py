@@ -27,6 +27,7 @@ from motcua.reform.inspections.services._base import (
     advance,
     lock_inspection,
     lock_with_papers,
+    lock_with_team,
     note,
     today_of,
 )
@@ -196,7 +197,9 @@ def send_minutes(*, inspection: Inspection, staff: StaffContext, now: datetime) 
     pdf = render_pdf(template=MINUTES, data=seen, created_at=now)
     signed = _sign(pdf, field="team", staff=staff, reason=f"{seen['post']} kiểm tra ký biên bản", now=now)
     with transaction.atomic():
-        locked = lock_inspection(inspection.pk)
+        locked = lock_with_team(inspection.pk)
+        # Another member may head the team by now.
+        policy.require(staff, "send_minutes", locked)
         # What a colleague wrote while the key was asked is not in the signed document.
         if documents.minutes_document(locked, head=get_user(user_id=staff.user_id), now=now) != seen:
             raise InspectionRefused("minutes_changed")

@@ -11,6 +11,7 @@ from motcua.notifications.api import Message
 from motcua.platform.audit.api import AuditEvent
 from motcua.reform.inspections.choices import Post
 from motcua.reform.inspections.models import ActingHead
+from motcua.reform.inspections.policies import policy
 from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.services import teams, visits
 from motcua.reform.inspections.tests import steps
@@ -84,6 +85,48 @@ def test_a_stranger_or_who_has_left_or_moved_to_the_other_side_does_not_head_it(
     with pytest.raises(InspectionRefused) as refused:
         name(inspection)
     assert refused.value.code == "not_staff"
+
+
+@pytest.mark.parametrize("who", ["thanhtra.cchc", "thamdinh.stp"])
+def test_whoever_moved_to_the_inspected_side_after_the_decision_inspects_no_more(signing, who):
+    inspection = steps.filled()
+    if who == "thamdinh.stp":
+        name(inspection)
+    move_to(who, "SKHCN")
+    with pytest.raises(PermissionDenied):
+        send(inspection, who)
+    assert policy.sides(staff(who), fresh(inspection)) == set()
+    assert not policy.sees_draft(staff(who), fresh(inspection))
+    assert not policy.inspections(staff(who)).exists()
+
+
+def test_whoever_moved_to_the_inspected_side_reads_no_draft_of_a_shortcoming(signing):
+    inspection = steps.drafted()
+    shortcoming = inspection.shortcomings.get()
+    assert policy.shortcomings(staff("thamdinh.stp")).exists()
+    move_to("thamdinh.stp", "SKHCN")
+    moved = staff("thamdinh.stp")
+    assert not policy.shortcomings(moved).exists()
+    assert policy.shortcoming_sides(moved, shortcoming) == set()
+
+
+def test_whoever_moved_elsewhere_still_inspects(signing):
+    inspection = steps.filled()
+    move_to("thanhtra.cchc", "SXD")
+    assert send(inspection, "thanhtra.cchc").minutes.sent_by == user("thanhtra.cchc")
+
+
+def test_a_head_replaced_while_the_key_is_asked_does_not_sign(signing, monkeypatch):
+    inspection = steps.filled()
+
+    def slow_key(**_values):
+        name(inspection)
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr(visits, "sign_pdf", slow_key)
+    with pytest.raises(PermissionDenied):
+        send(inspection, "thanhtra.cchc")
+    assert fresh(inspection).minutes.sent_at is None
 
 
 def test_whoever_has_moved_to_the_inspected_side_stops_the_decision_by_name(signing):

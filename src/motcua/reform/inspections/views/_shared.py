@@ -108,6 +108,25 @@ def form_page(
     return render(request, template, context, status=status)
 
 
+def inspection_form(
+    request: StaffRequest,
+    inspection: Inspection,
+    form: Form,
+    do: Callable[[Form], None],
+    *,
+    part: str = "",
+    **words: Any,
+) -> HttpResponse:
+    """:func:`form_page` below an inspection; once it is done, to the ``part`` (a fragment) of the inspection's page."""
+    back = inspection_url(inspection)
+
+    def done(form: Form) -> str:
+        do(form)
+        return back + part
+
+    return form_page(request, form, back=back, crumbs=inspection_crumbs(inspection), do=done, **words)
+
+
 def inspection_url(inspection: Inspection) -> str:
     return reverse("inspections:inspection", args=[inspection.uuid])
 

@@ -19,8 +19,7 @@ from motcua.reform.inspections.policies import READERS, policy
 from motcua.reform.inspections.services import conclusions
 from motcua.reform.inspections.views._shared import (
     act,
-    form_page,
-    inspection_crumbs,
+    inspection_form,
     inspection_url,
     load_shortcoming,
 )
@@ -37,13 +36,12 @@ def write(request: StaffRequest, uuid: UUID) -> HttpResponse:
     initial = {name: getattr(written, name, "") for name in ("strengths", "assessment")}
     form = ConclusionForm(request.POST or None, initial=initial)
 
-    def do(form: Form) -> str:
+    def do(form: Form) -> None:
         conclusions.write_conclusion(
             inspection=inspection, staff=request.staff, now=clock.now(), **form.cleaned_data
         )
-        return inspection_url(inspection)
 
-    return _page(
+    return inspection_form(
         request,
         inspection,
         form,
@@ -65,18 +63,18 @@ def add_shortcoming(request: StaffRequest, uuid: UUID) -> HttpResponse:
         initial=_suggestion(inspection, request.GET.get("muc", "")),
     )
 
-    def do(form: Form) -> str:
+    def do(form: Form) -> None:
         assert isinstance(form, ShortcomingForm)
         conclusions.add_shortcoming(
             inspection=inspection, found=form.found, staff=request.staff, now=clock.now()
         )
-        return f"{inspection_url(inspection)}#shortcomings"
 
-    return _page(
+    return inspection_form(
         request,
         inspection,
         form,
         do,
+        part="#shortcomings",
         heading=_("Add a shortcoming"),
         button=_("Add"),
         words=_("The shortcoming is in the draft."),
@@ -90,18 +88,18 @@ def change_shortcoming(request: StaffRequest, uuid: UUID) -> HttpResponse:
     shortcoming, inspection = _of_draft(request, uuid)
     form = ShortcomingForm(request.POST or None, inspection=inspection, initial=_initial(shortcoming))
 
-    def do(form: Form) -> str:
+    def do(form: Form) -> None:
         assert isinstance(form, ShortcomingForm)
         conclusions.change_shortcoming(
             shortcoming=shortcoming, found=form.found, staff=request.staff, now=clock.now()
         )
-        return f"{inspection_url(inspection)}#shortcomings"
 
-    return _page(
+    return inspection_form(
         request,
         inspection,
         form,
         do,
+        part="#shortcomings",
         heading=_("Change the shortcoming"),
         button=_("Save"),
         words=_("The shortcoming is changed."),
@@ -156,13 +154,12 @@ def answer(request: StaffRequest, uuid: UUID) -> HttpResponse:
     inspection = load_for(request, uuid, "answer")
     form = AnswerForm(request.POST or None)
 
-    def do(form: Form) -> str:
+    def do(form: Form) -> None:
         conclusions.answer_draft(
             inspection=inspection, answer=form.cleaned_data["answer"], staff=request.staff, now=clock.now()
         )
-        return inspection_url(inspection)
 
-    return _page(
+    return inspection_form(
         request,
         inspection,
         form,
@@ -180,16 +177,15 @@ def conclude(request: StaffRequest, uuid: UUID) -> HttpResponse:
     inspection = load_for(request, uuid, "conclude")
     form = ResponseForm(request.POST or None)
 
-    def do(form: Form) -> str:
+    def do(form: Form) -> None:
         conclusions.submit_conclusion(
             inspection=inspection,
             response=form.cleaned_data["response"],
             staff=request.staff,
             now=clock.now(),
         )
-        return inspection_url(inspection)
 
-    return _page(
+    return inspection_form(
         request,
         inspection,
         form,
@@ -200,11 +196,6 @@ def conclude(request: StaffRequest, uuid: UUID) -> HttpResponse:
             "The conclusion is drafted; once it is sealed, the written notices to each unit are drafted."
         ),
     )
-
-
-def _page(request: StaffRequest, inspection: Inspection, form: Form, do: Any, **words: Any) -> HttpResponse:
-    back = inspection_url(inspection)
-    return form_page(request, form, back=back, crumbs=inspection_crumbs(inspection), do=do, **words)
 
 
 def _of_draft(request: StaffRequest, uuid: UUID) -> tuple[Shortcoming, Inspection]:

@@ -19,8 +19,7 @@ from motcua.reform.inspections.services import plans, teams, visits
 from motcua.reform.inspections.team_forms import ActingHeadForm
 from motcua.reform.inspections.views._shared import (
     act,
-    form_page,
-    inspection_crumbs,
+    inspection_form,
     inspection_url,
     load_inspection,
     root_crumbs,
@@ -49,7 +48,7 @@ def notify(request: StaffRequest, uuid: UUID) -> HttpResponse:
     }
     form = NoticeForm(request.POST or None, initial=initial)
 
-    def do(form: Form) -> str:
+    def do(form: Form) -> None:
         assert isinstance(form, NoticeForm)
         visits.draft_notice(
             inspection=inspection,
@@ -59,16 +58,14 @@ def notify(request: StaffRequest, uuid: UUID) -> HttpResponse:
             staff=request.staff,
             now=clock.now(),
         )
-        return inspection_url(inspection)
 
-    return form_page(
+    return inspection_form(
         request,
+        inspection,
         form,
+        do,
         heading=_("Notice of the inspection"),
         button=_("Draft the notice"),
-        back=inspection_url(inspection),
-        crumbs=inspection_crumbs(inspection),
-        do=do,
         words=_("The notice is drafted; the unit learns of it once it is signed and sealed."),
     )
 
@@ -80,20 +77,18 @@ def cancel(request: StaffRequest, uuid: UUID) -> HttpResponse:
     inspection = load_for(request, uuid, "cancel")
     form = ReasonForm(request.POST or None)
 
-    def do(form: Form) -> str:
+    def do(form: Form) -> None:
         plans.cancel_inspection(
             inspection=inspection, reason=form.cleaned_data["reason"], staff=request.staff, now=clock.now()
         )
-        return inspection_url(inspection)
 
-    return form_page(
+    return inspection_form(
         request,
+        inspection,
         form,
+        do,
         heading=_("Call the inspection off"),
         button=_("Call off"),
-        back=inspection_url(inspection),
-        crumbs=inspection_crumbs(inspection),
-        do=do,
         words=_("The inspection is called off."),
         dangerous=True,
     )
@@ -111,7 +106,7 @@ def name_head(request: StaffRequest, uuid: UUID) -> HttpResponse:
     people = [each.user for each in inspection.team.members.select_related("user") if each.user_id != heads]
     form = ActingHeadForm(request.POST or None, people=people)
 
-    def do(form: Form) -> str:
+    def do(form: Form) -> None:
         teams.name_acting_head(
             inspection=inspection,
             user_id=int(form.cleaned_data["member"]),
@@ -119,16 +114,14 @@ def name_head(request: StaffRequest, uuid: UUID) -> HttpResponse:
             staff=request.staff,
             now=clock.now(),
         )
-        return inspection_url(inspection)
 
-    return form_page(
+    return inspection_form(
         request,
+        inspection,
         form,
+        do,
         heading=_("Put another member in the place of the head"),
         button=_("Name this member"),
-        back=inspection_url(inspection),
-        crumbs=inspection_crumbs(inspection),
-        do=do,
         words=_("From now on this member heads the team and signs for it."),
         explain=_("It holds for all inspections of the team; naming its head again ends it."),
     )

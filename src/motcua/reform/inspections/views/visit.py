@@ -28,8 +28,8 @@ from motcua.reform.inspections.services import visits
 from motcua.reform.inspections.services.visits import Noted
 from motcua.reform.inspections.views._shared import (
     act,
-    form_page,
     inspection_crumbs,
+    inspection_form,
     inspection_url,
     load_inspection,
 )
@@ -77,18 +77,16 @@ def minutes(request: StaffRequest, uuid: UUID) -> HttpResponse:
     names = ("present", "findings", "opinion")
     form = MinutesForm(request.POST or None, initial={name: getattr(written, name, "") for name in names})
 
-    def do(form: Form) -> str:
+    def do(form: Form) -> None:
         visits.write_minutes(inspection=inspection, staff=request.staff, now=clock.now(), **form.cleaned_data)
-        return inspection_url(inspection)
 
-    return form_page(
+    return inspection_form(
         request,
+        inspection,
         form,
+        do,
         heading=_("Minutes of the visit"),
         button=_("Save the minutes"),
-        back=inspection_url(inspection),
-        crumbs=inspection_crumbs(inspection),
-        do=do,
         words=_("The minutes are saved."),
         explain=_("The findings of the checklist are added to the document as a table."),
     )
