@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from fractions import Fraction
 
 from django.urls import reverse
@@ -34,9 +35,9 @@ def reduced(season: Season, rows: Iterable[Scorecard], sheets: dict[int, dict[st
                 )
 
 
-def keep_effects(season: Season) -> None:
-    """Write down what inspections take away, once: when the round closes."""
-    found = effects_by_agency(season.year)
+def keep_effects(season: Season, *, at: datetime | None = None) -> None:
+    """Write down what inspections take away, once: when the round closes, or as it stood when it closed ``at``."""
+    found = effects_by_agency(season.year, at=at)
     KeptEffect.objects.bulk_create(
         KeptEffect(
             scorecard=card,

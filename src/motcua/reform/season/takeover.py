@@ -112,7 +112,7 @@ def take_over(*, record: Raw, now: datetime) -> Season:
     MetricValue.objects.bulk_create(
         list(_metrics(record, season, cards)), batch_size=2000, ignore_conflicts=True
     )
-    keep_effects(season)
+    keep_effects(season, at=_moment(record["final_on"]))
     settle_trends(season, list(list_scorecards(season)), _moment(record["final_on"]), is_record=True)
     log.info("season_taken_over", year=season.year, agencies=len(cards))
     return season

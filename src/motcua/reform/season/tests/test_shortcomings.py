@@ -20,7 +20,7 @@ FOUND = UUID(int=7)
 def effects(monkeypatch):
     """What inspections say today; changing the mapping changes that."""
     found = {"SKHCN": [Effect("2.1", "reduce", Fraction(1, 4), FOUND, "/x/")]}
-    monkeypatch.setattr("motcua.reform.season.shortcomings.effects_by_agency", lambda _year: found)
+    monkeypatch.setattr("motcua.reform.season.shortcomings.effects_by_agency", lambda _year, **_at: found)
     return found
 
 
