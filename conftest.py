@@ -14,7 +14,10 @@ def django_db_setup(django_db_setup: None) -> None:
 
 
 def _emptying(_style: Any, tables: Sequence[str], **_options: Any) -> list[str]:
-    """The statements that empty tables; triggers sleep meanwhile, which in real life refuse that of some."""
+    """The statements that empty tables; triggers sleep meanwhile, which in real life refuse that of some.
+
+    As the role that tests connect with may do: PostgreSQL lets superusers put triggers to sleep.
+    """
     asking = " UNION ALL ".join(
         f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")"  # noqa: S608
         for table in tables

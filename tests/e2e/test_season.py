@@ -143,6 +143,7 @@ def _assess(signed_in: Callable[..., Person], manager: Person, played: Played) -
         signed_in(head).go(path).say_yes("form[action$='/ky/'] button")
     played.signed = signed_in("giamdoc").go(card).text()
     manager.go(ROUND).say_yes("form[action$='/chot/'] button")
+    manager.until(lambda: "Đã chốt lúc" in manager.text())
     advance(manager, YEAR, to=STEPS["appraisal"])
 
 

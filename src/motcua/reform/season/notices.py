@@ -34,18 +34,6 @@ def managers_of(season: Season, *, now: datetime) -> list[User]:
     )
 
 
-def chair_of(season: Season) -> list[User]:
-    """The chair of the council, when there is one: answers for the card of the standing body itself."""
-    return [seat.user for seat in season.council.filter(is_chair=True).select_related("user")]
-
-
-def deciders_on(card: Scorecard, *, now: datetime) -> list[User]:
-    """Who answers an appeal of this card."""
-    if card.agency_id == card.season.standing_body_id:
-        return chair_of(card.season)
-    return managers_of(card.season, now=now)
-
-
 def tell(
     *,
     people: Iterable[User],

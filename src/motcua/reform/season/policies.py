@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from motcua.identity.api import AgencyKind, Role, StaffContext
 from motcua.reform import offices
 from motcua.reform.season.appraisal_models import Appraiser, CouncilMember
 from motcua.reform.season.choices import CardState, State
 from motcua.reform.season.models import Scorecard, Season
+from motcua.reform.season.people import deciders
 
 AGENCY_ROLES = (Role.REFORM_OFFICER, Role.LEADER, Role.HEAD_OF_UNIT, Role.SPECIALIST)
 UNIT_ROLES = (Role.HEAD_OF_UNIT, Role.SPECIALIST)
@@ -51,6 +52,9 @@ def visible_cards(queryset: QuerySet[Scorecard], staff: StaffContext) -> QuerySe
         seen |= submitted & Q(season__in=named)
     if staff.has_role(Role.REFORM_COUNCIL):
         seen |= submitted & Q(season__in=seated)
+    if any(held.agency_kind == AgencyKind.PROVINCE for held in staff.matching(Role.REFORM_COUNCIL)):
+        # They may have to decide on it in the managers' place.
+        seen |= submitted & Q(agency=F("season__standing_body"))
     return queryset.filter(seen)
 
 
@@ -92,31 +96,29 @@ def may_correct_evidence(staff: StaffContext, agency_id: int) -> bool:
     return staff.has_role(Role.REFORM_OFFICER, Role.LEADER, agency_id=agency_id)
 
 
-def presides(staff: StaffContext, season: Season) -> bool:
-    """The chair of the round's council. All managers belong to the standing body, so for its own card the chair acts
-    in their place.
-    """
-    return (
-        staff.has_role(Role.REFORM_COUNCIL)
-        and season.council.filter(user_id=staff.user_id, is_chair=True).exists()
-    )
-
-
-def runs(staff: StaffContext, card: Scorecard) -> bool:
-    """Does this person run the round as far as the card goes?"""
-    is_own = card.agency_id == card.season.standing_body_id
-    return presides(staff, card.season) if is_own else manages(staff, card.season)
-
-
 def decides_on(staff: StaffContext, card: Scorecard, today: date) -> bool:
     """Answer appeals of this card, set its bonus and penalty points, let it go on, correct it: nobody does for the own
     house.
     """
-    return runs(staff, card) and not has_conflict(user_id=staff.user_id, card=card, today=today)
+    return staff.user_id in {one.pk for one in deciders(card.season, card.agency_id, on=today)}
 
 
-def sees_appeals(staff: StaffContext, season: Season) -> bool:
-    return offices.oversees(staff) or presides(staff, season)
+def decides_for_body(staff: StaffContext, season: Season, today: date) -> bool:
+    """Stands in for the managers, who all serve in the standing body, on its own card."""
+    return staff.has_role(Role.REFORM_COUNCIL) and staff.user_id in {
+        one.pk for one in deciders(season, season.standing_body_id, on=today)
+    }
+
+
+def visible_appeals(queryset: QuerySet[Any], staff: StaffContext) -> QuerySet[Any]:
+    """All for those who oversee; for whoever stands in for the managers those of the standing body."""
+    if offices.oversees(staff):
+        return queryset
+    return queryset.filter(scorecard__agency=F("scorecard__season__standing_body"))
+
+
+def sees_appeals(staff: StaffContext, season: Season, today: date) -> bool:
+    return offices.oversees(staff) or decides_for_body(staff, season, today)
 
 
 def has_conflict(*, user_id: int, card: Scorecard, today: date) -> bool:

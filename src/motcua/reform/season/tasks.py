@@ -2,19 +2,19 @@
 
 import structlog
 
+from motcua.identity.api import get_user
 from motcua.platform import clock
-from motcua.platform.outbox.jobs import defer, job, periodic
+from motcua.platform.outbox.jobs import RetryLater, defer, job, periodic
 from motcua.reform.season.choices import State
 from motcua.reform.season.models import Season
 from motcua.reform.season.queries import due_day, list_seasons, season_of
 from motcua.reform.season.services.computing import compute_season
 from motcua.reform.season.services.entries import SeasonRefused
-from motcua.reform.season.services.freezing import freeze
+from motcua.reform.season.services.freezing import FREEZE, freeze
 from motcua.reform.season.services.reminders import list_running, remind
 
 log = structlog.get_logger(__name__)
 COMPUTE = "season.compute"
-FREEZE = "season.freeze"
 REMIND = "season.remind_round"
 
 
@@ -22,7 +22,7 @@ REMIND = "season.remind_round"
 def compute(*, year: int) -> None:
     """What the button on the season's page asks for."""
     season = season_of(year)
-    if season is not None and season.state != State.PUBLISHED:
+    if season is not None and season.state in (State.DRAFT, State.OPEN):
         try:
             compute_season(season=season, now=clock.now())
         except SeasonRefused:
@@ -39,14 +39,19 @@ def _stop_waiting(season: Season) -> None:
 
 
 @job(FREEZE)
-def freeze_after_cut_off(*, year: int) -> None:
-    """Frozen by hand meanwhile, nothing happens; while the rooms do not stand still, the next night tries again."""
+def freeze_after_cut_off(*, year: int, by: int | None = None) -> None:
+    """By the clock, or ``by`` whoever asked. Frozen meanwhile, nothing happens; while the rooms do not stand still it
+    is tried again.
+    """
     season = season_of(year)
-    if season is not None and season.state in (State.DRAFT, State.OPEN):
-        try:
-            freeze(season=season, by=None, now=clock.now())
-        except SeasonRefused as refused:
-            log.warning("season_not_frozen", year=year, why=refused.code)
+    if season is None or season.state not in (State.DRAFT, State.OPEN):
+        return
+    try:
+        freeze(season=season, by=get_user(user_id=by) if by else None, now=clock.now())
+    except SeasonRefused as refused:
+        log.warning("season_not_frozen", year=year, why=refused.code)
+        _stop_waiting(season)
+        raise RetryLater from refused
 
 
 @periodic("season.compute_nightly", cron="0 17 * * *")

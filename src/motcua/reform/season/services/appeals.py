@@ -14,7 +14,8 @@ from motcua.reform.season import policies
 from motcua.reform.season.appraisal_models import Appeal
 from motcua.reform.season.choices import Answer, Column, MotionKind, Reason, State
 from motcua.reform.season.models import Scorecard
-from motcua.reform.season.notices import deciders_on, tell, tell_agency
+from motcua.reform.season.notices import tell, tell_agency
+from motcua.reform.season.people import deciders
 from motcua.reform.season.queries import due_day, newest_entries
 from motcua.reform.season.services.assessment import Claim, criterion_of, note_card, points_of
 from motcua.reform.season.services.entries import SeasonRefused, add_entry, lock_card, require_state
@@ -69,7 +70,7 @@ def file_appeal(
     )
     note_card(card, "appeal.filed", by, now, code=code)
     tell(
-        people=deciders_on(card, now=now),
+        people=deciders(card.season, card.agency_id, on=timezone.localdate(now)),
         season=card.season,
         news=lambda: _("appeal filed: %(what)s") % {"what": f"{card.agency.code} {code}"},
         url=reverse("season:appeals", args=[card.season.year]),

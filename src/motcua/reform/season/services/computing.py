@@ -21,7 +21,7 @@ from motcua.reform.season.queries import (
     newest_entries,
     period_of,
 )
-from motcua.reform.season.services.entries import SeasonRefused, lock_season, write_inputs
+from motcua.reform.season.services.entries import SeasonRefused, lock_season, require_state, write_inputs
 
 log = structlog.get_logger(__name__)
 Found = dict[str, dict[str, Figure]]
@@ -52,6 +52,8 @@ def lock_as_asked(season: Season) -> Season:
     locked = lock_season(season)
     if locked.state == State.PUBLISHED:
         raise SeasonRefused("published")
+    # From the appraisal on the figures are frozen, and what follows from them stands.
+    require_state(locked, State.DRAFT, State.OPEN)
     if locked.edition_id != season.edition_id or locked.frozen_at != season.frozen_at:
         # Frozen or switched while the rooms were asked: what was asked is of the past.
         raise SeasonRefused("changed_meanwhile")

@@ -7,7 +7,9 @@ from fractions import Fraction
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from motcua.identity.api import StaffContext, User
 from motcua.platform.files.api import StoredFile
@@ -16,6 +18,7 @@ from motcua.reform.season.cards import FINAL, read_sheets
 from motcua.reform.season.choices import BY_DECISION, Column, State
 from motcua.reform.season.correction_models import ScoreCorrection
 from motcua.reform.season.models import Scorecard, Season
+from motcua.reform.season.notices import managers_of, tell
 from motcua.reform.season.services.assessment import criterion_of, note_card
 from motcua.reform.season.services.entries import SeasonRefused, add_entry, lock_card, require_state
 from motcua.reform.season.services.trends import settle_trends
@@ -69,7 +72,23 @@ def correct_score(
     row = _write(card, code, points, reason, decision, cell.points if cell else None, by, now)
     settle_trends(card.season, [card], now)
     note_card(card, "scorecard.corrected", by, now, code=code, decision=row.decision_number)
+    if not policies.manages(staff, card.season):
+        _tell_managers(card, code, now)
     return row
+
+
+def _tell_managers(card: Scorecard, code: str, now: datetime) -> None:
+    """Whoever decides in their place cannot publish."""
+    tell(
+        people=managers_of(card.season, now=now),
+        season=card.season,
+        news=lambda: (
+            _("published points changed by decision, to be published: %(what)s")
+            % {"what": f"{card.agency.code} {code}"}
+        ),
+        url=reverse("results:season", args=[card.season.year]),
+        now=now,
+    )
 
 
 def list_corrections(season: Season) -> QuerySet[ScoreCorrection]:

@@ -88,17 +88,14 @@ def add_evidence(
 def change_particulars(
     *, item: EvidenceItem, about: Particulars, staff: StaffContext, by: User, now: datetime
 ) -> EvidenceItem:
-    """Correct what is said of a document, as long as no council or result rests on it; the log keeps what was said.
+    """Correct what is said of a document, as long as nobody judges by it; the log keeps what was said.
 
     Raises ``PermissionDenied`` and :class:`SeasonRefused` (``evidence_used``).
     """
     row = EvidenceItem.objects.select_for_update(of=("self",)).select_related("agency").get(pk=item.pk)
     if not policies.may_correct_evidence(staff, row.agency_id):
         raise PermissionDenied("evidence")
-    used = row.links.filter(
-        removed_at=None, scorecard__season__state__in=(State.COUNCIL, State.FINAL, State.PUBLISHED)
-    )
-    if used.exists():
+    if not is_correctable(row, today=timezone.localdate(now)):
         raise SeasonRefused("evidence_used")
     changed = {name: value for name, value in asdict(about).items() if getattr(row, name) != value}
     if not changed:
@@ -117,6 +114,22 @@ def change_particulars(
         detail=before,
     )
     return row
+
+
+def is_correctable(item: EvidenceItem, *, today: date) -> bool:
+    """Is it shown only where the agency may still change its documents, and was added there since it may again?"""
+    rows = item.links.filter(removed_at=None).select_related("scorecard__season")
+    return all(_is_open(row, today) for row in rows)
+
+
+def _is_open(row: EvidenceLink, today: date) -> bool:
+    card = row.scorecard
+    if card.season.state == State.APPEAL:
+        return row.linked_at >= card.season.state_since
+    if card.season.state == State.APPRAISAL:
+        returned = open_supplement(card, row.code, today=today)
+        return returned is not None and row.linked_at >= returned.asked_at
+    return card.is_draft and card.season.state in (State.DRAFT, State.OPEN)
 
 
 def judge(file: StoredFile) -> tuple[Verdict, list[str]]:

@@ -6,11 +6,13 @@ from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from motcua.identity.api import StaffContext, User
 from motcua.platform.audit.api import record
-from motcua.platform.indicators.api import Record
+from motcua.platform.indicators.api import Period, Record
+from motcua.platform.outbox.jobs import defer
+from motcua.reform.rules.edition import Edition
 from motcua.reform.season import policies
 from motcua.reform.season.choices import State
 from motcua.reform.season.models import MetricValue, Season
@@ -22,25 +24,30 @@ from motcua.reform.season.services.computing import (
     lock_as_asked,
     write_computed,
 )
-from motcua.reform.season.services.entries import SeasonRefused, require_state
+from motcua.reform.season.services.entries import SeasonRefused, lock_season, require_state
 
+FREEZE: Final = "season.freeze"
 _TRIES: Final = 3
 Records = Mapping[tuple[str, int], list[dict[str, Any]]]
 
 
-def freeze_by_hand(*, season: Season, staff: StaffContext, by: User, now: datetime) -> Season:
-    """What the standing body's manager does from the last day of the cut-off on, before the clock does it that night.
+@transaction.atomic
+def ask_to_freeze(*, season: Season, staff: StaffContext, by: User, now: datetime) -> None:
+    """What the standing body's manager does from the last day of the cut-off on, before the clock does it that night;
+    a job freezes.
 
-    Raises ``PermissionDenied`` and :class:`SeasonRefused` (``wrong_state``, ``too_early`` with ``due_on``, and those
-    of :func:`freeze`).
+    Raises ``PermissionDenied`` and :class:`SeasonRefused` (``wrong_state``, ``too_early`` with ``due_on``).
     """
-    if not policies.manages(staff, season):
+    locked = lock_season(season)
+    if not policies.manages(staff, locked):
         raise PermissionDenied("freeze")
-    require_state(season, State.DRAFT, State.OPEN)
-    due_on = due_day(season, "cut_off")
+    require_state(locked, State.DRAFT, State.OPEN)
+    due_on = due_day(locked, "cut_off")
     if due_on is not None and timezone.localdate(now) < due_on:
         raise SeasonRefused("too_early", due_on=due_on)
-    return freeze(season=season, by=by, now=now)
+    if locked.frozen_at is None:
+        Season.objects.filter(pk=locked.pk).update(compute_asked_at=now, compute_done=0, compute_total=0)
+        defer(FREEZE, year=locked.year, by=by.pk)
 
 
 def freeze(*, season: Season, by: User | None, now: datetime) -> Season:
@@ -55,7 +62,7 @@ def freeze(*, season: Season, by: User | None, now: datetime) -> Season:
     with transaction.atomic():
         locked = lock_as_asked(season)
         write_computed(season, found, now)
-        _keep_records(locked, records)
+        _keep_records(locked, found, records)
         Season.objects.filter(pk=locked.pk).update(frozen_at=now)
         record(
             action="season.frozen",
@@ -83,6 +90,12 @@ def _ask_twice(season: Season) -> tuple[Found, Records]:
 def _records(season: Season) -> dict[tuple[str, int], list[dict[str, Any]]]:
     """The records behind every figure, by indicator and agency id."""
     edition, period = edition_of(season), period_of(season)
+    with translation.override("vi"):
+        # What is kept is part of the official record, whoever pressed the button.
+        return _listed(season, edition, period)
+
+
+def _listed(season: Season, edition: Edition, period: Period) -> dict[tuple[str, int], list[dict[str, Any]]]:
     return {
         (key, row.agency_id): [write_record(item) for item in indicator.records(row.agency.code, period)]
         for key, indicator in known_indicators(edition).items()
@@ -102,7 +115,9 @@ def write_record(item: Record) -> dict[str, Any]:
     }
 
 
-def _keep_records(season: Season, records: Mapping[tuple[str, int], list[dict[str, Any]]]) -> None:
+def _keep_records(season: Season, found: Found, records: Records) -> None:
+    """Figures that nobody said any more are not frozen: their points were taken back."""
+    season.metrics.exclude(key__in=found).delete()
     rows = list(season.metrics.all())
     for row in rows:
         row.is_frozen, row.records = True, records.get((row.key, row.agency_id), [])

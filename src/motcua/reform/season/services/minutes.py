@@ -1,5 +1,6 @@
 """Minutes of the council's session, as a document of the standing body that its leader signs."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -15,13 +16,14 @@ from motcua.reform.rules.season import ABSTAIN
 from motcua.reform.season import policies
 from motcua.reform.season.appraisal_models import Motion
 from motcua.reform.season.choices import Column, MotionState, State
-from motcua.reform.season.models import Season
+from motcua.reform.season.models import ScoreEntry, Season
 from motcua.reform.season.official import points_vi
 from motcua.reform.season.queries import edition_of
 from motcua.reform.season.services.entries import lock_season, require_state
 
 TEMPLATE = "reform/papers/typst/document.typ"
 SUBJECT = "season.minutes"
+Decided = tuple[int, str, datetime | None]
 
 
 @transaction.atomic
@@ -62,7 +64,8 @@ def _text(season: Season, now: datetime) -> tuple[str, dict[str, Any]]:
     """Official documents are in Vietnamese (Decree 30/2020, Article 1)."""
     members = season.council.select_related("user", "agency").order_by("-is_chair", "user__full_name")
     motions = _motions(season)
-    rows, days = [_row(season, motion) for motion in motions], _days(motions, now)
+    reasons, days = _reasons(season), _days(motions, now)
+    rows = [_row(season, motion, reasons) for motion in motions]
     title = f"Biên bản họp Hội đồng thẩm định chỉ số cải cách hành chính năm {season.year}"
     sections: list[dict[str, Any]] = [
         {
@@ -108,7 +111,7 @@ def _days(motions: list[Motion], now: datetime) -> str:
     return ", ".join(f"{day:%d/%m/%Y}" for day in sorted(decided or {timezone.localdate(now)}))
 
 
-def _row(season: Season, motion: Motion) -> list[str]:
+def _row(season: Season, motion: Motion, reasons: Mapping[Decided, str]) -> list[str]:
     votes = [vote.choice for vote in motion.votes.all()]
     points = {option["key"]: _points(option["points"]) for option in motion.options}
     counts = [f"{value} điểm: {votes.count(key)} phiếu" for key, value in points.items()]
@@ -121,7 +124,7 @@ def _row(season: Season, motion: Motion) -> list[str]:
         motion.scorecard.agency.code,
         f"{motion.code} {criterion.name_vi}",
         "; ".join(counts),
-        f"{chosen}{_by_chair(motion)}",
+        f"{chosen}{_by_chair(motion, reasons)}",
     ]
 
 
@@ -131,10 +134,12 @@ def _points(written: str | None) -> str:
     return points_vi(points)
 
 
-def _by_chair(motion: Motion) -> str:
-    """Why the chair's option decided, where the votes had not."""
-    if motion.decided_at is None:
-        return ""
-    entries = motion.scorecard.entries.filter(column=Column.COUNCIL, code=motion.code, at=motion.decided_at)
-    said = entries.exclude(by=None).order_by("-id").first()
-    return f" (Chủ tịch Hội đồng quyết định: {said.reason})" if said else ""
+def _reasons(season: Season) -> dict[Decided, str]:
+    """Why the chair's option decided, by card, criterion and moment, where the votes had not."""
+    rows = ScoreEntry.objects.filter(scorecard__season=season, column=Column.COUNCIL).exclude(by=None)
+    return {(row.scorecard_id, row.code, row.at): row.reason for row in rows}
+
+
+def _by_chair(motion: Motion, reasons: Mapping[Decided, str]) -> str:
+    reason = reasons.get((motion.scorecard_id, motion.code, motion.decided_at))
+    return f" (Chủ tịch Hội đồng quyết định: {reason})" if reason else ""

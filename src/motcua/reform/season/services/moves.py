@@ -98,13 +98,13 @@ def reopen(
         # Whoever went on without self-assessment has the time to sign again.
         locked.scorecards.filter(state=CardState.UNASSESSED).update(state=CardState.DRAFT)
     if locked.state == State.APPEAL:
-        # What was declared before the council sat is asked again.
-        forget_declarations(locked)
+        _open_window(locked, by, now)
     note(locked, "season.reopened", by, now, step=before, to=locked.state, reason=reason[:500])
     tell_agencies(
         season=locked,
         news=lambda: _("open again: %(step)s") % {"step": locked.get_state_display()},
         now=now,
+        due_on=due_day(locked, "appeal") if locked.state == State.APPEAL else None,
         reason=reason.strip()[:500],
     )
     return locked

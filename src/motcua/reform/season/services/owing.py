@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from motcua.identity.api import User
-from motcua.reform import offices
 from motcua.reform.season.appraisal_models import Appeal, Motion
 from motcua.reform.season.cards import FINAL, read_sheets
 from motcua.reform.season.choices import CardState, Column, MotionState, State
 from motcua.reform.season.models import Scorecard, Season
-from motcua.reform.season.notices import News, card_url, chair_of, managers_of, people_of
+from motcua.reform.season.notices import News, card_url, managers_of, people_of
+from motcua.reform.season.people import deciders_by_agency
 from motcua.reform.season.queries import list_scorecards
 from motcua.reform.season.returned import open_supplements
 from motcua.reform.season.services.council import voters_by_motion
@@ -142,27 +142,29 @@ def _appeal(season: Season, due_on: date, now: datetime) -> Iterable[Owed]:
 
 
 def _answer(season: Season, _due_on: date, now: datetime) -> Iterable[Owed]:
-    """Managers, each for the appeals of agencies to which they do not belong; for the standing body's own the chair."""
-    agencies = list(
-        Appeal.objects.filter(scorecard__season=season, answer="").values_list(
-            "scorecard__agency_id", flat=True
-        )
-    )
-    managers = [
-        *managers_of(season, now=now),
-        *(chair_of(season) if season.standing_body_id in agencies else []),
-    ]
-    belongs = offices.agencies_of(
-        user_ids=[one.pk for one in managers], year=season.year, today=timezone.localdate(now)
-    )
-    counts = {
-        one.pk: sum(agency not in belongs.get(one.pk, set()) for agency in agencies) for one in managers
-    }
+    """Whoever may answer, each for the appeals of agencies to which they do not belong; where nobody may, the managers
+    hear that.
+    """
+    rows = Appeal.objects.filter(scorecard__season=season, answer="")
+    waiting = Counter(rows.values_list("scorecard__agency_id", flat=True))
+    counts: Counter[int] = Counter()
+    unanswerable = 0
+    able = deciders_by_agency(season, waiting, on=timezone.localdate(now))
+    for agency_id, amount in waiting.items():
+        counts.update({one.pk: amount for one in able[agency_id]})
+        unanswerable += 0 if able[agency_id] else amount
+    url = reverse("season:appeals", args=[season.year])
     yield from _counted(
-        {pk: count for pk, count in counts.items() if count},
+        counts,
         lambda n: ngettext("%(n)d appeal waits for an answer", "%(n)d appeals wait for an answer", n),
-        reverse("season:appeals", args=[season.year]),
+        url,
     )
+    if unanswerable:
+        yield Owed(
+            people=tuple(managers_of(season, now=now)),
+            news=lambda: _("nobody may answer the appeals of the standing body: name a chair of the council"),
+            url=reverse("season:council_members", args=[season.year]),
+        )
 
 
 def _council(season: Season, _due_on: date, now: datetime) -> Iterable[Owed]:

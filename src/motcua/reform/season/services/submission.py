@@ -200,7 +200,7 @@ def give_back(
     Raises ``PermissionDenied`` and :class:`SeasonRefused` (``wrong_state``, ``reason_missing``).
     """
     card = lock_card(scorecard)
-    if not policies.manages(staff, card.season):
+    if not policies.decides_on(staff, card, timezone.localdate(now)):
         raise PermissionDenied("give back")
     require_state(card.season, State.OPEN)
     if not reason.strip():

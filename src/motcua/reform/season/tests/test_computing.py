@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
@@ -5,11 +6,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from django.utils.translation import gettext as _
 
+from motcua.platform.indicators import api as indicators
+from motcua.platform.indicators.api import Record
 from motcua.reform.season.api import cards, compute_season, edition_of, figures, freeze, get_season
 from motcua.reform.season.models import MetricValue, Scorecard, ScoreEntry, Season
 from motcua.reform.season.services.entries import SeasonRefused
-from motcua.reform.season.services.freezing import freeze_by_hand
+from motcua.reform.season.services.freezing import ask_to_freeze
 from motcua.reform.season.tests.conftest import NOW
 
 
@@ -81,24 +86,57 @@ def test_the_change_since_last_year_is_not_measured(season):
     assert {scores(season, "SKHCN")[code] for code in trends} == {None}
 
 
-def test_the_figures_are_frozen_by_the_manager_from_the_last_day_on(season, manager):
+@pytest.fixture
+def queued(monkeypatch):
+    jobs = []
+    where = "motcua.reform.season.services.freezing.defer"
+    monkeypatch.setattr(where, lambda name, **wanted: jobs.append((name, wanted)))
+    return jobs
+
+
+def test_the_manager_asks_for_the_freeze_from_the_last_day_on(season, manager, queued):
     early = manager | {"now": datetime(2022, 12, 30, 3, tzinfo=UTC)}
     with pytest.raises(SeasonRefused, match="too_early"):
-        freeze_by_hand(season=season, **early)
-    last_day = manager | {"now": datetime(2022, 12, 31, 3, tzinfo=UTC)}
-    assert freeze_by_hand(season=season, **last_day).frozen_at == last_day["now"]
+        ask_to_freeze(season=season, **early)
+    assert queued == []
+    ask_to_freeze(season=season, **manager | {"now": datetime(2022, 12, 31, 3, tzinfo=UTC)})
+    assert queued == [("season.freeze", {"year": 2022, "by": manager["by"].pk})]
 
 
 @pytest.mark.parametrize("username", ["cv.vp", "giamdoc", "thamdinh"])
-def test_nobody_else_freezes_the_figures(season, acting, username):
+def test_nobody_else_freezes_the_figures(season, acting, username, queued):
     with pytest.raises(PermissionDenied):
-        freeze_by_hand(season=season, **acting(username))
+        ask_to_freeze(season=season, **acting(username))
 
 
-def test_a_round_that_is_appraised_is_not_frozen_by_hand(season, manager):
+def test_a_round_that_is_appraised_is_neither_frozen_nor_computed(season, manager, queued):
     Season.objects.update(state="appraisal")
     with pytest.raises(SeasonRefused, match="wrong_state"):
-        freeze_by_hand(season=get_season(season.uuid), **manager)
+        ask_to_freeze(season=get_season(season.uuid), **manager)
+    with pytest.raises(SeasonRefused, match="wrong_state"):
+        compute_season(season=get_season(season.uuid), now=NOW)
+
+
+def test_a_figure_that_was_not_said_at_the_freeze_is_not_frozen(season, rooms, monkeypatch):
+    compute_season(season=season, now=NOW)
+    known = {key: one for key, one in indicators._known.items() if key != "surv.sipas.percent"}
+    monkeypatch.setattr(indicators, "_known", known)
+    freeze(season=season, by=None, now=NOW)
+    compute_season(season=get_season(season.uuid), now=NOW)
+    assert scores(season, "SKHCN")["8.1"] is None
+    assert not MetricValue.objects.filter(key="surv.sipas.percent").exists()
+
+
+def test_the_frozen_records_speak_the_language_of_the_records(season, rooms, monkeypatch):
+    def listed(code, _period):
+        return [Record(key=code, label=_("Yes"), url="")]
+
+    known = {key: replace(one, records=listed) for key, one in indicators._known.items()}
+    monkeypatch.setattr(indicators, "_known", known)
+    with translation.override("en"):
+        freeze(season=season, by=None, now=NOW)
+    row = MetricValue.objects.get(season=season, agency__code="SKHCN", key="plan.tasks_done")
+    assert row.records[0]["label"] == "Có"
 
 
 def test_frozen_figures_do_not_move_with_the_rooms(season, rooms):

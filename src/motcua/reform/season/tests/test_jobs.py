@@ -1,9 +1,13 @@
+from dataclasses import replace
 from datetime import UTC, datetime
+from fractions import Fraction
 
 import pytest
 
 from motcua.platform import clock
+from motcua.platform.indicators import api as indicators
 from motcua.platform.indicators.api import get_indicator
+from motcua.platform.outbox.jobs import RetryLater
 from motcua.reform.season.api import get_season
 from motcua.reform.season.models import Season, SeasonReminder
 from motcua.reform.season.tasks import (
@@ -40,12 +44,13 @@ def test_a_round_is_frozen_after_the_cut_off(season):
     assert get_season(season.uuid).frozen_at == NOW
 
 
-def test_figures_that_move_while_their_records_are_listed_are_frozen_the_next_night(season, rooms):
-    indicator = get_indicator("plan.tasks_done")
+def test_figures_that_move_while_their_records_are_listed_are_frozen_later(season, rooms, monkeypatch):
     given = iter(range(100))
-    rooms["plan.tasks_done"] = {"SKHCN": next(given)}
-    object.__setattr__(indicator, "values", lambda _period: {"SKHCN": next(given)})
-    with clock.at(NOW):
+    moving = replace(
+        get_indicator("plan.tasks_done"), values=lambda _period: {"SKHCN": Fraction(next(given))}
+    )
+    monkeypatch.setitem(indicators._known, "plan.tasks_done", moving)
+    with clock.at(NOW), pytest.raises(RetryLater):
         freeze_after_cut_off(year=2022)
     assert get_season(season.uuid).frozen_at is None
 

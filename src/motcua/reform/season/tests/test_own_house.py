@@ -6,11 +6,15 @@ from fractions import Fraction
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import translation
 
 from motcua.identity.api import agency_by_code
+from motcua.identity.models import RoleGrant
 from motcua.notifications.models import Message
 from motcua.platform import clock
+from motcua.reform.season.appraisal_models import CouncilMember
 from motcua.reform.season.models import Scorecard, Season
+from motcua.reform.season.people import deciders
 from motcua.reform.season.queries import edition_of
 from motcua.reform.season.services.appeals import answer_appeal, file_appeal
 from motcua.reform.season.services.corrections import Decision, correct_score
@@ -18,7 +22,7 @@ from motcua.reform.season.services.council import set_council
 from motcua.reform.season.services.entries import add_entry
 from motcua.reform.season.services.extras import extra_codes, set_extra
 from motcua.reform.season.services.owing import owed_for
-from motcua.reform.season.services.submission import go_on_without
+from motcua.reform.season.services.submission import give_back, go_on_without
 from motcua.reform.season.tests.conftest import NOW
 
 
@@ -39,6 +43,14 @@ def own(duo, manager, user):
         now=NOW,
     )
     return card
+
+
+@pytest.fixture
+def told(user):
+    def told(username):
+        return Message.objects.filter(recipient=user(username), template="reform_news").count()
+
+    return told
 
 
 def at(card, state):
@@ -65,9 +77,40 @@ def test_the_chair_hears_of_an_appeal_of_the_standing_body_and_answers_it(appeal
     assert answer_appeal(**said, **acting("hoidong")).answer == "rejected"
 
 
-def test_the_chair_is_reminded_of_it(appeal, user):
-    owed = owed_for("answer", appeal.scorecard.season, due_on=NOW.date(), now=NOW)
-    assert {person.username for one in owed for person in one.people} == {"hoidong"}
+def owed(season):
+    found = owed_for("answer", season, due_on=NOW.date(), now=NOW)
+    return {person.username: str(one.news()) for one in found for person in one.people}
+
+
+def test_the_chair_is_reminded_of_it_and_of_no_other(appeal, card, acting):
+    season = appeal.scorecard.season
+    Scorecard.objects.filter(agency__code="SXD").update(state="submitted", submitted_at=NOW)
+    other = card("SXD")
+    put = {"column": "appraised", "points": Fraction(1, 2), "inputs": {}, "reason": "", "by": None}
+    add_entry(card=other, code="2.1", now=NOW, **put)
+    file_appeal(scorecard=other, code="2.1", text="x", asked_points=None, **acting("cchc.sxd"))
+    with translation.override("en"):
+        found = owed(season)
+    assert found["hoidong"] == found["quanly.cchc"] == "1 appeal waits for an answer"
+
+
+def test_without_an_able_chair_members_of_the_peoples_committee_act(appeal, user):
+    season = appeal.scorecard.season
+    season.council.update(is_chair=False)
+    CouncilMember.objects.create(
+        season=season, user=user("gd.snv"), agency=season.standing_body, is_chair=True
+    )
+    acting = {one.username for one in deciders(season, season.standing_body_id, on=NOW.date())}
+    assert acting
+    assert "gd.snv" not in acting
+    assert acting == set(owed(season))
+
+
+def test_where_nobody_may_answer_the_managers_hear_it(appeal):
+    season = appeal.scorecard.season
+    season.council.all().delete()
+    RoleGrant.objects.filter(role="reform_council").delete()
+    assert "quanly.cchc" in owed(season)
 
 
 def test_the_chair_answers_on_the_page_and_only_that(appeal, client, user):
@@ -99,12 +142,14 @@ def test_the_chair_sets_nothing_for_other_agencies(own, acting, card):
         set_extra(scorecard=card("SXD"), code=code, cases=1, reason="x", **acting("hoidong"))
 
 
-def test_published_points_of_the_standing_body_are_corrected_by_the_chair(own, acting):
+def test_published_points_of_the_standing_body_are_corrected_by_the_chair(own, acting, told):
     said = {"scorecard": at(own, "published"), "code": "2.1", "points": Fraction(1), "reason": "tính nhầm"}
     decision = Decision(number="12/QĐ-UBND")
     with pytest.raises(PermissionDenied):
         correct_score(**said, decision=decision, **acting("quanly.cchc"))
+    before = told("quanly.cchc")
     assert correct_score(**said, decision=decision, **acting("hoidong")).before == Fraction(1, 2)
+    assert told("quanly.cchc") == before + 1
 
 
 def test_the_standing_body_that_never_signs_stops_nobody(own, acting, client, user):
@@ -119,3 +164,5 @@ def test_the_standing_body_that_never_signs_stops_nobody(own, acting, client, us
         client.post(reverse("season:pass_over", args=[own.uuid]), {"reason": "quá hạn"})
     own.refresh_from_db()
     assert own.is_unassessed
+    with pytest.raises(PermissionDenied):
+        give_back(scorecard=own, reason="chưa xong", **acting("quanly.cchc") | late)

@@ -11,7 +11,7 @@ from motcua.platform.files.tests import samples
 from motcua.reform.season.api import compute_season, freeze
 from motcua.reform.season.evidence_models import EvidenceItem
 from motcua.reform.season.forms import ExactField
-from motcua.reform.season.models import ScoreEntry
+from motcua.reform.season.models import Scorecard, ScoreEntry
 from motcua.reform.season.services.council import set_council
 from motcua.reform.season.services.moves import advance
 from motcua.reform.season.tests.conftest import NOW
@@ -225,6 +225,19 @@ def test_what_a_council_has_before_it_stays_as_it_is_said(shown, seen_by, season
     seen_by("cv.vp").post(address("change_evidence", shown.uuid), WRITTEN)
     shown.refresh_from_db()
     assert shown.title == "Quyết định"
+
+
+def test_what_the_appraisers_judge_by_stays_as_it_is_said_unless_it_was_returned(
+    shown, seen_by, season, card
+):
+    Scorecard.objects.update(state="submitted", submitted_at=NOW)
+    type(season).objects.update(state="appraisal")
+    browser = seen_by("cv.vp")
+    url = address("change_evidence", shown.uuid)
+    browser.post(url, WRITTEN)
+    shown.refresh_from_db()
+    assert shown.title == "Quyết định"
+    assert url not in browser.get(address("evidence_item", shown.uuid)).content.decode()
 
 
 def test_more_than_all_of_them_needs_a_word(open_card, seen_by):

@@ -128,5 +128,7 @@ def test_declarations_are_asked_again_when_the_council_gives_the_round_back(
 ):
     declare()
     Season.objects.filter(pk=appealing.pk).update(state="council")
-    reopen(season=appealing, reason="có tài liệu mới", **manager)
+    later = manager | {"now": NOW + timedelta(days=40)}
+    reopen(season=appealing, reason="có tài liệu mới", **later)
     assert undeclared(appealing).count() == 2
+    assert due_day(appealing, "appeal") > later["now"].date()

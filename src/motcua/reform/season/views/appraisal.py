@@ -21,7 +21,7 @@ from motcua.reform.season.appraisal_models import Appeal, Appraiser
 from motcua.reform.season.choices import Answer, Column, State
 from motcua.reform.season.forms import AnswerForm, AppealForm, AppraiserForm, ExtraForm, OpinionForm
 from motcua.reform.season.models import ScoreEntry, Season
-from motcua.reform.season.people import people_with_role
+from motcua.reform.season.people import deciders_by_agency, people_with_role
 from motcua.reform.season.queries import edition_of, held, list_scorecards, newest_entries
 from motcua.reform.season.refusals import refusal_text
 from motcua.reform.season.services import appeals, appraisal, extras
@@ -170,17 +170,16 @@ def _appeals_page(
     status: int = 200,
     answered: tuple[UUID, AnswerForm] | None = None,
 ) -> HttpResponse:
-    if not policies.sees_appeals(request.staff, season):
+    if not policies.sees_appeals(request.staff, season, clock.today()):
         raise PermissionDenied("oversee")
-    rows = Appeal.objects.filter(scorecard__season=season).select_related(
-        "scorecard__agency", "scorecard__season__edition", "filed_by", "answered_by"
-    )
+    rows = policies.visible_appeals(Appeal.objects.filter(scorecard__season=season), request.staff)
+    rows = rows.select_related("scorecard__agency", "scorecard__season__edition", "filed_by", "answered_by")
     filed = list(rows.order_by("answered_at", "filed_at"))
     points = _points_of(season, filed)
-    manages, presides = policies.manages(request.staff, season), policies.presides(request.staff, season)
+    agencies = {row.scorecard.agency_id for row in filed}
+    able = deciders_by_agency(season, agencies, on=clock.today())
     lines = [
-        _appeal_line(row, points, answered)
-        | {"may_answer": presides if row.scorecard.agency_id == season.standing_body_id else manages}
+        _appeal_line(row, points, answered) | {"may_answer": request.user in able[row.scorecard.agency_id]}
         for row in filed
     ]
     context = {
@@ -233,8 +232,10 @@ def answer(request: StaffRequest, uuid: UUID) -> HttpResponse:
         .filter(uuid=uuid)
         .first()
     )
-    if row is None or not policies.sees_appeals(request.staff, row.scorecard.season):
+    if row is None or not policies.visible_appeals(Appeal.objects.filter(pk=row.pk), request.staff).exists():
         raise Http404
+    if not policies.decides_on(request.staff, row.scorecard, clock.today()):
+        raise PermissionDenied("answer")
     season = row.scorecard.season
     criterion = edition_of(season).criterion(row.code)
     form = AnswerForm(request.POST, criterion=criterion, prefix=row.uuid.hex[:8])

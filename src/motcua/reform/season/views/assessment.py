@@ -81,7 +81,7 @@ def card_page(request: StaffRequest, card: Scorecard, *, status: int = 200, **fo
         "may_sign": is_draft and card.season.state == State.OPEN and policies.may_sign(request.staff, card),
         "may_give_back": card.season.state == State.OPEN
         and not card.is_draft
-        and policies.manages(request.staff, card.season),
+        and policies.decides_on(request.staff, card, clock.today()),
         "may_set_extra": policies.decides_on(request.staff, card, clock.today())
         and card.season.state in (State.APPRAISAL, State.APPEAL, State.COUNCIL),
         **_returns(request, card),
@@ -300,7 +300,7 @@ def _unavailable(error: SigningUnavailable) -> str:
 
 
 @require_POST
-@role_required(Role.REFORM_MANAGER)
+@role_required(*policies.DECIDERS)
 def give_back_card(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Open a submitted card again for its agency."""
     card = load_card(request, uuid)

@@ -69,6 +69,11 @@ def decide(request: StaffRequest, uuid: UUID, code: str) -> HttpResponse:
         raise PermissionDenied("correct")
     form = DecisionForm(request.POST, request.FILES)
     if form.is_valid() and _decided(request, card, code, form):
+        if not policies.manages(request.staff, card.season):
+            messages.success(
+                request, _("The points are changed. The managers are told to publish the correction.")
+            )
+            return redirect("season:criterion", uuid, code)
         messages.success(
             request, _("The points are changed. Publish the correction, so that the result holds them.")
         )

@@ -52,7 +52,8 @@ def show_item(request: StaffRequest, uuid: UUID) -> HttpResponse:
     health = evidence.health_of(item, today=clock.today())
     context = {
         "item": item,
-        "may_change": policies.may_correct_evidence(request.staff, item.agency_id),
+        "may_change": policies.may_correct_evidence(request.staff, item.agency_id)
+        and evidence.is_correctable(item, today=clock.today()),
         "links": links.select_related("scorecard__season", "scorecard__agency").order_by("-id"),
         "health": HEALTH[health],
         "verdict_tone": VERDICT_TONES[Verdict(item.verdict)],

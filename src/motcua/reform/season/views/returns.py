@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.identity.api import Role, StaffRequest, role_required
+from motcua.platform import clock
 from motcua.reform.season import policies
 from motcua.reform.season.appraisal_models import Supplement
 from motcua.reform.season.forms import ReasonForm, ReturnForm, SupplementForm
@@ -24,7 +25,7 @@ from motcua.reform.season.views.common import load_card, load_criterion, who
 @role_required(*policies.DECIDERS)
 def pass_over(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Let a card go on without self-assessment. Nothing of its draft is on the page."""
-    card = _of_own_round(request, uuid)
+    card = _to_decide_on(request, uuid)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -38,10 +39,10 @@ def pass_over(request: StaffRequest, uuid: UUID) -> HttpResponse:
     return render(request, "reform/season/pass_over.html", context, status=422 if form.errors else 200)
 
 
-def _of_own_round(request: StaffRequest, uuid: UUID) -> Scorecard:
+def _to_decide_on(request: StaffRequest, uuid: UUID) -> Scorecard:
     rows = Scorecard.objects.select_related("agency", "season__edition", "season__standing_body")
     card = rows.filter(uuid=uuid).first()
-    if card is None or not policies.runs(request.staff, card):
+    if card is None or not policies.decides_on(request.staff, card, clock.today()):
         raise Http404
     return card
 

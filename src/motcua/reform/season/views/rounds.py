@@ -27,7 +27,7 @@ from motcua.reform.season.queries import due_day, list_scorecards, list_seasons
 from motcua.reform.season.refusals import refusal_text
 from motcua.reform.season.services import dates, moves, rounds, switching
 from motcua.reform.season.services.entries import SeasonRefused
-from motcua.reform.season.services.freezing import freeze_by_hand
+from motcua.reform.season.services.freezing import ask_to_freeze
 from motcua.reform.season.tasks import COMPUTE
 from motcua.reform.season.views.common import attempt, load_season, who
 
@@ -114,7 +114,7 @@ def season_page(
         "manages": manages,
         "oversees": oversees,
         "appraises": season.appraisers.filter(user_id=request.staff.user_id).exists(),
-        "presides": policies.presides(request.staff, season),
+        "stands_in": policies.decides_for_body(request.staff, season, clock.today()),
         "body_owes": _body_owes(season),
         "sits": season.council.filter(user_id=request.staff.user_id).exists(),
         "progress": progress_of(season) if oversees else None,
@@ -132,7 +132,7 @@ def season_page(
 
 
 def _body_owes(season: Season) -> Scorecard | None:
-    """The standing body's own card when its last day is over: only the chair of the council lets it go on."""
+    """The standing body's own card when its last day is over: its managers do not let it go on."""
     due_on = due_day(season, "self_assessment")
     is_over = season.state == State.OPEN and due_on is not None and due_on < clock.today()
     rows = season.scorecards.filter(agency=season.standing_body, state=CardState.DRAFT)
@@ -202,8 +202,8 @@ def freeze_figures(request: StaffRequest, year: int) -> HttpResponse:
     season = _managed(request, year)
     attempt(
         request,
-        lambda: freeze_by_hand(season=season, **who(request)),
-        _("The figures are frozen with their records."),
+        lambda: ask_to_freeze(season=season, **who(request)),
+        _("The figures are being frozen with their records. This takes a few seconds."),
     )
     return redirect("season:season", year)
 
