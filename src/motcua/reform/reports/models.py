@@ -33,7 +33,8 @@ class ReformReport(models.Model):
     """One regular report (báo cáo cải cách hành chính định kỳ) of an agency.
 
     Period and due date are kept as they were owed when it was begun. ``sent_on`` decides whether it was in time.
-    ``run`` is what is under way in the background, ``run_problem`` why the last one came to nothing.
+    ``run`` is what is under way in the background, ``run_uuid`` which run that is: another one's end changes nothing.
+    ``run_problem`` is why the last one came to nothing.
     """
 
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
@@ -50,6 +51,7 @@ class ReformReport(models.Model):
     sent_on = models.DateField(null=True, blank=True)
     computed_at = models.DateTimeField(null=True, blank=True)
     run = models.CharField(max_length=12, choices=RunKind.choices, blank=True)
+    run_uuid = models.UUIDField(null=True, blank=True, help_text="the run whose end counts")
     run_by = models.ForeignKey(
         "identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

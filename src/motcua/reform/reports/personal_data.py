@@ -18,6 +18,7 @@ PERSONAL_DATA: Notes = {
         "sent_on",
         "computed_at",
         "run",
+        "run_uuid",
         "run_done",
         "run_total",
         "run_problem",

@@ -6,12 +6,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from motcua.identity.api import Agency, StaffContext, User, get_province, get_user
-from motcua.notifications.api import Channel, notify
 from motcua.platform.audit.api import record
 from motcua.platform.indicators.api import Period
 from motcua.platform.ui.formats import format_date
@@ -33,6 +30,7 @@ from motcua.reform.reports.models import (
     ReportState,
     RunKind,
 )
+from motcua.reform.reports.notices import tell_sent
 from motcua.reform.reports.queries import list_managers
 from motcua.reform.reports.terms import find_term, list_outlines
 from motcua.reform.standing_body import list_bodies_above
@@ -140,37 +138,10 @@ def save_text(
     return report
 
 
-def refresh_figures(*, report_id: int, staff: StaffContext, now: datetime) -> ReformReport:
-    """Compute every figure anew; the text keeps what people wrote. The whole at once, like :func:`start_report`.
-
-    Raises ``PermissionDenied``, :class:`NotPossible`.
-    """
-    with transaction.atomic():
-        report = _draft(report_id, staff)
-        computed = figures_of(report=report)
-        renew_figures(report=report, computed=computed, actor=get_user(user_id=staff.user_id), now=now)
-    return report
-
-
 def renew_figures(*, report: ReformReport, computed: Sequence[Computed], actor: User, now: datetime) -> None:
     """Keep figures that were computed anew for a draft that the caller has locked."""
     keep_figures(report=report, computed=computed, now=now)
     _trace("computed", report, actor, now)
-
-
-def submit_report(*, report_id: int, staff: StaffContext, now: datetime) -> Paper:
-    """Compute the figures once more, make the paper and lay it before the leader. Submitted twice it is one paper.
-
-    The whole at once, like :func:`start_report`. Raises like :func:`require_submittable`.
-    """
-    with transaction.atomic():
-        report = locked_report(report_id)
-        policies.require(policies.may_draft(staff, report.agency_id))
-        if report.state == ReportState.SUBMITTED:
-            return papers_of(report).filter(state=PaperState.DRAFT).latest("id")
-        require_submittable(report=report, staff=staff, now=now)
-        actor = get_user(user_id=staff.user_id)
-        return lay_before_leader(report=report, computed=figures_of(report=report), actor=actor, now=now)
 
 
 def require_submittable(*, report: ReformReport, staff: StaffContext, now: datetime) -> None:
@@ -228,7 +199,7 @@ def send_report(*, report_id: int, staff: StaffContext, now: datetime) -> Reform
         report.save(update_fields=["state", "sent_on"])
         _trace("sent", report, get_user(user_id=staff.user_id), now, {"symbol": report.document_number})
         for manager in list_managers(on=report.sent_on):
-            _tell(report, manager, now)
+            tell_sent(report, manager, now=now)
     return report
 
 
@@ -347,27 +318,6 @@ def _content(report: ReformReport, now: datetime) -> dict[str, Any]:
         "recipients": ["Như trên", "Lãnh đạo cơ quan"],
         "archive": "VT",
     }
-
-
-def _tell(report: ReformReport, manager: User, now: datetime) -> None:
-    with translation.override(manager.language):
-        in_english = manager.language == "en"
-        context = {
-            "code": _("Reform report %(number)s") % {"number": report.document_number},
-            "state_text": _("has been sent"),
-            "items": [report.agency.name_en if in_english else report.agency.name_vi],
-        }
-    notify(
-        recipient_id=manager.pk,
-        template="reform_news",
-        context=context,
-        language=manager.language,
-        subject_type="reform_report",
-        subject_id=report.uuid,
-        url=reverse("reports:report", args=[report.uuid]),
-        channels=(Channel.IN_APP,),
-        now=now,
-    )
 
 
 def _trace(

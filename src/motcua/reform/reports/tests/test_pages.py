@@ -86,7 +86,8 @@ def test_a_year_that_runs_is_not_laid_before_the_leader(as_user, report):
 
 def test_a_signed_report_without_a_seal_says_so(as_user, report):
     as_user("cv.vp").post(page("submit", report))
-    run(report=report.pk)
+    report.refresh_from_db()
+    run(report=report.pk, run=str(report.run_uuid))
     ReformReport.objects.update(state="signed")
     answer = as_user("vanthu").post(page("send", report), follow=True).context["messages"]
     assert [str(message) for message in answer] == ["Văn thư cần đóng dấu trước."]

@@ -10,8 +10,8 @@ from motcua.notifications.api import Message
 from motcua.platform.indicators.api import Period, get_indicator
 from motcua.reform.papers.api import cancel_paper, seal_paper, sign_paper
 from motcua.reform.plan.tests.conftest import NOW, TODAY, agency, make_task, staff
-from motcua.reform.reports import services
-from motcua.reform.reports.models import ReformReport
+from motcua.reform.reports import runs, services
+from motcua.reform.reports.models import ReformReport, RunKind
 from motcua.reform.reports.writing import paper_lines
 
 DAY = timedelta(days=1)
@@ -42,6 +42,20 @@ def save(report, who="cv.vp", revision=0, **texts):
     return services.save_text(report_id=report.pk, texts=texts, revision=revision, staff=staff(who), now=NOW)
 
 
+def work(asked, now=NOW):
+    """What the queue does for somebody who has asked."""
+    runs.do_run(report_id=asked.pk, run=asked.run_uuid, now=now)
+
+
+def ask(report, kind, who="cv.vp", now=NOW):
+    return runs.ask_run(report_id=report.pk, kind=kind, staff=staff(who), now=now)
+
+
+def submit(report, now=NOW):
+    work(ask(report, RunKind.SUBMISSION, now=now), now)
+    return services.papers_of(report).filter(state="draft").latest("id")
+
+
 def test_a_draft_begins_with_figures_and_names_of_tasks(report):
     assert figure(report, "plan.tasks_due").value == "2"
     assert figure(report, "plan.tasks_done").value == "1"
@@ -68,7 +82,7 @@ def test_terms_that_nobody_asks_for_are_refused(province, today):
 def test_new_figures_leave_what_people_wrote(report, plan):
     save(report, plan="Kết quả: [[plan.tasks_done]] nhiệm vụ. Lời của chuyên viên.")
     make_task(plan, due_on=date(2026, 5, 5), done_on=date(2026, 5, 4), state="done")
-    services.refresh_figures(report_id=report.pk, staff=staff("cv.vp"), now=NOW + DAY)
+    work(ask(report, RunKind.FIGURES), NOW + DAY)
     assert figure(report, "plan.tasks_done").value == "2"
     assert figure(report, "plan.tasks_done").computed_at == NOW + DAY
     assert text_of(report, "plan") == "Kết quả: [[plan.tasks_done]] nhiệm vụ. Lời của chuyên viên."
@@ -86,8 +100,8 @@ def test_only_the_reform_officer_writes(report, who):
     for do in (
         lambda: start(who=who),
         lambda: save(report, who=who, plan="x"),
-        lambda: services.refresh_figures(report_id=report.pk, staff=staff(who), now=NOW),
-        lambda: services.submit_report(report_id=report.pk, staff=staff(who), now=NOW),
+        lambda: ask(report, RunKind.FIGURES, who=who),
+        lambda: ask(report, RunKind.SUBMISSION, who=who),
     ):
         with pytest.raises(PermissionDenied):
             do()
@@ -96,7 +110,7 @@ def test_only_the_reform_officer_writes(report, who):
 def test_a_text_with_an_unknown_figure_is_not_signed(report):
     save(report, next="Phấn đấu [[plan.tasks_dnoe]]")
     with pytest.raises(services.UnknownFigures, match=r"plan\.tasks_dnoe"):
-        services.submit_report(report_id=report.pk, staff=staff("cv.vp"), now=NOW)
+        submit(report)
 
 
 def test_what_nobody_kept_a_year_before_is_no_growth(report):
@@ -116,20 +130,20 @@ LAST = datetime(2026, 12, 14, 2, 0, tzinfo=UTC)
 def test_a_report_is_not_signed_before_the_last_day_of_its_figures(report):
     year = start(kind="year")
     with pytest.raises(services.NotOver):
-        services.submit_report(report_id=year.pk, staff=staff("cv.vp"), now=LAST - DAY)
-    assert services.submit_report(report_id=year.pk, staff=staff("cv.vp"), now=LAST).state == "draft"
+        submit(year, LAST - DAY)
+    assert submit(year, LAST).state == "draft"
 
 
 def test_what_is_laid_before_the_leader_has_figures_of_that_day(report, plan):
     save(report, plan="Kết quả: [[plan.tasks_done]] nhiệm vụ.")
     make_task(plan, due_on=date(2026, 5, 5), done_on=date(2026, 5, 4), state="done")
-    paper = services.submit_report(report_id=report.pk, staff=staff("cv.vp"), now=NOW + DAY)
+    paper = submit(report, NOW + DAY)
     assert any("Kết quả: 2 nhiệm vụ." in part["paragraphs"] for part in paper.data["sections"])
     assert figure(report, "plan.tasks_done").computed_at == NOW + DAY
 
 
 def test_a_refused_paper_opens_the_draft_again(report):
-    paper = services.submit_report(report_id=report.pk, staff=staff("cv.vp"), now=NOW)
+    paper = submit(report)
     with pytest.raises(services.NotPossible):
         save(report, plan="x")
     cancel_paper(paper=paper, reason="Nêu rõ nguyên nhân", staff=staff("giamdoc"), now=NOW)
@@ -144,7 +158,7 @@ def test_signed_sealed_and_sent_once(report, signing_twins):
     def send(now=NOW):
         return services.send_report(report_id=report.pk, staff=staff("vanthu"), now=now)
 
-    paper = services.submit_report(report_id=report.pk, staff=staff("cv.vp"), now=NOW)
+    paper = submit(report)
     with pytest.raises(services.NotPossible):
         send()
     paper = sign_paper(paper=paper, staff=staff("giamdoc"), now=NOW)
