@@ -11,6 +11,7 @@ from motcua.reform.offices import JUDGES, is_own_house, judges
 from motcua.reform.surveys.models import RoundState, SurveyRound, SurveyTarget
 
 MANAGERS = (Role.REFORM_MANAGER,)
+REOPENERS = (*MANAGERS, Role.APPRAISER)
 OVERSEERS = (*JUDGES, Role.AUDITOR)
 RATED = (Role.REFORM_OFFICER, Role.LEADER, Role.HEAD_OF_UNIT)
 INTERVIEWERS = (Role.SURVEYOR,)
@@ -20,6 +21,16 @@ READERS = (*OVERSEERS, *RATED)
 def may_manage(staff: StaffContext) -> bool:
     """Plan, open, close and publish rounds: the standing body of the reform index."""
     return staff.has_role(*MANAGERS)
+
+
+def may_reopen(staff: StaffContext) -> bool:
+    """Take answers again: the standing body, or, where it is rated itself, an appraiser of the province."""
+    return may_manage(staff) or _appraises_for_province(staff)
+
+
+def own_targets(staff: StaffContext, *, round_id: int) -> QuerySet[SurveyTarget]:
+    """Rated agencies of a round in which this person serves, whatever the office."""
+    return SurveyTarget.objects.filter(round_id=round_id, agency_id__in=staff.agency_ids)
 
 
 def may_handle(staff: StaffContext, target: SurveyTarget) -> bool:
@@ -62,12 +73,12 @@ def visible_rounds(staff: StaffContext) -> QuerySet[SurveyRound]:
 
 
 def visible_results(staff: StaffContext) -> QuerySet[SurveyTarget]:
-    """Rated agencies whose counted results this person may read."""
-    counted = SurveyTarget.objects.filter(round__state__in=(RoundState.CLOSED, RoundState.PUBLISHED))
+    """Rated agencies whose counted results this person may read; one's own agency's only once they are published."""
+    published = SurveyTarget.objects.filter(round__state=RoundState.PUBLISHED)
     if judges(staff):
-        return counted
-    own = staff.agencies_with(*RATED)
-    return counted.filter(round__state=RoundState.PUBLISHED, agency_id__in=own)
+        closed = SurveyTarget.objects.filter(round__state=RoundState.CLOSED)
+        return published | closed.exclude(agency_id__in=staff.agency_ids)
+    return published.filter(agency_id__in=staff.agencies_with(*RATED))
 
 
 def _appraises_for_province(staff: StaffContext) -> bool:

@@ -4,7 +4,7 @@
 class RoundRefused(Exception):
     """The round does not allow this now; ``reason`` is a code for the page, ``detail`` fills its words."""
 
-    def __init__(self, reason: str, **detail: int) -> None:
+    def __init__(self, reason: str, **detail: int | str) -> None:
         super().__init__(reason)
         self.reason = reason
         self.detail = detail

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from motcua.identity.api import Agency, AgencyKind, StaffContext, get_user
 from motcua.notifications.api import forget_addresses
 from motcua.platform.audit.api import record
 from motcua.reform.rules.sampling import Method
+from motcua.reform.surveys import policies
 from motcua.reform.surveys.models import FrameRow, RoundState, SurveyForm, SurveyRound, SurveyTarget
 from motcua.reform.surveys.parameters import parameter
 from motcua.reform.surveys.services.counting import count_round
@@ -117,12 +120,14 @@ def reopen_round(
 ) -> SurveyRound:
     """Answers are taken again until ``closes_on``; possible until the results are published.
 
-    Repeating it changes nothing. Raises :class:`RoundRefused` (``state``, ``reason``, ``past``).
+    Repeating it changes nothing. Raises ``PermissionDenied`` and :class:`RoundRefused` (``state``, ``reason``,
+    ``past``; ``own_house`` with ``agencies``: nobody has their own agency asked once more).
     """
     if not reason.strip():
         raise RoundRefused("reason")
     with transaction.atomic():
         current = lock_round(round_id)
+        _require_no_house(current, staff)
         if current.state == RoundState.OPEN and current.closes_on == closes_on:
             return current
         _require(current, RoundState.CLOSED)
@@ -177,6 +182,20 @@ def note(
 def rated_agencies() -> list[Agency]:
     """Departments that a round can rate."""
     return list(Agency.objects.filter(kind=AgencyKind.DEPARTMENT, is_active=True).order_by("name_vi"))
+
+
+def _require_no_house(current: SurveyRound, staff: StaffContext | None) -> None:
+    if staff is None:
+        return
+    if not policies.may_reopen(staff):
+        raise PermissionDenied
+    own = policies.own_targets(staff, round_id=current.pk).select_related("agency")
+    in_english = get_language() == "en"
+    names = [
+        row.agency.name_en if in_english else row.agency.name_vi for row in own.order_by("agency__name_vi")
+    ]
+    if names:
+        raise RoundRefused("own_house", agencies=", ".join(names))
 
 
 def _require(current: SurveyRound, state: RoundState) -> None:

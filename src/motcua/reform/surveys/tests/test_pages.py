@@ -171,6 +171,37 @@ def test_a_rated_agency_reads_its_own_published_result_and_no_other(as_user, ope
     assert reader.get(url("result", own) + "?_export=csv")["Content-Type"].startswith("text/html")
 
 
+JUDGES_OF_THE_STANDING_BODY = (h.MANAGER, "tp.cchc", "thamdinh", "gd.snv")
+
+
+@pytest.mark.parametrize("username", JUDGES_OF_THE_STANDING_BODY)
+def test_whoever_serves_in_a_rated_agency_reads_its_result_from_publication_on(as_user, province, username):
+    current, _codes = h.opened(agencies=("SNV", "SXD"))
+    own, other = sample(current, "SNV"), sample(current, "SXD")
+    h.closed(current)
+    reader = as_user(username)
+    address = url("result", own)
+    assert reader.get(address).status_code == 404
+    assert address not in reader.get(url("round", current.uuid)).content.decode()
+    assert reader.get(url("result", other)).status_code == 200
+    assert as_user(h.PROVINCE_APPRAISER).get(address).status_code == 200
+    rounds.publish_round(round_id=current.pk, staff=None, now=h.NOW)
+    assert reader.get(address).status_code == 200
+
+
+def test_nobody_opens_again_a_survey_that_rates_their_own_agency(as_user, province):
+    current, _codes = h.opened(agencies=("SNV", "SXD"))
+    h.closed(current)
+    address, act = url("round", current.uuid), url("reopen", current.uuid)
+    manager, province_appraiser = as_user(h.MANAGER), as_user(h.PROVINCE_APPRAISER)
+    assert act not in manager.get(address).content.decode()
+    refused = manager.post(act, AGAIN)
+    assert refused.status_code == 422 and "Sở Nội vụ" in refused.content.decode()
+    assert as_user("thamdinh.stp").post(act, AGAIN).status_code == 404
+    assert act in province_appraiser.get(address).content.decode()
+    assert province_appraiser.post(act, AGAIN).status_code == 302
+
+
 def test_enough_answers_are_shown_with_chart_table_and_export(as_user, province, monkeypatch):
     current, codes = h.opened(number=31)
     for code in codes["SXD"]:

@@ -39,7 +39,8 @@ def words_of(refusal: RoundRefused) -> str:
         "state": _("The survey has moved on in the meantime; nothing was changed."),
         "drawn": _("The sample is drawn already; the frame can no longer grow."),
         "empty_frame": _("The frame is empty: add people first."),
-        "cards": _("The sample needs no more answers than this: %(most)d more cards can be issued at most."),
+        "cards": _("For the answers still missing %(most)d more cards can be issued at most."),
+        "enough_cards": _("No more cards are needed: enough answers have come in, or enough cards are out."),
         "too_soon": _("Invitations were sent today already; the next reminder can go out tomorrow."),
         "nobody_left": _("Everybody has answered or could not be reached."),
         "answered": _("This invitation has been answered."),
@@ -48,6 +49,7 @@ def words_of(refusal: RoundRefused) -> str:
             "The last day of answering has not ended: name the document that decides it, and the reason."
         ),
         "past": _("The new last day must not have passed."),
+        "own_house": _("Nobody opens again a survey that rates their own agency: %(agencies)s."),
     }[refusal.reason]
     return words % refusal.detail if refusal.detail else words
 
@@ -113,6 +115,8 @@ def _show(
         "rows": rows,
         "chart": presentation.summary_chart(rows) if any(row["shown"] for row in rows) else None,
         "may_manage": policies.may_manage(request.staff),
+        "may_reopen": policies.may_reopen(request.staff),
+        "own": policies.own_targets(request.staff, round_id=current.pk).select_related("agency"),
         "targets": _targets(request.staff, current),
         "next_act": _NEXT.get(RoundState(current.state)),
         "method": current.get_method_display() if current.form.kind == FormKind.SIPAS else "",
@@ -142,9 +146,11 @@ def close_round(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
 
 
 @require_POST
-@role_required(*policies.MANAGERS)
+@role_required(*policies.REOPENERS)
 def reopen_round(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
     """Answers are taken again, until the results are published."""
+    if not policies.may_reopen(request.staff):
+        raise Http404
     current, form = load(request, uuid), ReopenForm(request.POST)
     if not form.is_valid():
         return _show(request, current, reopen_form=form, status=422)
