@@ -6,13 +6,14 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from motcua.identity.api import StaffContext
 from motcua.platform.privacy.fields import lookup_hash
@@ -21,12 +22,14 @@ from motcua.reform.rules.survey_quality import allocate
 from motcua.reform.surveys import policies
 from motcua.reform.surveys.models import (
     FrameRow,
+    InvitationState,
     RoundState,
     SurveyInvitation,
     SurveyStratum,
     SurveyTarget,
     Via,
 )
+from motcua.reform.surveys.parameters import parameter
 from motcua.reform.surveys.services.contacts import normal_phone
 from motcua.reform.surveys.services.errors import RoundRefused
 from motcua.reform.surveys.services.rounds import note
@@ -119,15 +122,17 @@ def issue_cards(
 ) -> list[SurveyInvitation]:
     """Invitations without a contact, for cards handed out by the survey team; a ``batch`` is issued once.
 
-    No more cards than the sample needs answers. Raises ``PermissionDenied`` and :class:`RoundRefused` (``state``;
-    ``cards`` with ``most``, how many can still be issued).
+    No more cards than the answers still missing call for. Raises ``PermissionDenied`` and :class:`RoundRefused`
+    (``state``; ``cards`` with ``most``, how many can still be issued; ``enough_cards``).
     """
     with transaction.atomic():
         target = _lock(target_id, staff, also=(RoundState.OPEN,))
         known = list(target.invitations.filter(batch=batch).order_by("pk")) if batch else []
         if known:
             return known
-        most = min(MOST_CARDS, _cards_left(target))
+        most = min(MOST_CARDS, _cards_left(target, timezone.localdate(now)))
+        if not most:
+            raise RoundRefused("enough_cards")
         if not 1 <= number <= most:
             raise RoundRefused("cards", most=most)
         cards = [
@@ -146,11 +151,17 @@ def read_contact(row: FrameRow) -> Contact:
     return Contact(**json.loads(row.contact)) if row.contact else Contact(name="")
 
 
-def _cards_left(target: SurveyTarget) -> int:
-    """How many cards can still be issued: those of the sample of a frame, or of a population nobody has counted."""
-    error = Fraction(target.error)
-    size = sample_size(population=target.population, error=error) if target.population else ceil(1 / error**2)
-    return max(0, size - target.invitations.filter(via=Via.CARD).count())
+def _cards_left(target: SurveyTarget, on: date) -> int:
+    """How many cards can still be issued for the answers still missing.
+
+    Cards are for people of no frame, whom nobody has counted: the answers needed are those of an endless population.
+    A card that reached nobody is not out any more.
+    """
+    cards = target.invitations.filter(via=Via.CARD)
+    answered = cards.filter(state=InvitationState.ANSWERED).count()
+    out = cards.filter(state__in=(InvitationState.WAITING, InvitationState.SENT)).count()
+    missing = max(0, ceil(1 / Fraction(target.error) ** 2) - answered)
+    return max(0, floor(missing * parameter(name="cards_per_answer", on=on)) - out)
 
 
 def _lock(target_id: int, staff: StaffContext | None, also: tuple[str, ...] = ()) -> SurveyTarget:

@@ -13,6 +13,7 @@ from motcua.reform.surveys.services import invitations, rounds, sampling
 from motcua.reform.surveys.services.errors import RoundRefused
 from motcua.reform.surveys.tasks import send
 from motcua.reform.surveys.tests import helpers as h
+from motcua.reform.surveys.tokens import code_of
 
 
 @pytest.fixture
@@ -44,32 +45,64 @@ def test_the_button_pressed_twice_issues_the_cards_once(target):
     assert target.invitations.filter(via="card").count() == 3
 
 
-def test_no_more_cards_are_issued_than_the_sample_needs(target):
-    issue(target, 3)
+def most_of(target):
+    """How many more cards the refusal of too many names."""
     with pytest.raises(RoundRefused) as refused:
-        issue(target, 3)
-    assert (refused.value.reason, refused.value.detail) == ("cards", {"most": 2})
-    assert len(issue(target, 2)) == 2
+        issue(target, 2001)
+    return refused.value.detail.get("most", refused.value.reason)
 
 
-def test_without_a_frame_the_population_counts_as_endless(province):
-    target = h.target_of(h.planned(agencies=("SXD",)), "SXD")
-    with pytest.raises(RoundRefused) as refused:
-        issue(target, 401)
-    assert refused.value.detail == {"most": 400}
+@pytest.fixture
+def few(target):
+    """Four answers are needed: cards for sixteen."""
+    target.error = "1/2"
+    target.save(update_fields=["error"])
+    return target
 
 
-def test_the_page_says_how_many_cards_can_be_issued_and_keeps_what_was_typed(as_user, target):
-    manager, sample = as_user(h.MANAGER), reverse("surveys:sample", args=[target.uuid])
+def test_people_without_an_address_are_not_bounded_by_the_frame_of_those_with_one(target):
+    # 400 answers of an endless population at five percent, four cards for each: not the frame of five.
+    assert most_of(target) == 1600
+    issue(target, 11)
+    assert most_of(target) == 1589
+
+
+def test_no_more_cards_are_issued_than_missing_answers_call_for(few):
+    issue(few, 14)
+    assert most_of(few) == 2
+    issue(few, 2)
+    assert most_of(few) == "enough_cards"
+
+
+def test_a_card_that_reached_nobody_frees_its_place(few):
+    for card in issue(few, 16):
+        invitations.mark_unreachable(
+            target_id=few.pk, invitation=card.uuid, staff=h.staff(h.MANAGER), now=h.NOW
+        )
+    assert most_of(few) == 16
+
+
+def test_with_every_answer_no_card_is_missing(few):
+    for card in issue(few, 4):
+        h.answer(code_of(card.uuid))
+    assert most_of(few) == "enough_cards"
+
+
+def test_the_page_says_how_many_cards_can_be_issued_and_keeps_what_was_typed(as_user, few):
+    manager, sample = as_user(h.MANAGER), reverse("surveys:sample", args=[few.uuid])
     assert 'name="batch"' in manager.get(sample).content.decode()
-    cards = reverse("surveys:cards", args=[target.uuid])
-    refused = manager.post(cards, {"number": "6", "batch": str(uuid4())})
+    cards = reverse("surveys:cards", args=[few.uuid])
+    refused = manager.post(cards, {"number": "17", "batch": str(uuid4())})
     assert refused.status_code == 422
-    assert 'value="6"' in refused.content.decode()
+    assert (
+        'value="17"' in refused.content.decode() and "tạo thêm nhiều nhất 16 thẻ" in refused.content.decode()
+    )
     key = str(uuid4())
     for _ in range(2):
-        assert manager.post(cards, {"number": "5", "batch": key}).status_code == 302
-    assert SurveyInvitation.objects.filter(via="card").count() == 5
+        assert manager.post(cards, {"number": "16", "batch": key}).status_code == 302
+    assert SurveyInvitation.objects.filter(via="card").count() == 16
+    refused = manager.post(cards, {"number": "1", "batch": str(uuid4())})
+    assert "Không cần tạo thêm thẻ" in refused.content.decode()
 
 
 def test_asking_sends_nothing_yet_and_asking_twice_is_one_wave(target):

@@ -33,6 +33,7 @@ from motcua.reform.surveys.views.rounds import words_of
 
 HANDLERS = (Role.REFORM_MANAGER, Role.APPRAISER)
 MOST_PARTS = 50
+OF_NUMBER = ("cards", "enough_cards")
 
 
 @require_safe
@@ -115,7 +116,7 @@ def issue_cards(request: StaffRequest, uuid: UUID) -> HttpResponse:
     try:
         sampling.issue_cards(target_id=target.pk, **form.cleaned_data, staff=request.staff, now=clock.now())
     except RoundRefused as refusal:
-        form.add_error("number" if refusal.reason == "cards" else None, words_of(refusal))
+        form.add_error("number" if refusal.reason in OF_NUMBER else None, words_of(refusal))
         return _draw(request, target, cards_form=form, status=422)
     messages.success(request, _("The cards are issued and can be printed."))
     return redirect("surveys:sample", uuid=uuid)
