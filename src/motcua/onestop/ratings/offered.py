@@ -11,20 +11,21 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from motcua.onestop.dossiers.parameters import get_parameter
 from motcua.onestop.ratings.models import Rating
 from motcua.onestop.ratings.presentation import month_name
 from motcua.onestop.ratings.queries import list_current
-from motcua.onestop.ratings.rules.figures import SATISFIED_FROM, finest
+from motcua.onestop.ratings.rules.figures import SATISFIED_FROM, shown_groups
 from motcua.onestop.ratings.rules.terms import last_settled
 from motcua.platform import clock
 from motcua.platform.indicators.api import Indicator, Period, Record, Value
+from motcua.platform.privacy.fields import lookup_hash
 
 _DOSSIERS: Final = gettext_lazy("dossiers")
 _POINTS: Final = gettext_lazy("points of the five-point scale")
@@ -33,9 +34,6 @@ _POINTS: Final = gettext_lazy("points of the five-point scale")
 class _Row(NamedTuple):
     uuid: UUID
     month: date
-    procedure: str
-    name_vi: str
-    name_en: str
     score: int
 
 
@@ -54,14 +52,14 @@ def list_offered() -> list[Indicator]:
             gettext_lazy("Dossiers whose holders are satisfied or very satisfied"),
             _DOSSIERS,
             _satisfied,
-            lambda row: row.score >= SATISFIED_FROM,
+            fits=lambda row: row.score >= SATISFIED_FROM,
         ),
         _said(
             "dvc.ratings_sum",
             gettext_lazy("Sum of the scores that holders of dossiers gave"),
             _POINTS,
             _sums,
-            lambda _row: True,
+            note=lambda row: str(row.score),
         ),
     ]
 
@@ -71,7 +69,9 @@ def _said(
     name: Promise,
     unit: Promise,
     measure: Callable[[QuerySet[Rating]], Mapping[str, int]],
-    fits: Callable[[_Row], bool],
+    *,
+    note: Callable[[_Row], str] = lambda _row: "",
+    fits: Callable[[_Row], bool] = lambda _row: True,
 ) -> Indicator:
     """What people said: no figure where fewer rated than may be shown, which is not a satisfaction of nought."""
 
@@ -83,13 +83,13 @@ def _said(
         rows = _rows(agency_code, period)
         if len(rows) < _minimum(period):
             return []
-        return [record for row, record in zip(rows, _records(rows, period), strict=True) if fits(row)]
+        return _records(key, rows, period, note=note, fits=fits)
 
     return Indicator(key=key, name=name, unit=unit, values=values, records=records, absent=None)
 
 
 def _all_records(agency_code: str, period: Period) -> Sequence[Record]:
-    return _records(_rows(agency_code, period), period)
+    return _records("dvc.ratings", _rows(agency_code, period), period)
 
 
 def _of(period: Period) -> QuerySet[Rating]:
@@ -126,38 +126,40 @@ def _minimum(period: Period) -> int:
 
 
 def _rows(agency_code: str, period: Period) -> list[_Row]:
-    """In the order of their random ids, which says nothing."""
-    version = "dossier__version"
     found = (
         _of(period)
         .filter(dossier__agency__code=agency_code)
-        .annotate(month=TruncMonth("rated_on"), procedure_key=F(f"{version}__procedure__key"))
-        .order_by("uuid")
-        .values_list(
-            *("uuid", "month", "procedure_key", f"{version}__name_vi", f"{version}__name_en", "score")
-        )
+        .annotate(month=TruncMonth("rated_on"))
+        .values_list("uuid", "month", "score")
     )
     return [_Row(*row) for row in found]
 
 
-def _records(rows: Sequence[_Row], period: Period) -> list[Record]:
-    """Month, procedure and score, each only as far as enough others share it; never dossier, person or day."""
+def _records(
+    indicator: str,
+    rows: Sequence[_Row],
+    period: Period,
+    *,
+    note: Callable[[_Row], str] = lambda _row: "",
+    fits: Callable[[_Row], bool] = lambda _row: True,
+) -> list[Record]:
+    """A month only where the page of ratings shows it; never a procedure, dossier, person or day.
+
+    The keys belong to the indicator and the period, and so does the order: laid side by side, the records of two
+    figures do not tell which rating is which.
+    """
     minimum = _minimum(period)
-    cells = Counter((row.month, row.procedure) for row in rows)
-    months = Counter(row.month for row in rows)
-    return [
-        _record(row, finest((cells[row.month, row.procedure], months[row.month], len(rows)), minimum=minimum))
+    sizes = Counter(f"{row.month:%Y-%m}" for row in rows)
+    shown = shown_groups(sizes, minimum=minimum)
+    label = _("Rating") if len(rows) >= minimum else _("Rating, not shown: fewer than the minimum")
+    names = {month: month_name(month) if month in shown else label for month in sizes}
+    found = [
+        Record(
+            key=lookup_hash(f"{indicator} {period.start} {period.end} {row.uuid}"),
+            label=names[f"{row.month:%Y-%m}"],
+            note=note(row),
+        )
         for row in rows
+        if fits(row)
     ]
-
-
-def _record(row: _Row, level: int | None) -> Record:
-    if level is None:
-        return Record(key=str(row.uuid), label=_("Rating, not shown: fewer than the minimum"))
-    name = row.name_en if get_language() == "en" else row.name_vi
-    words = {
-        0: f"{month_name(f'{row.month:%Y-%m}')} · {name}",
-        1: month_name(f"{row.month:%Y-%m}"),
-        2: _("Rating"),
-    }[level]
-    return Record(key=str(row.uuid), label=words, note=str(row.score))
+    return sorted(found, key=lambda record: record.key)

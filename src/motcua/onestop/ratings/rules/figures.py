@@ -1,6 +1,6 @@
 """Figures of ratings, and which of them may be shown: too few ratings would tell who gave them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -66,8 +66,3 @@ def shown_groups(sizes: Mapping[str, int], *, minimum: int) -> frozenset[str]:
         shown.discard(smallest)
         hidden += sizes[smallest]
     return frozenset(shown)
-
-
-def finest(cells: Sequence[int], *, minimum: int) -> int | None:
-    """The first of ``cells`` (sizes, the finest first) that is large enough to be named; None when none is."""
-    return next((at for at, size in enumerate(cells) if size >= minimum), None)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.onestop.ratings.rules.figures import Tally, finest, shown_groups, tally
+from motcua.onestop.ratings.rules.figures import Tally, shown_groups, tally
 from motcua.onestop.ratings.rules.terms import Span, settled
 
 SIZES = st.dictionaries(st.sampled_from("abcdefghijkl"), st.integers(min_value=1, max_value=30))
@@ -37,12 +37,6 @@ def test_what_is_hidden_never_follows_from_the_total(sizes, minimum):
     hidden = sum(size for key, size in sizes.items() if key not in shown)
     assert all(sizes[key] >= minimum for key in shown)
     assert hidden == 0 or hidden >= minimum or not shown
-
-
-def test_the_finest_level_that_enough_share():
-    assert finest((3, 12, 40), minimum=10) == 1
-    assert finest((10, 12, 40), minimum=10) == 0
-    assert finest((1, 2, 3), minimum=10) is None
 
 
 @pytest.mark.parametrize(
