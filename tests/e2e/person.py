@@ -10,6 +10,11 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 CHANGING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|/tra-cuu/[^/]+/|/xac-minh/[^/]+/|=[^&]*")
+STAY = """document.addEventListener("htmx:beforeRequest", event => {
+  if (event.target.matches("[hx-trigger^=every]")) event.preventDefault();
+});"""
+"""A page that waits for a signature asks every few seconds, and loads itself anew when it is there. Here it does not:
+in the moment of a click, or of going elsewhere, that would undo either. Whoever waits looks again (``until``)."""
 WIDTHS = (1440, 390)
 HEIGHT = 900
 
@@ -41,6 +46,7 @@ class Person:
         )
         self.has_script = options.get("java_script_enabled", True)
         self.complaints: list[str] = []
+        self.context.add_init_script(STAY)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(20_000)
         self.page.on("console", self._hear)

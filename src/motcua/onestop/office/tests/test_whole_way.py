@@ -69,6 +69,18 @@ def test_a_dossier_goes_from_the_counter_to_a_signed_result(desk):
     assert verify_pdf(pdf=read(result.file)).status == "valid"
 
 
+def test_a_page_that_waits_for_a_signature_loads_itself_anew_when_it_is_there(desk):
+    dossier = make.submitted(return_channel=Channel.ONLINE)
+    counter = desk("tn.pvhcc")
+    counter.post(reverse("office:receive", args=[dossier.uuid]))
+    page, asked = (reverse(f"office:{name}", args=[dossier.uuid]) for name in ("dossier", "progress"))
+    assert asked in counter.get(page).content.decode()
+    assert counter.get(asked).status_code == 204
+    run_jobs(ignore_retries=True)
+    assert counter.get(asked)["HX-Refresh"] == "true"
+    assert asked not in counter.get(page).content.decode()
+
+
 def test_a_result_sent_back_is_signed_anew(desk):
     dossier = make.submitted(return_channel=Channel.ONLINE)
     desk("tn.pvhcc").post(reverse("office:receive", args=[dossier.uuid]))
