@@ -158,7 +158,7 @@ def _repeated(season: Season, agency: str) -> dict[str, Record]:
             "appraised": "rule",
         }
         for code, inputs in found.items()
-        if not criteria[code].is_survey and criteria[code].rule.kind != "TRND"
+        if not criteria[code].is_only_measured and criteria[code].rule.kind != "TRND"
     }
 
 

@@ -99,7 +99,7 @@ def radar(*, names: Sequence[str], series: Mapping[str, Sequence[Fraction | None
                 "data": [
                     {
                         "name": name,
-                        "value": [percent(value) or 0 for value in values],
+                        "value": [percent(value) for value in values],
                         "lineStyle": {"color": colours[at % 3], "type": "solid" if at == 0 else "dashed"},
                         "itemStyle": {"color": colours[at % 3]},
                         "areaStyle": {"opacity": 0.12 if at == 0 else 0},

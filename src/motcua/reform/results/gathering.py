@@ -101,6 +101,8 @@ def _column(edition: Edition, sheet: Sheet) -> dict[str, Entry]:
 
 def _entry(criterion: Criterion, cell: Held) -> Entry:
     """Points with the figures that give them, or the code of the reason for which they are others."""
+    if criterion.is_only_measured and cell.points is None and not cell.inputs:
+        return Entry(points=None, reason=UNMEASURED)
     if cell.inputs and _points(criterion, cell.inputs) == (cell.points,):
         return Entry(points=cell.points, inputs=cell.inputs)
     reason = (cell.entry.reason_code or cell.entry.column) if cell.entry else SET_OTHERWISE

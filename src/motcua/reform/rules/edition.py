@@ -56,6 +56,11 @@ class Criterion:
     is_verified: bool
     examples: tuple[Example, ...] = field(hash=False)
 
+    @property
+    def is_only_measured(self) -> bool:
+        """A survey whose figures the house holds: nobody assesses it by hand."""
+        return self.is_survey and bool(self.inputs)
+
     def applies_to(self, block: str) -> bool:
         """Is an agency of this peer block scored on it? No block named means everybody is."""
         return not self.blocks or block in self.blocks

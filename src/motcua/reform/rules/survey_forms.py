@@ -85,7 +85,7 @@ def read_form(definition: Mapping[str, Any]) -> Form:
     """The form of a definition (the shape of ``surveys/data/forms.json``). Raises :class:`BadForm`."""
     try:
         form = _read(definition)
-    except (KeyError, TypeError, ValueError, ZeroDivisionError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
         raise BadForm("shape", str(error)) from error
     for problem in _problems(form):
         raise BadForm(problem)

@@ -78,7 +78,7 @@ def read_sheets(season: Season, column: str, rows: list[Scorecard]) -> dict[int,
     for entry in entries:
         by_layer[entry.column][entry.scorecard_id][entry.code] = held(entry)
     edition = edition_of(season)
-    unscored = {criterion.code for criterion in edition.criteria if criterion.is_survey}
+    unscored = {criterion.code for criterion in edition.criteria if criterion.is_only_measured}
     sheets = {
         row.pk: {
             **{code: cell for code, cell in by_layer[Column.COMPUTED][row.pk].items() if code in unscored},
@@ -86,11 +86,21 @@ def read_sheets(season: Season, column: str, rows: list[Scorecard]) -> dict[int,
         }
         for row in rows
     }
+    if column != Column.COMPUTED:
+        _leave_out_unmeasured(edition, rows, sheets)
     if column == FINAL:
         reduced(season, rows, sheets)
     if column != Column.COMPUTED:
         add_trends(season, edition, rows, sheets)
     return sheets
+
+
+def _leave_out_unmeasured(edition: Edition, rows: list[Scorecard], sheets: dict[int, Sheet]) -> None:
+    """A survey that was not held, or that too few people answered, says nothing of an agency: it is not applicable."""
+    for row in rows:
+        for criterion in edition.criteria:
+            if criterion.is_only_measured and criterion.applies_to(row.block):
+                sheets[row.pk].setdefault(criterion.code, Held(points=None))
 
 
 def _newest(layers: Iterable[Sheet]) -> Sheet:

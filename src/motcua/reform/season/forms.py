@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from motcua.identity.api import Agency, Unit, User
@@ -147,7 +147,9 @@ class OpinionForm(ClaimForm):
 class AnswerForm(ClaimForm):
     """The answer to an appeal."""
 
-    answer = forms.ChoiceField(label=_("Answer"), choices=Answer.choices, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(
+        label=pgettext_lazy("appeal", "Answer"), choices=Answer.choices, widget=forms.RadioSelect
+    )
     text = forms.CharField(label=_("Text of the answer"), max_length=4000, widget=_LONG)
     to_council = forms.BooleanField(label=_("Put it before the council when rejected"), required=False)
 

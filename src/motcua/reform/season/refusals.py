@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from motcua.platform.ui.formats import format_date
-from motcua.reform.editions.presentation import points_text
+from motcua.reform.editions.presentation import input_names, points_text
 from motcua.reform.season.services.entries import SeasonRefused
 
 _WORDS: Final = {
@@ -19,6 +19,7 @@ _WORDS: Final = {
     "unassessed": _("The round went on without a self-assessment; add documents or explain instead."),
     "returned": _("This criterion is with the agency for supplement until %(due_on)s."),
     "not_returned": _("The day for the supplement is over; the criterion is locked again."),
+    "judged_by": _("The recognised points rest on this document; it stays. Add another one instead."),
     "looked_at": _("This document was there when the criterion was returned; it stays."),
     "evidence_used": _("A council or a published result rests on this document; what is said of it stays."),
     "more_than_all": _("More than all of them: check the two figures, or say in the note how this can be."),
@@ -31,7 +32,7 @@ _WORDS: Final = {
     "no_such_criterion": _("This criterion is not assessed on this card."),
     "not_applicable_reason": _("Say why the criterion does not apply."),
     "bad_input": _(
-        "This figure cannot be: %(name)s. Counts are whole numbers from 0, percentages go to 100."
+        "This figure cannot be: %(name)s. Figures are not below 0, counts are whole numbers, percentages go to 100."
     ),
     "missing_input": _("A figure is missing: %(name)s."),
     "points_missing": _("Give the figures, or the points."),
@@ -91,7 +92,12 @@ _WORDS: Final = {
 
 def refusal_text(refused: SeasonRefused) -> str:
     """One refusal in a sentence that says what to do."""
-    return str(_WORDS[refused.code]) % {name: _shown(value) for name, value in refused.detail.items()}
+    detail = dict(refused.detail)
+    criterion = detail.pop("criterion", None)
+    if criterion is not None:
+        # A figure goes by the name it has on the form.
+        detail["name"] = input_names(criterion)[detail["name"]]
+    return str(_WORDS[refused.code]) % {name: _shown(value) for name, value in detail.items()}
 
 
 def _shown(value: Any) -> str:

@@ -8,13 +8,12 @@ from motcua.platform.outbox.jobs import RetryLater, defer, job, periodic
 from motcua.reform.season.choices import State
 from motcua.reform.season.models import Season
 from motcua.reform.season.queries import due_day, list_seasons, season_of
-from motcua.reform.season.services.computing import compute_season
+from motcua.reform.season.services.computing import COMPUTE, compute_season
 from motcua.reform.season.services.entries import SeasonRefused
 from motcua.reform.season.services.freezing import FREEZE, freeze
 from motcua.reform.season.services.reminders import list_running, remind
 
 log = structlog.get_logger(__name__)
-COMPUTE = "season.compute"
 REMIND = "season.remind_round"
 
 

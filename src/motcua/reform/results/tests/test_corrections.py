@@ -59,7 +59,7 @@ def corrected(correct, season, staff):
         ({"reason": " "}, "reason_missing"),
         ({"decision": Decision()}, "decision_missing"),
         ({"points": Fraction(99)}, "points_outside"),
-        ({"code": "C12"}, "no_such_criterion"),
+        ({"code": "C99"}, "no_such_criterion"),
     ],
 )
 def test_without_reason_decision_or_sense_nothing_is_corrected(correct, changed, code):

@@ -49,8 +49,12 @@ class RatioRule(Rule):
     def points_at(self, ratio: Fraction) -> Fraction:
         """Points of a ratio of 0 or more."""
 
+    def numerator(self, inputs: Inputs) -> Fraction:
+        """The upper figure, from 0."""
+        return number(inputs, "num")
+
     def score(self, inputs: Inputs) -> Scored:
-        numerator, denominator = number(inputs, "num"), number(inputs, "den")
+        numerator, denominator = self.numerator(inputs), number(inputs, "den")
         if denominator == 0:
             return Scored(nothing_measured(self.zero_denominator, self.points))
         ratio = numerator / denominator
@@ -62,7 +66,7 @@ class RatioRule(Rule):
 
     def steps(self, inputs: Inputs) -> Iterator[Step]:
         """One more (or one fewer) in the numerator, and what each ratio worth reaching would take."""
-        denominator, present = number(inputs, "den"), number(inputs, "num")
+        denominator, present = number(inputs, "den"), self.numerator(inputs)
         if denominator == 0:
             return
         way = self.direction("num") or 1
@@ -78,7 +82,7 @@ class RatioRule(Rule):
 
         The last step is the best that is left: every case still to come, and every one that can be made good, is good.
         """
-        before, denominator = number(inputs, "num"), number(inputs, "den")
+        before, denominator = self.numerator(inputs), number(inputs, "den")
         if denominator == 0:
             return
         total = denominator + (ZERO if rest.motion is Motion.FIXED else rest.coming)
@@ -199,6 +203,13 @@ class Linear(RatioRule):
     def points_at(self, ratio: Fraction) -> Fraction:
         share = (ratio - self.nothing_at) / (self.full_at - self.nothing_at)
         return self.points * clamp(share, ZERO, ONE)
+
+    def numerator(self, inputs: Inputs) -> Fraction:
+        """Where more is better, less than nothing (more days than the law gives) is worth as little as nothing."""
+        value = inputs.get("num")
+        if isinstance(value, Fraction) and value < 0 and self.full_at > self.nothing_at:
+            return ZERO
+        return number(inputs, "num")
 
     def direction(self, name: str) -> int:
         return 0 if name != "num" else 1 if self.full_at > self.nothing_at else -1

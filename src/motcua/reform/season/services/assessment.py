@@ -41,8 +41,8 @@ class Claim:
 
 
 def is_scored_by_hand(criterion: Criterion, block: str) -> bool:
-    """Surveys and the change since last year are nobody's to assess."""
-    return criterion.applies_to(block) and not criterion.is_survey and criterion.rule.kind != TREND
+    """Surveys of the house and the change since last year are nobody's to assess."""
+    return criterion.applies_to(block) and not criterion.is_only_measured and criterion.rule.kind != TREND
 
 
 def criterion_of(card: Scorecard, code: str) -> Criterion:
@@ -90,9 +90,9 @@ def _by_rule(criterion: Criterion, inputs: Inputs) -> Fraction | None:
     try:
         return criterion.rule.score(inputs).points
     except BadInput as error:
-        raise SeasonRefused("bad_input", name=error.name) from error
+        raise SeasonRefused("bad_input", name=error.name, criterion=criterion) from error
     except MissingInput as error:
-        raise SeasonRefused("missing_input", name=error.name) from error
+        raise SeasonRefused("missing_input", name=error.name, criterion=criterion) from error
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import structlog
 from django.db import transaction
@@ -24,6 +25,7 @@ from motcua.reform.season.queries import (
 from motcua.reform.season.services.entries import SeasonRefused, lock_season, require_state, write_inputs
 
 log = structlog.get_logger(__name__)
+COMPUTE: Final = "season.compute"
 Found = dict[str, dict[str, Figure]]
 
 

@@ -190,6 +190,8 @@ def unlink(*, link: EvidenceLink, staff: StaffContext, by: User, now: datetime) 
     if returned is not None and row.linked_at < returned.asked_at:
         # What the appraisers have looked at stays; only what was added since may go.
         raise SeasonRefused("looked_at")
+    if card.season.state == State.APPEAL and row.linked_at < card.season.state_since:
+        raise SeasonRefused("judged_by")
     row.removed_by, row.removed_at = by, now
     row.save(update_fields=["removed_by", "removed_at"])
     _note(row, "evidence.unlinked", by, now)

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from motcua.identity.api import StaffContext, User
+from motcua.platform.outbox.jobs import defer
 from motcua.reform.editions.api import EditionState, IndexEdition, reading
 from motcua.reform.rules.bridge import Fate, compare
 from motcua.reform.rules.edition import Edition
@@ -14,8 +16,9 @@ from motcua.reform.season import policies
 from motcua.reform.season.choices import CardState, Column, State
 from motcua.reform.season.evidence_models import EvidenceLink
 from motcua.reform.season.models import CriterionAssignment, ScoreEntry, Season
+from motcua.reform.season.notices import tell_agencies
 from motcua.reform.season.queries import edition_of, newest_entries
-from motcua.reform.season.services.computing import known_indicators
+from motcua.reform.season.services.computing import COMPUTE, known_indicators
 from motcua.reform.season.services.entries import SeasonRefused, lock_season, require_state
 from motcua.reform.season.services.rounds import note
 
@@ -59,6 +62,13 @@ def switch_edition(
     )
     counts = {fate.value: sum(link.fate is fate for link in links) for fate in Fate}
     note(locked, "season.edition_switched", by, now, reason=reason[:500], edition=str(edition))
+    tell_agencies(
+        season=locked,
+        news=lambda: _("the version of the index is changed; signed cards are open again"),
+        now=now,
+        reason=reason.strip()[:500],
+    )
+    defer(COMPUTE, year=locked.year)
     return counts
 
 

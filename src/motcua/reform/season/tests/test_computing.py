@@ -13,6 +13,7 @@ from motcua.platform.indicators import api as indicators
 from motcua.platform.indicators.api import Record
 from motcua.reform.season.api import cards, compute_season, edition_of, figures, freeze, get_season
 from motcua.reform.season.models import MetricValue, Scorecard, ScoreEntry, Season
+from motcua.reform.season.services.assessment import is_scored_by_hand
 from motcua.reform.season.services.entries import SeasonRefused
 from motcua.reform.season.services.freezing import ask_to_freeze
 from motcua.reform.season.tests.conftest import NOW
@@ -77,6 +78,19 @@ def test_a_figure_that_is_not_known_any_more_takes_its_points_back(season, rooms
     compute_season(season=season, now=NOW)
     assert scores(season, "SKHCN")["8.1"] == 9
     assert card("SKHCN").entries.filter(code="8.1").count() == 3
+
+
+def test_a_survey_that_was_not_held_is_not_applicable_and_lowers_nobody(season):
+    compute_season(season=season, now=NOW)
+    assert [cards(season, column)["SYT"].scores["8.1"] for column in ("self", "appraised", "final")] == [
+        None
+    ] * 3
+
+
+def test_what_others_publish_is_assessed_by_hand(season):
+    by_hand = {item.code for item in edition_of(season).criteria if is_scored_by_hand(item, "with_dossiers")}
+    assert "8.5" in by_hand
+    assert "8.1" not in by_hand
 
 
 def test_the_change_since_last_year_is_not_measured(season):

@@ -1,4 +1,5 @@
 import io
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -322,3 +323,19 @@ def test_a_second_press_does_not_end_two_steps(season, seen_by):
         browser.post(address("advance", 2022), {"state": "draft"})
     season.refresh_from_db()
     assert season.state == "open"
+
+
+def test_what_the_recognised_points_rest_on_stays_while_appealing(shown, seen_by, season):
+    Scorecard.objects.update(state="submitted", submitted_at=NOW)
+    type(season).objects.update(state="appeal", state_since=NOW + timedelta(minutes=1))
+    link = shown.links.get()
+    seen_by("cv.vp").post(address("remove_evidence", link.scorecard.uuid, link.code, shown.uuid))
+    link.refresh_from_db()
+    assert link.removed_at is None
+
+
+def test_a_refused_figure_goes_by_its_name_on_the_form(open_card, seen_by):
+    browser, url = seen_by("cv.vp"), address("draft", open_card.uuid, "1.2")
+    page = browser.post(url, {"mode": "figures", "in_num": "-1", "in_den": "59"}).content.decode()
+    assert "hợp lệ: num" not in page
+    assert "không nhỏ hơn 0" in page

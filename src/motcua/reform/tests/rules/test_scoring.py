@@ -10,12 +10,21 @@ from hypothesis import strategies as st
 
 from motcua.reform.rules.scoring import KINDS, BadInput, MissingInput, RuleRefused, read_rule
 from motcua.reform.rules.scoring.base import with_figure
+from motcua.reform.rules.scoring.ratios import Linear
 from motcua.reform.tests.rules.rule_samples import FALLING, KIND, POINTS, RULES, figure_of, inputs_of, rule_of
 
 
 def points(kind: str, record: dict[str, Any] | None = None, **inputs: Any) -> Fraction | None:
     read = {name: Fraction(value) if type(value) in (int, str) else value for name, value in inputs.items()}
     return rule_of(kind, record).score(read).points
+
+
+def test_more_days_than_the_law_gives_are_worth_as_little_as_none_saved() -> None:
+    rule = Linear(points=Fraction(1), nothing_at=Fraction(0), full_at=Fraction(1, 5))
+    assert rule.score({"num": Fraction(-3), "den": Fraction(100)}).points == 0
+    falling = Linear(points=Fraction(1), nothing_at=Fraction(1, 5), full_at=Fraction(0))
+    with pytest.raises(BadInput):
+        falling.score({"num": Fraction(-3), "den": Fraction(100)})
 
 
 def test_there_are_fifteen_types_and_each_is_tried_here() -> None:
