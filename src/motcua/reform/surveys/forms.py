@@ -130,7 +130,7 @@ class DefinitionForm(UploadForm):
     def clean_file(self) -> Any:
         try:
             return json.loads(super().clean_file().read().decode("utf-8"))
-        except (ValueError, UnicodeDecodeError) as error:
+        except (ValueError, RecursionError) as error:
             raise forms.ValidationError(gettext("This is no readable JSON file.")) from error
 
 

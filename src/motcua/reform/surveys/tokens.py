@@ -21,8 +21,9 @@ def code_of(uuid: UUID) -> str:
 
 
 def hash_of(code: str) -> str:
-    """What is stored of a code."""
-    return lookup_hash(f"survey code {normal(code)}")
+    """What is stored of a code; text that is none, half a character even, opens nothing."""
+    readable = code.encode("utf-8", "replace").decode()
+    return lookup_hash(f"survey code {normal(readable)}")
 
 
 def normal(code: str) -> str:

@@ -31,7 +31,7 @@ def publish_form(*, definition: Mapping[str, Any], now: datetime, actor: Actor |
     a version that is published.
     """
     form = read_form(definition)
-    if "\x00" in str(definition):
+    if not _is_text(definition):
         raise BadForm("shape")
     digest = digest_of(definition)
     known, created = SurveyForm.objects.get_or_create(
@@ -59,6 +59,15 @@ def publish_form(*, definition: Mapping[str, Any], now: datetime, actor: Actor |
             detail=detail,
         )
     return known
+
+
+def _is_text(definition: Mapping[str, Any]) -> bool:
+    """What database and digest take: no NUL, no half character (``\\ud800``), no NaN, not nested without end."""
+    try:
+        text = json.dumps(definition, ensure_ascii=False, allow_nan=False)
+    except (ValueError, RecursionError):
+        return False
+    return "\\u0000" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def digest_of(definition: Mapping[str, Any]) -> str:

@@ -306,6 +306,21 @@ def test_a_new_version_of_a_form_is_published_from_a_file(as_user, province):
     assert as_user("kiemtra").post(url("forms"), {}).status_code == 404
 
 
+@pytest.mark.parametrize("value", ["Hai\x00", "Nửa \ud800", float("nan")])
+def test_a_form_with_what_is_no_text_is_refused(as_user, province, value):
+    manager, definition = as_user(h.MANAGER), h.form().definition | {"version": 2}
+    for changed in (definition | {"title_vi": value}, definition | {"note": value}):
+        file = h.upload(json.dumps(changed), "form.json")
+        assert manager.post(url("forms"), {"file": file}).status_code == 422
+
+
+def test_a_form_nested_without_end_is_no_readable_file(as_user, province):
+    deep = h.upload("[" * 200_000, "form.json")
+    assert as_user(h.MANAGER).post(url("forms"), {"file": deep}).status_code == 422
+    endless = h.upload(json.dumps(h.form().definition | {"version": float("inf")}), "form.json")
+    assert as_user(h.MANAGER).post(url("forms"), {"file": endless}).status_code == 422
+
+
 def test_lists_cost_the_same_however_many_rounds(as_user, province, django_assert_max_num_queries):
     current, _codes = h.opened()
     h.opened(key="leaders")
@@ -354,6 +369,13 @@ def test_an_interview_works_as_an_ordinary_form(as_user, opened):
     for _again in range(2):
         assert client.post(page, values).status_code == 302
     assert Ballot.objects.get().mode == "interview"
+
+
+def test_half_a_character_in_a_code_spoils_no_other_interview(as_user, opened):
+    current, codes = opened
+    sent = [row("\ud800" * 16), row(codes["SXD"][0])]
+    answered = sync(as_user(h.SURVEYOR), sample(current, "SXD"), interviews(*sent))
+    assert list(answered.json()["outcomes"].values()) == ["unknown", "accepted"]
 
 
 def test_a_tablet_sends_what_it_kept_and_hears_of_conflicts(as_user, opened):
