@@ -58,6 +58,9 @@ function dressed(given) {
   };
 }
 
+// The text width of a sheet in pixels: a canvas keeps the width it was drawn with and is cut off beside the paper.
+const SHEET = 660;
+
 function draw(figure) {
   const option = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
   const place = figure.querySelector(".mc-chart");
@@ -65,6 +68,12 @@ function draw(figure) {
   const chart = echarts.init(place, null, { renderer: "canvas" });
   chart.setOption(dressed(option));
   new ResizeObserver(() => chart.resize()).observe(place);
+  addEventListener("beforeprint", () => {
+    chart.resize({ width: SHEET });
+    // Drawn at once: paper does not wait for the next frame.
+    chart.getZr().flush();
+  });
+  addEventListener("afterprint", () => chart.resize({ width: "auto" }));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.setOption(dressed(option)));
 }
 
