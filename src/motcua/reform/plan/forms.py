@@ -9,6 +9,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from motcua.identity.api import Agency, Unit, User
+from motcua.platform.ui.formats import format_date
 from motcua.platform.ui.forms import DateField
 from motcua.reform.plan.models import TaskSource
 from motcua.reform.plan.parameters import area_choices
@@ -196,21 +197,26 @@ class OutsideIssueForm(forms.Form):
         error_messages={"required": _("Choose the file")},
     )
 
-    def __init__(self, *args: Any, latest: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, earliest: date, latest: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._latest = latest
+        self._earliest, self._latest = earliest, latest
 
     def clean_issued_on(self) -> date:
         issued_on: date = self.cleaned_data["issued_on"]
         if issued_on > self._latest:
             raise forms.ValidationError(_("The document cannot be dated after today."))
+        if issued_on < self._earliest:
+            words = _("A plan of this year is not dated before %(day)s.")
+            raise forms.ValidationError(words, params={"day": format_date(self._earliest)})
         return issued_on
 
 
 class ConfirmDateForm(forms.Form):
-    """The date as it was shown to the leader: another one typed meanwhile is not confirmed with it."""
+    """What was shown to the leader: another date, number or file noted meanwhile is not confirmed with it."""
 
     issued_on = forms.DateField(widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])
+    document_number = forms.CharField(widget=forms.HiddenInput, required=False)
+    sha256 = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class ImportForm(forms.Form):

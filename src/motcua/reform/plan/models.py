@@ -16,7 +16,7 @@ class PlanState(models.TextChoices):
 
 
 class DateBasis(models.TextChoices):
-    """What the date of a plan rests on; one that somebody only typed counts for nothing."""
+    """What the date of a plan rests on; one that no person but the typist has confirmed counts for nothing."""
 
     PAPER = "paper", _("signed in this system")
     SIGNATURE = "signature", _("time stamp of the document's own signature")
@@ -43,7 +43,8 @@ class TaskState(models.TextChoices):
 
 
 LIVE_PLANS = (PlanState.ISSUED, PlanState.CLOSED)
-PROVEN_DATES = (DateBasis.PAPER, DateBasis.SIGNATURE, DateBasis.KEPT, DateBasis.CONFIRMED)
+# A time stamp on the file is a hint: any document that the agency sealed that day bears one.
+PROVEN_DATES = (DateBasis.PAPER, DateBasis.KEPT, DateBasis.CONFIRMED)
 WORKING_STATES = (TaskState.OPEN, TaskState.RETURNED)
 
 

@@ -1,5 +1,6 @@
-"""A plan signed outside: its date counts when the file or the leader says so, never because somebody typed it."""
+"""A plan signed outside: its date counts when the leader says so, never because of what was typed or handed in."""
 
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,13 +10,14 @@ from django.urls import reverse
 
 from motcua.identity.models import Appointment, RoleGrant
 from motcua.notifications.api import Message
-from motcua.platform.files.api import PDF, store_own
+from motcua.platform.files.api import PDF, read, store_own
 from motcua.platform.indicators.api import Period, get_indicator
 from motcua.platform.signing.api import SignatureInfo, Status, Verification
-from motcua.reform.plan.models import PlanState
+from motcua.reform.papers.api import PaperKind, make_paper, seal_paper, sign_paper
+from motcua.reform.plan.models import PlanState, ReformPlan
 from motcua.reform.plan.services import outside
 from motcua.reform.plan.services.tasks import NotPossible
-from motcua.reform.plan.tests.conftest import NOW, TODAY, make_plan, make_task, staff, user
+from motcua.reform.plan.tests.conftest import NOW, TODAY, agency, make_plan, make_task, staff, user
 
 DAY = timedelta(days=1)
 ISSUED = date(2026, 1, 28)
@@ -31,14 +33,25 @@ def draft(province):
 
 
 def note(plan, issued_on=ISSUED, number="07/KH-SKHCN", who="cv.vp"):
-    scan = store_own(content=b"%PDF-1.4", name="ke-hoach.pdf", media_type=PDF, now=NOW)
+    return note_file(plan, b"%PDF-1.4", issued_on, number, who)
+
+
+def note_file(plan, content, issued_on=ISSUED, number="07/KH-SKHCN", who="cv.vp"):
+    scan = store_own(content=content, name="ke-hoach.pdf", media_type=PDF, now=NOW)
+    scan.uploaded_by_id = user(who).pk
+    scan.save()
     return outside.note_issued_outside(
         plan_id=plan.pk, issued_on=issued_on, document_number=number, file=scan, staff=staff(who), now=NOW
     )
 
 
-def confirm(plan, issued_on=ISSUED, who="giamdoc"):
-    return outside.confirm_date(plan_id=plan.pk, issued_on=issued_on, staff=staff(who), now=NOW)
+def shown(plan):
+    return outside.shown_of(ReformPlan.objects.get(pk=plan.pk))
+
+
+def confirm(plan, who="giamdoc", **seen):
+    seen = replace(shown(plan), **seen)
+    return outside.confirm_date(plan_id=plan.pk, shown=seen, staff=staff(who), now=NOW)
 
 
 def counted():
@@ -46,9 +59,16 @@ def counted():
 
 
 def test_a_document_is_not_dated_after_today(draft):
-    with pytest.raises(outside.DateAhead):
+    with pytest.raises(outside.DateOutside):
         note(draft, issued_on=TODAY + DAY)
     assert note(draft, issued_on=TODAY).state == "issued"
+
+
+@pytest.mark.parametrize("day", [date(1900, 1, 15), date(2025, 6, 30)])
+def test_a_document_is_not_dated_long_before_the_year_of_the_plan(draft, day):
+    with pytest.raises(outside.DateOutside):
+        note(draft, issued_on=day)
+    assert note(draft, issued_on=date(2025, 7, 1)).state == "issued"
 
 
 def test_a_typed_date_is_known_but_counted_only_when_the_leader_confirms_it(draft, today):
@@ -79,9 +99,25 @@ def test_another_date_typed_meanwhile_is_not_confirmed_with_the_one_shown(draft)
     note(draft)
     assert note(draft, issued_on=ISSUED + DAY).issued_on == ISSUED + DAY
     with pytest.raises(NotPossible):
-        confirm(draft)
-    confirm(draft, issued_on=ISSUED + DAY)
+        confirm(draft, issued_on=ISSUED)
+    confirm(draft)
     assert note(draft).issued_on == ISSUED + DAY
+
+
+def test_what_was_changed_after_the_notice_waits_for_the_leader_anew(draft):
+    note(draft)
+    seen = shown(draft)
+    note(draft, number="99/KH-SKHCN")
+    assert len(told()) == 4
+    with pytest.raises(NotPossible):
+        outside.confirm_date(plan_id=draft.pk, shown=seen, staff=staff("giamdoc"), now=NOW)
+    note_file(draft, b"%PDF-1.4 other")
+    assert len(told()) == 6
+    with pytest.raises(NotPossible):
+        outside.confirm_date(plan_id=draft.pk, shown=seen, staff=staff("giamdoc"), now=NOW)
+    assert counted() is None
+    confirm(draft)
+    assert counted() == ISSUED
 
 
 DEPARTMENT, PROVINCE = "Sở Khoa học và Công nghệ", "Ủy ban nhân dân tỉnh Lam Sơn"
@@ -125,9 +161,16 @@ def signed(*signatures, status=Status.VALID):
         (signed(signature(stamp=None), signature(signer="Trần Hữu Phúc")), "typed"),
     ],
 )
-def test_a_time_stamp_of_that_day_by_the_leader_or_the_seal_is_enough(draft, monkeypatch, found, basis):
+def test_a_time_stamp_of_that_day_by_the_leader_or_the_seal_is_a_hint_and_counts_for_nothing(
+    as_user, draft, monkeypatch, found, basis
+):
     monkeypatch.setattr(outside, "verify_pdf", found)
     assert note(draft).date_basis == basis
+    assert counted() is None
+    page = as_user("giamdoc").get(reverse("plan:plan", args=[draft.uuid])).content.decode()
+    assert ("dấu thời gian của ngày này" in page) == (basis == "signature")
+    confirm(draft)
+    assert counted() == ISSUED
 
 
 def told():
@@ -146,16 +189,55 @@ def test_leaders_hear_once_of_a_date_that_waits_for_them(draft):
     assert len(told()) == 4
 
 
-def test_nobody_is_told_of_a_date_that_is_proven(draft, monkeypatch):
+def test_a_stamped_file_waits_for_the_leaders_like_any_other(draft, monkeypatch):
     monkeypatch.setattr(outside, "verify_pdf", signed())
     note(draft)
-    assert told() == []
+    assert sorted(told()) == ["giamdoc", "phogiamdoc"]
+
+
+def sealed_notice():
+    """A notice of the agency, really signed and sealed, about something else than the plan."""
+    paper = make_paper(
+        kind=PaperKind.NOTICE,
+        agency=agency("SKHCN"),
+        title="Thông báo lịch trực",
+        template="reform/papers/typst/document.typ",
+        data={
+            "heading": "Thông báo",
+            "subject": "Lịch trực",
+            "sections": [],
+            "recipients": ["VT"],
+            "archive": "VT",
+        },
+        made_by=user("cv.vp"),
+        now=NOW,
+    )
+    signed = sign_paper(paper=paper, staff=staff("giamdoc"), now=NOW)
+    return seal_paper(paper=signed, staff=staff("vanthu"), now=NOW)
+
+
+def test_another_document_that_the_agency_sealed_that_day_proves_nothing(as_user, draft, signing_twins):
+    signing_twins("user:giamdoc", "Phạm Đức Thắng")
+    signing_twins("seal:SKHCN", DEPARTMENT, kind="seal")
+    content = read(sealed_notice().file)
+    with pytest.raises(outside.OtherDocument):
+        note_file(draft, content, issued_on=TODAY)
+    address = reverse("plan:issued_outside", args=[draft.uuid])
+    typed = {**particulars(TODAY.day, TODAY.month, TODAY.year), "file": pdf(content)}
+    refused = as_user("cv.vp").post(address, typed)
+    assert refused.status_code == 422 and "07/KH-SKHCN" in refused.content.decode()
+    # One byte more and it is a file that nobody knows; the seal of that day still holds and counts for nothing.
+    note_file(draft, content + b"\n", issued_on=TODAY)
+    assert counted() is None
 
 
 def particulars(day, month, year):
-    file = SimpleUploadedFile("ke-hoach.pdf", b"%PDF-1.4", content_type="application/pdf")
     parts = {"issued_on-day": day, "issued_on-month": month, "issued_on-year": year}
-    return {"document_number": "07/KH-SKHCN", "file": file, **parts}
+    return {"document_number": "07/KH-SKHCN", "file": pdf(b"%PDF-1.4"), **parts}
+
+
+def pdf(content):
+    return SimpleUploadedFile("ke-hoach.pdf", content, content_type="application/pdf")
 
 
 def test_a_date_ahead_is_refused_on_the_page(as_user, draft):
@@ -163,6 +245,9 @@ def test_a_date_ahead_is_refused_on_the_page(as_user, draft):
     answer = as_user("cv.vp").post(address, particulars(15, 1, 2027))
     assert answer.status_code == 422
     assert "07/KH-SKHCN" in answer.content.decode()
+    answer = as_user("cv.vp").post(address, particulars(15, 1, 1900))
+    assert answer.status_code == 422
+    assert "01/07/2025" in answer.content.decode()
 
 
 def test_the_leader_confirms_on_the_page_of_the_plan(as_user, draft):
@@ -171,9 +256,13 @@ def test_the_leader_confirms_on_the_page_of_the_plan(as_user, draft):
     assert address not in as_user("cv.vp").get(page).content.decode()
     leader = as_user("giamdoc")
     assert address in leader.get(page).content.decode()
-    assert as_user("cv.vp").post(address, {"issued_on": "2026-01-28"}).status_code == 403
+    seen = {**asdict(shown(draft)), "issued_on": "2026-01-28"}
+    assert seen["sha256"] in leader.get(page).content.decode()
+    assert as_user("cv.vp").post(address, seen).status_code == 403
     assert leader.post(address, {"issued_on": "x"}).status_code == 404
-    assert leader.post(address, {"issued_on": "2026-01-28"}).status_code == 302
+    leader.post(address, {**seen, "document_number": "99/KH-SKHCN"})
+    assert not ReformPlan.objects.get(pk=draft.pk).has_proven_date
+    assert leader.post(address, seen).status_code == 302
     draft.refresh_from_db()
     assert draft.has_proven_date
     assert address not in leader.get(page).content.decode()

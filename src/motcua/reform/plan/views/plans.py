@@ -1,6 +1,7 @@
 """The plan itself: begun, looked at, reworded, laid before the leader, issued, closed."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.identity.api import Role, StaffRequest, role_required
 from motcua.platform import clock
 from motcua.platform.exports.api import Format, export_response
-from motcua.platform.files.api import PDF, FileRefused, file_response, store
+from motcua.platform.files.api import PDF, FileRefused, StoredFile, file_response, store
 from motcua.reform.plan import policies, queries
 from motcua.reform.plan.forms import ConfirmDateForm, NewPlanForm, OutsideIssueForm, PlanForm, named
-from motcua.reform.plan.models import DateBasis, PlanState, PlanTask, ReformPlan
+from motcua.reform.plan.models import PlanState, PlanTask, ReformPlan
 from motcua.reform.plan.parameters import area_name, list_areas
 from motcua.reform.plan.presentation import plan_tag, standing_tag
 from motcua.reform.plan.services import outside
@@ -51,7 +52,7 @@ def show_plan(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
     wanted = request.GET.get("_export", "")
     if wanted in ("csv", "xlsx"):
         return _export(plan, wanted)
-    return _render(request, plan, OutsideIssueForm(latest=clock.today()))
+    return _render(request, plan, _outside_form(plan))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +94,7 @@ def note_issued(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Keep the scan of a plan that was signed outside."""
     plan = load_plan(request, uuid)
     policies.require(policies.may_draft(request.staff, plan.agency_id))
-    form = OutsideIssueForm(request.POST, request.FILES, latest=clock.today())
+    form = _outside_form(plan, request.POST, request.FILES)
     if not form.is_valid():
         return _render(request, plan, form, status=422)
     upload = form.cleaned_data["file"]
@@ -109,19 +110,29 @@ def note_issued(request: StaffRequest, uuid: UUID) -> HttpResponse:
     except FileRefused as refused:
         form.add_error("file", refused.message)
         return _render(request, plan, form, status=422)
-    return act(
-        request,
-        plan,
-        lambda: outside.note_issued_outside(
-            plan_id=plan.pk,
-            issued_on=form.cleaned_data["issued_on"],
-            document_number=form.cleaned_data["document_number"],
-            file=file,
-            staff=request.staff,
-            now=clock.now(),
-        ),
-        _("The plan is in force."),
-    )
+    return _note_issued(request, plan, form, file)
+
+
+def _note_issued(
+    request: StaffRequest, plan: ReformPlan, form: OutsideIssueForm, file: StoredFile
+) -> HttpResponse:
+    try:
+        return act(
+            request,
+            plan,
+            lambda: outside.note_issued_outside(
+                plan_id=plan.pk,
+                issued_on=form.cleaned_data["issued_on"],
+                document_number=form.cleaned_data["document_number"],
+                file=file,
+                staff=request.staff,
+                now=clock.now(),
+            ),
+            _("The plan is in force."),
+        )
+    except outside.OtherDocument:
+        form.add_error("file", _("This file is another document that was made here, not the signed plan."))
+    return _render(request, plan, form, status=422)
 
 
 @require_POST
@@ -137,7 +148,7 @@ def confirm_date(request: StaffRequest, uuid: UUID) -> HttpResponse:
         request,
         plan,
         lambda: outside.confirm_date(
-            plan_id=plan.pk, **form.cleaned_data, staff=request.staff, now=clock.now()
+            plan_id=plan.pk, shown=outside.Shown(**form.cleaned_data), staff=request.staff, now=clock.now()
         ),
         _("The date is confirmed and counts."),
     )
@@ -216,7 +227,11 @@ def _render(
 
 
 def _is_unproven(plan: ReformPlan) -> bool:
-    return plan.is_live and plan.date_basis == DateBasis.TYPED
+    return plan.is_live and not plan.has_proven_date
+
+
+def _outside_form(plan: ReformPlan, *sent: Any) -> OutsideIssueForm:
+    return OutsideIssueForm(*sent, earliest=outside.earliest_day(plan.year), latest=clock.today())
 
 
 def _groups(tasks: list[PlanTask]) -> list[tuple[str, list[tuple[PlanTask, SafeString]]]]:
