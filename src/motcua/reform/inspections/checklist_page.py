@@ -13,6 +13,7 @@ from motcua.platform.ui.templatetags.ui import bilingual
 from motcua.reform.inspections.choices import Result
 from motcua.reform.inspections.models import Inspection, InspectionEvidence
 from motcua.reform.inspections.presentation import area_name
+from motcua.reform.inspections.services.visits import NOTHING, Noted, mark_of
 
 MOST = 4000
 
@@ -23,6 +24,7 @@ class Typed:
 
     result: str
     note: str
+    shown: str = ""
     files: list[UploadedFile] = field(default_factory=list)
 
 
@@ -35,6 +37,7 @@ def read_typed(request: HttpRequest, codes: list[str]) -> dict[str, Typed]:
         found[code] = Typed(
             result=request.POST.get(f"result-{code}", ""),
             note=request.POST.get(f"note-{code}", "").strip(),
+            shown=request.POST.get(f"shown-{code}", ""),
             files=[each for each in request.FILES.getlist(f"files-{code}") if each],
         )
     return found
@@ -52,10 +55,20 @@ def wrong_in(typed: dict[str, Typed]) -> list[tuple[str, str]]:
     return found
 
 
+def overtaken_words(code: str, kept: Noted) -> str:
+    """That a colleague noted something else on an item while the page was open, and what."""
+    found = Result(kept.result).label if kept.result else _("no finding")
+    words = _(
+        "%(code)s: a colleague has changed this item since the page was opened; now on file: %(finding)s. "
+        "What was typed here is not saved; look at both and save again."
+    )
+    return words % {"code": code, "finding": f"{found} ({kept.note})" if kept.note else found}
+
+
 def checklist_rows(inspection: Inspection, typed: dict[str, Typed]) -> list[dict[str, Any]]:
     """Areas with their items and how many have a finding; three statements."""
     assert inspection.checklist is not None
-    kept = {each.item: Typed(result=each.result, note=each.note) for each in inspection.findings.all()}
+    kept = {each.item: Noted(result=each.result, note=each.note) for each in inspection.findings.all()}
     files: dict[str, list[dict[str, Any]]] = {}
     for evidence in inspection.evidence.select_related("file__blob").order_by("pk"):
         files.setdefault(evidence.item, []).append(file_row(evidence))
@@ -63,7 +76,7 @@ def checklist_rows(inspection: Inspection, typed: dict[str, Typed]) -> list[dict
     for number, (area, items) in enumerate(
         groupby(inspection.checklist.items, key=lambda item: item["area"]), 1
     ):
-        rows = [_row(item, typed.get(item["code"]) or kept.get(item["code"]), files) for item in items]
+        rows = [_row(item, typed.get(item["code"]), kept.get(item["code"], NOTHING), files) for item in items]
         done = sum(bool(row["result"]) for row in rows)
         areas.append(
             {"number": number, "name": area_name(area), "rows": rows, "done": done, "total": len(rows)}
@@ -86,17 +99,21 @@ def file_row(evidence: InspectionEvidence) -> dict[str, Any]:
     }
 
 
-def _row(item: dict[str, str], noted: Typed | None, files: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    result = noted.result if noted else ""
+def _row(
+    item: dict[str, str], typed: Typed | None, kept: Noted, files: dict[str, list[dict[str, Any]]]
+) -> dict[str, Any]:
+    noted = typed or kept
     return {
         "code": item["code"],
         "criterion": item["criterion"],
         "text": bilingual(item, "text"),
         "look_at": bilingual(item, "look_at"),
-        "result": result,
-        "note": noted.note if noted else "",
+        "result": noted.result,
+        "note": noted.note,
+        "shown": typed.shown if typed else mark_of(kept),
         "choices": [
-            {"value": value, "label": label, "chosen": value == result} for value, label in Result.choices
+            {"value": value, "label": label, "chosen": value == noted.result}
+            for value, label in Result.choices
         ],
         "files": files.get(item["code"], []),
     }

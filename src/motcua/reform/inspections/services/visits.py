@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from django.db import transaction
@@ -44,6 +45,9 @@ class Noted:
 
     result: str
     note: str
+
+
+NOTHING = Noted(result="", note="")
 
 
 @transaction.atomic
@@ -124,25 +128,47 @@ def begin_visit(*, inspection: Inspection, staff: StaffContext, now: datetime) -
 
 @transaction.atomic
 def save_findings(
-    *, inspection: Inspection, findings: Mapping[str, Noted], staff: StaffContext, now: datetime
-) -> Inspection:
+    *,
+    inspection: Inspection,
+    findings: Mapping[str, Noted],
+    staff: StaffContext,
+    now: datetime,
+    shown: Mapping[str, str] | None = None,
+) -> dict[str, Noted]:
     """Keep what was noted on some items; the others stay as they are. What says the same as before is not written.
 
-    Raises ``PermissionDenied``, ``KeyError`` for an unknown item, and :class:`InspectionRefused` (``moved_on``).
+    ``shown`` has :func:`mark_of` of what the page showed, by item: an item that was not touched there is left alone,
+    one that a colleague has changed to something else meanwhile is not overwritten but returned with what is on file.
+    Without it everything is written. Raises ``PermissionDenied``, ``KeyError`` for an unknown item, and
+    :class:`InspectionRefused` (``moved_on``).
     """
     locked = _on_site(inspection, staff)
     user = get_user(user_id=staff.user_id)
     known = {each.item: each for each in locked.findings.all()}
-    codes = item_codes(locked)
+    if unknown := set(findings) - set(item_codes(locked)):
+        raise KeyError(min(unknown))
+    overtaken, written = {}, 0
     for code, noted in findings.items():
-        if code not in codes:
-            raise KeyError(code)
         row = known.get(code) or InspectionFinding(inspection=locked, item=code)
-        if (row.result, row.note) != (noted.result, noted.note):
-            row.result, row.note, row.updated_by, row.updated_at = noted.result, noted.note, user, now
-            row.save()
-    note("findings_saved", locked, actor=user, now=now, detail={"count": len(findings)})
-    return locked
+        kept = Noted(result=row.result, note=row.note)
+        seen = mark_of(kept) if shown is None else shown.get(code, mark_of(NOTHING))
+        if noted == kept or mark_of(noted) == seen:
+            continue
+        if mark_of(kept) != seen:
+            overtaken[code] = kept
+            continue
+        row.result, row.note, row.updated_by, row.updated_at = noted.result, noted.note, user, now
+        row.save()
+        written += 1
+    if written:
+        note("findings_saved", locked, actor=user, now=now, detail={"count": written})
+    return overtaken
+
+
+def mark_of(noted: Noted) -> str:
+    """What a page carries to say which finding it showed; white space at the ends and line ends do not count."""
+    text = "\n".join([noted.result, *noted.note.strip().splitlines()])
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 @transaction.atomic

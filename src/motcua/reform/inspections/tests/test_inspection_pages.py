@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from motcua.identity.models import RoleGrant
 from motcua.reform.inspections.choices import Stage
 from motcua.reform.inspections.models import Inspection, Shortcoming
-from motcua.reform.inspections.services import conclusions
+from motcua.reform.inspections.services import conclusions, visits
 from motcua.reform.inspections.tests import steps
 from motcua.reform.inspections.tests.pages import at, photo, text
 from motcua.reform.inspections.tests.steps import NOW, fresh, staff
@@ -125,6 +125,58 @@ def test_a_finding_that_is_none_and_a_remark_too_long_are_told_and_kept_in_the_f
         assert answer.status_code == 422
         assert typed["note-A1"] in text(answer)
     assert not inspection.findings.exists()
+
+
+def sent_by(page, **typed):
+    """What a browser sends of the page: every item as it was shown, but for what was typed."""
+    shown = dict(re.findall(r'name="(shown-[^"]+)" value="([^"]*)"', page))
+    notes = dict(re.findall(r'name="(note-[^"]+)"[^>]*>([^<]*)<', page))
+    chosen = dict(re.findall(r'name="(result-[^"]+)"[^>]* value="([^"]*)" checked', page))
+    return {**shown, **notes, **chosen, **{name.replace("_", "-"): value for name, value in typed.items()}}
+
+
+def test_two_tablets_open_at_once_keep_the_findings_of_both(as_user):
+    inspection = steps.visiting()
+    first, second = as_user("thanhtra.cchc"), as_user("thamdinh.stp")
+    address = at("checklist", inspection)
+    codes = visits.item_codes(inspection)
+    one, other = text(first.get(address)), text(second.get(address))
+    mine = {f"result_{code}": "short" for code in codes[:7]} | {f"note_{code}": "Của A" for code in codes[:7]}
+    assert first.post(address, sent_by(one, **mine)).status_code == 302
+    assert (
+        second.post(address, sent_by(other, **{f"result_{code}": "met" for code in codes[7:]})).status_code
+        == 302
+    )
+    kept = dict(inspection.findings.values_list("item", "result"))
+    assert kept == {code: "short" if code in codes[:7] else "met" for code in codes}
+    assert inspection.findings.filter(note="Của A").count() == 7
+
+
+def test_an_item_that_a_colleague_changed_meanwhile_is_named_and_the_others_are_saved(as_user):
+    inspection = steps.visiting()
+    first, second = as_user("thanhtra.cchc"), as_user("thamdinh.stp")
+    address = at("checklist", inspection)
+    one, other = text(first.get(address)), text(second.get(address))
+    assert first.post(address, sent_by(one, result_A1="short", note_A1="Chậm 5 ngày")).status_code == 302
+    typed = sent_by(other, result_A1="met", note_A1="Đúng hạn", result_A2="met", note_A2="Đủ")
+    refused = second.post(address, typed)
+    assert refused.status_code == 422
+    page = text(refused)
+    assert "A1: người khác" in page and "Chậm 5 ngày" in page and ">Đúng hạn<" in page
+    assert dict(inspection.findings.values_list("item", "note")) == {"A1": "Chậm 5 ngày", "A2": "Đủ"}
+    assert second.post(address, sent_by(page)).status_code == 302
+    assert inspection.findings.get(item="A1").note == "Đúng hạn"
+
+
+def test_what_is_refused_for_its_length_does_not_forget_what_was_shown(as_user):
+    inspection = steps.visiting()
+    first, second = as_user("thanhtra.cchc"), as_user("thamdinh.stp")
+    address = at("checklist", inspection)
+    other = text(second.get(address))
+    first.post(address, {"result-A1": "short", "note-A1": "Chậm 5 ngày"})
+    page = text(second.post(address, sent_by(other, note_A2="x" * 4001)))
+    assert second.post(address, sent_by(page, note_A2="x")).status_code == 302
+    assert inspection.findings.get(item="A1").note == "Chậm 5 ngày"
 
 
 def test_both_sides_walk_from_the_minutes_to_the_conclusion(as_user):

@@ -1,5 +1,6 @@
 """On site: the checklist on a tablet, its photos, and the minutes that both sides sign."""
 
+from dataclasses import replace
 from typing import Any, BinaryIO, cast
 from uuid import UUID
 
@@ -16,7 +17,13 @@ from motcua.identity.api import StaffRequest, role_required
 from motcua.platform import clock
 from motcua.platform.files.api import FileRefused, file_response, store
 from motcua.reform.inspections import queries
-from motcua.reform.inspections.checklist_page import Typed, checklist_rows, read_typed, wrong_in
+from motcua.reform.inspections.checklist_page import (
+    Typed,
+    checklist_rows,
+    overtaken_words,
+    read_typed,
+    wrong_in,
+)
 from motcua.reform.inspections.choices import Stage
 from motcua.reform.inspections.forms import MinutesForm
 from motcua.reform.inspections.models import Inspection, InspectionEvidence
@@ -25,7 +32,7 @@ from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.remedy_forms import FILES
 from motcua.reform.inspections.rules.states import Side
 from motcua.reform.inspections.services import visits
-from motcua.reform.inspections.services.visits import Noted
+from motcua.reform.inspections.services.visits import Noted, mark_of
 from motcua.reform.inspections.views._shared import (
     act,
     inspection_crumbs,
@@ -53,7 +60,9 @@ def checklist(request: StaffRequest, uuid: UUID) -> HttpResponse:
     errors: list[tuple[str, str]] = []
     if request.method == "POST":
         typed = read_typed(request, visits.item_codes(inspection))
-        errors = wrong_in(typed) or _save(request, inspection, typed)
+        errors = wrong_in(typed)
+        if not errors:
+            errors, typed = _save(request, inspection, typed)
         if not errors:
             messages.success(request, _("The findings are saved."))
             return redirect(_after(request, inspection))
@@ -155,17 +164,29 @@ def evidence(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
     return file_response(found.file, inline="tai-ve" not in request.GET)
 
 
-def _save(request: StaffRequest, inspection: Inspection, typed: dict[str, Typed]) -> list[tuple[str, str]]:
+def _save(
+    request: StaffRequest, inspection: Inspection, typed: dict[str, Typed]
+) -> tuple[list[tuple[str, str]], dict[str, Typed]]:
+    """(field, reason) of what was refused, and what stays in the form because it was not saved."""
     noted = {code: Noted(result=each.result, note=each.note) for code, each in typed.items()}
     try:
-        visits.save_findings(inspection=inspection, findings=noted, staff=request.staff, now=clock.now())
+        overtaken = visits.save_findings(
+            inspection=inspection,
+            findings=noted,
+            shown={code: each.shown for code, each in typed.items() if each.shown},
+            staff=request.staff,
+            now=clock.now(),
+        )
     except InspectionRefused as error:
-        return [("main", error.message)]
-    return [
+        return [("main", error.message)], typed
+    refused = [(f"result-{code}-0", overtaken_words(code, kept)) for code, kept in overtaken.items()]
+    refused += [
         (f"files-{code}", words)
         for code, each in typed.items()
         for words in _attach(request, inspection, code, each)
     ]
+    # From now on the page says what the colleague noted: saving it again is meant.
+    return refused, {code: replace(typed[code], shown=mark_of(kept)) for code, kept in overtaken.items()}
 
 
 def _attach(request: StaffRequest, inspection: Inspection, code: str, typed: Typed) -> list[str]:
