@@ -10,7 +10,7 @@ from motcua.identity.api import StaffContext
 from motcua.platform.rendering.api import qr_svg, render_pdf
 from motcua.platform.ui.formats import format_date
 from motcua.reform.surveys.models import SurveyInvitation, SurveyTarget, Via
-from motcua.reform.surveys.services.invitations import contact_of, list_printed
+from motcua.reform.surveys.services.invitations import contact_of, list_printed_part
 from motcua.reform.surveys.services.rounds import note
 from motcua.reform.surveys.tokens import code_of, grouped, path_of
 
@@ -19,11 +19,12 @@ MOST = 100
 
 
 def print_letters(*, target: SurveyTarget, part: int, staff: StaffContext, now: datetime) -> bytes | None:
-    """Letters first, a page each, then cards, eight on a page; ``part`` 1 is the first hundred. None: nothing there.
+    """Letters first, a page each, then cards, eight on a page; ``part`` 1 is the first hundred ever made, less those
+    that are answered. None: nothing there.
 
     The caller has checked the right to handle the contacts; each printing is an event of the log.
     """
-    rows = list(list_printed(target=target)[(part - 1) * MOST : part * MOST])
+    rows = list_printed_part(target=target, part=part, size=MOST)
     if not rows:
         return None
     data = {

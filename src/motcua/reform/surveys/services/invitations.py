@@ -140,8 +140,25 @@ def mark_unreachable(
 
 def list_printed(*, target: SurveyTarget) -> QuerySet[SurveyInvitation]:
     """Letters and cards that can still be answered, in the order of their making."""
-    rows = target.invitations.filter(via__in=(Via.POST, Via.CARD), state__in=_ADDRESSED)
-    return rows.select_related("frame_row").order_by("pk")
+    return _on_paper(target).filter(state__in=_ADDRESSED).select_related("frame_row")
+
+
+def count_on_paper(*, target: SurveyTarget) -> int:
+    """How many letters and cards were ever made, answered or not."""
+    return _on_paper(target).count()
+
+
+def list_printed_part(*, target: SurveyTarget, part: int, size: int) -> list[SurveyInvitation]:
+    """Those of :func:`list_printed` among the ``part``-th ``size`` (from 1) of all letters and cards ever made.
+
+    An answer that comes in leaves a gap and moves nobody from one file to another, so none falls between two files.
+    """
+    keys = list(_on_paper(target).values_list("pk", flat=True)[(part - 1) * size : part * size])
+    return list(list_printed(target=target).filter(pk__in=keys))
+
+
+def _on_paper(target: SurveyTarget) -> QuerySet[SurveyInvitation]:
+    return target.invitations.filter(via__in=(Via.POST, Via.CARD)).order_by("pk")
 
 
 def contact_of(invitation: SurveyInvitation) -> Contact:

@@ -8,12 +8,13 @@ from django.urls import reverse
 
 from motcua.notifications.api import Message
 from motcua.platform import clock
+from motcua.reform.surveys import letters
 from motcua.reform.surveys.models import SurveyInvitation, SurveyWave
 from motcua.reform.surveys.services import invitations, rounds, sampling
 from motcua.reform.surveys.services.errors import RoundRefused
 from motcua.reform.surveys.tasks import send
 from motcua.reform.surveys.tests import helpers as h
-from motcua.reform.surveys.tokens import code_of
+from motcua.reform.surveys.tokens import code_of, grouped
 
 
 @pytest.fixture
@@ -163,3 +164,30 @@ def test_the_page_shows_how_far_the_sending_is(as_user, target):
     assert button in page
     send(wave=wave.pk)
     assert "<progress" not in manager.get(sample).content.decode()
+
+
+def test_answers_between_two_files_let_no_letter_fall_out(as_user, target, monkeypatch):
+    target.invitations.all().delete()
+    rows = issue(target, 124)
+    printed = []
+    monkeypatch.setattr(
+        letters, "render_pdf", lambda *, data, **_rest: printed.append(data["cards"]) or b"%PDF"
+    )
+
+    def print_part(part):
+        pdf = letters.print_letters(target=target, part=part, staff=h.staff(h.MANAGER), now=h.NOW)
+        return {card["code"] for card in printed.pop()} if pdf else set()
+
+    first = print_part(1)
+    for row in rows[20:33]:
+        h.answer(code_of(row.uuid))
+    second = print_part(2)
+    assert (len(first), len(second)) == (100, 24)
+    assert first | second == {grouped(code_of(row.uuid)) for row in rows}
+    assert len(print_part(1)) == 87
+    assert print_part(3) == set()
+    for row in rows[50:70]:
+        h.answer(code_of(row.uuid))
+    # 91 wait: fewer than a hundred, and the second file is still offered.
+    page = as_user(h.MANAGER).get(reverse("surveys:sample", args=[target.uuid])).content.decode()
+    assert 'name="part" value="2"' in page

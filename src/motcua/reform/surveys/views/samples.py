@@ -244,7 +244,7 @@ def _draw(request: StaffRequest, target: SurveyTarget, *, status: int = 200, **f
         "is_planned": target.round.state == RoundState.PLANNED,
         "is_open": target.round.state == RoundState.OPEN,
         "printable": printable,
-        "parts": range(1, min(-(-printable // MOST), MOST_PARTS) + 1),
+        "parts": range(1, min(-(-invitations.count_on_paper(target=target) // MOST), MOST_PARTS) + 1),
         "doubtful": queries.list_doubtful(target=target).count(),
         "error_percent": presentation.error_percent(target.error),
         "frame_form": FrameForm(),
