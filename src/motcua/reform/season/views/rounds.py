@@ -26,9 +26,9 @@ from motcua.reform.season.models import Scorecard, Season, SeasonDate
 from motcua.reform.season.queries import due_day, list_scorecards, list_seasons
 from motcua.reform.season.refusals import refusal_text
 from motcua.reform.season.services import dates, moves, rounds, switching
+from motcua.reform.season.services.computing import COMPUTE
 from motcua.reform.season.services.entries import SeasonRefused
 from motcua.reform.season.services.freezing import ask_to_freeze
-from motcua.reform.season.tasks import COMPUTE
 from motcua.reform.season.views.common import attempt, load_season, who
 
 
