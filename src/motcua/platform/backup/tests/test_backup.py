@@ -21,6 +21,16 @@ NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def alone(db):
+    """No connections that threads of earlier tests left behind: nothing is restored beside others."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database()"
+            " and pid <> pg_backend_pid() and backend_type = 'client backend'"
+        )
+
+
 @pytest.fixture
 def installation(settings, tmp_path):
     """A data folder with a document and a key, three audit events in a chain, and an event."""
