@@ -18,14 +18,16 @@ NO_DATABASE := DATABASE_URL=postgres://nobody@127.0.0.1:1/none
 demo: setup
 	@$(BIN)/motcua demo
 
-# Two cores: what works one step at a time runs beside what could use both.
+# Two cores: what works one step at a time runs beside what could use both. Killing and the browser do not begin
+# together: a run of pytest that begins closes the temporary folder in which the other's database starts.
 test: setup-test
 	@$(MAKE) --no-print-directory -j2 checks unit
-	@$(MAKE) --no-print-directory -j2 browser faults
+	@$(MAKE) --no-print-directory browser
 
 checks:
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory rules
+	@$(MAKE) --no-print-directory faults
 
 setup: .venv/.base frontend/dist/.built .venv/.messages
 setup-test: .venv/.test setup
