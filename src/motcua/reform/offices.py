@@ -5,7 +5,18 @@ from datetime import date
 
 from django.db.models import Q
 
-from motcua.identity.api import JUDGES, Appointment, Role, StaffContext, audits_province, judges
+from motcua.identity.api import (
+    JUDGES,
+    AgencyKind,
+    Appointment,
+    Role,
+    StaffContext,
+    User,
+    audits_province,
+    get_province,
+    judges,
+    users_with_role,
+)
 
 __all__ = [
     "JUDGES",
@@ -14,8 +25,13 @@ __all__ = [
     "belonged_to",
     "is_own_house",
     "judges",
+    "managers_of",
+    "manages_matters_of",
     "oversees",
+    "stands_in",
 ]
+
+_STAND_INS = (Role.REFORM_MANAGER, Role.LEADER)
 
 
 def oversees(staff: StaffContext) -> bool:
@@ -29,6 +45,33 @@ def is_own_house(staff: StaffContext, *, agency_id: int, unit_id: int | None = N
     The house is the agency; among the units of one agency (``unit_id``) it is the unit.
     """
     return any(True for _held in staff.matching(agency_id=agency_id, unit_id=unit_id))
+
+
+def stands_in(staff: StaffContext) -> bool:
+    """Serves in the People's Committee as a manager of reform or a leader: acts in the standing body's own matters."""
+    return any(held.agency_kind == AgencyKind.PROVINCE for held in staff.matching(*_STAND_INS))
+
+
+def manages_matters_of(staff: StaffContext, *, agency_id: int, standing_body_id: int) -> bool:
+    """May this person do about one agency what the managers of the standing body do?
+
+    Nobody does for the own house: in the standing body's own matters a manager or leader of the People's Committee
+    acts in their place. Above the People's Committee stands nobody; its own people act there.
+    """
+    if agency_id != standing_body_id:
+        manages = staff.has_role(Role.REFORM_MANAGER, agency_id=standing_body_id)
+        return manages and not is_own_house(staff, agency_id=agency_id)
+    held_there = staff.matching(agency_id=agency_id)
+    return stands_in(staff) and all(held.agency_kind == AgencyKind.PROVINCE for held in held_there)
+
+
+def managers_of(*, agency_id: int, standing_body_id: int, on: date) -> list[User]:
+    """Who hears of what waits for those who decide by :func:`manages_matters_of`."""
+    if agency_id != standing_body_id:
+        return users_with_role(role=Role.REFORM_MANAGER, agency_id=standing_body_id, on=on)
+    above = get_province().pk
+    found = [user for role in _STAND_INS for user in users_with_role(role=role, agency_id=above, on=on)]
+    return list(dict.fromkeys(found))
 
 
 def agencies_of(*, user_ids: Iterable[int], year: int, today: date) -> dict[int, set[int]]:
