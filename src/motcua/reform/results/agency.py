@@ -23,7 +23,8 @@ from motcua.reform.rules.whatif import FigureTable, Year
 class Standing:
     """What an agency's page is made of: its cards by column, the figures behind the leading one.
 
-    ``column`` says which one leads; ``year`` is set while the rated year runs and its figures are not frozen.
+    ``column`` says which one leads; ``year`` is set while the rated year runs and its figures are not frozen;
+    ``unknown`` are criteria that apply and of which nobody has said anything yet.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Standing:
     others: Mapping[str, Card] = field(default_factory=dict, hash=False)
     column: str = "final"
     year: Year | None = None
+    unknown: frozenset[str] = frozenset()
 
     @property
     def result(self) -> Result:

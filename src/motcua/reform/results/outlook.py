@@ -18,7 +18,7 @@ from motcua.reform.results.charts import Chart, shown, signed, written
 from motcua.reform.results.presentation import named
 from motcua.reform.results.reading import Reading
 from motcua.reform.rules.bridge import Pair, year_on_year
-from motcua.reform.rules.index import Card, compute
+from motcua.reform.rules.index import HUNDRED, Card, compute
 from motcua.reform.rules.whatif import (
     Action,
     Year,
@@ -28,6 +28,7 @@ from motcua.reform.rules.whatif import (
     most_index,
     next_band,
     reachable,
+    span,
     way_to,
 )
 
@@ -38,7 +39,10 @@ _TELLING: Final = Fraction(1, 12)
 
 @dataclass(frozen=True, kw_only=True)
 class ActionLine:
-    """One change of one figure in words, with what it brings; ``note`` says what it takes of the rest of the year."""
+    """One change of one figure in words, with what it brings; ``note`` says what it takes of the rest of the year.
+
+    ``gain`` is of the points known so far; ``whole`` what it is of the whole card, where that is not the same.
+    """
 
     criterion: str
     change: str
@@ -46,6 +50,7 @@ class ActionLine:
     points: str
     gain: str
     index: str
+    whole: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +102,14 @@ def _action(standing: Standing, action: Action) -> ActionLine:
         points=signed(action.points),
         gain=signed(action.gain),
         index=written(action.index),
+        whole=signed(_of_the_whole(standing, action)) if standing.unknown else "",
     )
+
+
+def _of_the_whole(standing: Standing, action: Action) -> Fraction:
+    """Index points when what is not known yet is counted with the maximum."""
+    maximum = span(standing.edition, standing.card, standing.unknown)[0].maximum
+    return action.points / maximum * HUNDRED if maximum else Fraction(0)
 
 
 def _change(standing: Standing, action: Action) -> str:
@@ -109,7 +121,19 @@ def _change(standing: Standing, action: Action) -> str:
             _("%(number)s of %(total)s") % {"number": number, "total": total}
             for number, total in zip((before, after), of, strict=True)
         )
-    return f"{names.get(action.input, action.input)}: {before} → {after}"
+    change = f"{names.get(action.input, action.input)}: {before} → {after}"
+    if action.instead_of and isinstance(action.before, Fraction) and isinstance(action.after, Fraction):
+        moved, former = action.after - action.before, names.get(action.instead_of, action.instead_of)
+        words = {"change": change, "moved": figure_text(moved), "former": former}
+        return (
+            ngettext(
+                "%(change)s; %(moved)s answer that was “%(former)s”",
+                "%(change)s; %(moved)s answers that were “%(former)s”",
+                int(moved),
+            )
+            % words
+        )
+    return change
 
 
 def _note(standing: Standing, action: Action) -> str:
@@ -186,10 +210,14 @@ class YearEndLine:
 
 @dataclass(frozen=True, kw_only=True)
 class YearEnd:
-    """Where the year is heading if it goes on as until now, and the criteria that would change."""
+    """Where the year is heading if it goes on as until now, and the criteria that would change; the whole card then
+    lies between ``low`` and ``high``.
+    """
 
     index: str
     band: str
+    low: str
+    high: str
     lines: tuple[YearEndLine, ...]
 
 
@@ -199,10 +227,14 @@ def year_end_of(standing: Standing) -> YearEnd | None:
     if year is None or not _TELLING <= year.elapsed < 1:
         return None
     items = forecast(standing.edition, standing.card, standing.figures, year=year)
-    result = compute(standing.edition, expected_card(standing.card, items))
+    card = expected_card(standing.card, items)
+    result = compute(standing.edition, card)
+    low, high = span(standing.edition, card, standing.unknown)
     return YearEnd(
         index=written(result.shown),
         band=named(result.band),
+        low=written(low.shown),
+        high=written(high.shown),
         lines=tuple(
             YearEndLine(
                 criterion=criterion_name(standing.edition, item.criterion),

@@ -19,6 +19,7 @@ from motcua.reform.results.agency import area_chart, criterion_lines, standing_o
 from motcua.reform.results.corrections import reason_from, unpublished_corrections
 from motcua.reform.results.downloads import JSON_NAME, SIGNATURE_NAME, snapshot_response
 from motcua.reform.results.forms import CorrectionForm
+from motcua.reform.results.known import known_of, measured_words
 from motcua.reform.results.models import RunKind, Snapshot
 from motcua.reform.results.outlook import (
     action_lines,
@@ -224,6 +225,8 @@ def show_agency(request: StaffRequest, year: int, code: str) -> HttpResponse:
         "charts": [chart for chart in charts if chart is not None],
         "reach": reach,
         "assumption": assumption_of(standing.year) if standing.year else "",
+        "known": known_of(standing),
+        "measured": measured_words(standing),
         "actions": action_lines(standing),
         "outlook": outlook_of(standing),
         "year_end": year_end_of(standing),

@@ -4,14 +4,14 @@ Of a finished year this is what would have been: any figure may be thought other
 what can still be done: what has happened stays, and only cases still to come count.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from motcua.reform.rules.edition import Band, Criterion, Edition
-from motcua.reform.rules.index import Card, band_of, compute
+from motcua.reform.rules.index import Card, Result, band_of, compute
 from motcua.reform.rules.robustness import index_without
 from motcua.reform.rules.scoring import BadInput, Figure, Inputs, MissingInput, Motion, Rest, Step
 from motcua.reform.rules.scoring.opinions import Trend
@@ -58,7 +58,8 @@ class Year:
 class Action:
     """One change of one figure and what it brings: points of the criterion, index points, the index after it.
 
-    ``total`` is what a ratio is taken of, before and after, where cases still to come change it.
+    ``total`` is what a ratio is taken of, before and after, where cases still to come change it; ``instead_of`` the
+    figure that falls by as much as this one rises.
     """
 
     criterion: str
@@ -69,6 +70,7 @@ class Action:
     gain: Fraction
     index: Decimal
     total: tuple[Fraction, Fraction] | None = None
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,6 +207,7 @@ def _actions_of(
                 gain=after.index - present,
                 index=after.shown,
                 total=step.total,
+                instead_of=step.instead_of,
             )
 
 
@@ -236,7 +239,7 @@ def way_to(
     """
     left = dict(figures)
     offers = {item.code: _greatest(edition, card, item, left, year) for item in _applicable(edition, card)}
-    taken: dict[tuple[str, str], Action] = {}
+    taken: dict[tuple[str, str, str], Action] = {}
     shown = compute(edition, card).shown
     while Fraction(shown) < band.lower:
         action = max(
@@ -247,7 +250,7 @@ def way_to(
         code = action.criterion
         card = with_points(card, code, (card.scores.get(code) or ZERO) + action.points)
         shown = compute(edition, card).shown
-        key = (code, action.input)
+        key = (code, action.input, action.instead_of)
         taken[key] = _joined(taken.get(key), replace(action, index=shown))
         left[code] = _after(left[code], action)
         offers[code] = _greatest(edition, card, edition.criterion(code), left, year)
@@ -265,7 +268,8 @@ def _greatest(
 
 def _after(inputs: Inputs, action: Action) -> Inputs:
     """Figures from which the next step is taken; none where the action holds all cases still to come."""
-    return {} if action.total is not None else {**inputs, action.input: action.after}
+    step = Step(action.input, action.before, action.after, action.points, instead_of=action.instead_of)
+    return {} if action.total is not None else step.applied(inputs)
 
 
 def _joined(former: Action | None, action: Action) -> Action:
@@ -283,6 +287,14 @@ def most_index(
     for reach in reachable(edition, card, figures, year=year):
         card = with_points(card, reach.criterion, reach.most)
     return compute(edition, card).shown
+
+
+def span(edition: Edition, card: Card, unknown: Collection[str]) -> tuple[Result, Result]:
+    """The whole card at its worst and at its best: criteria of ``unknown`` with no points, and with all of theirs."""
+    worst = dict.fromkeys(unknown, ZERO)
+    best = {code: edition.criterion(code).points for code in unknown}
+    low, high = (replace(card, scores={**card.scores, **points}) for points in (worst, best))
+    return compute(edition, low), compute(edition, high)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -73,7 +73,8 @@ class Example:
 class Step:
     """One thing that would lift the points: an input, from what it is to what it would have to be.
 
-    ``total`` is what a ratio is taken of, before and after, where cases still to come change it.
+    ``total`` is what a ratio is taken of, before and after, where cases still to come change it; ``instead_of`` the
+    input that falls by as much as this one rises.
     """
 
     input: str
@@ -81,6 +82,14 @@ class Step:
     after: Figure
     points: Fraction
     total: tuple[Fraction, Fraction] | None = None
+    instead_of: str = ""
+
+    def applied(self, inputs: Inputs) -> Inputs:
+        """The figures after it, of a finished year."""
+        changed = {**inputs, self.input: self.after}
+        if self.instead_of and isinstance(self.after, Fraction) and isinstance(self.before, Fraction):
+            changed[self.instead_of] = number(inputs, self.instead_of) - (self.after - self.before)
+        return changed
 
 
 class Motion(StrEnum):

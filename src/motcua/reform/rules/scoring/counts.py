@@ -38,6 +38,27 @@ class Deducted(Rule):
         vetoed = [name for name in self.vetoes if count(inputs, name)]
         return Scored(ZERO if vetoed else max(ZERO, self.points - taken))
 
+    def steps(self, inputs: Inputs) -> Iterator[Step]:
+        """The fewest of each event that would have to be gone, and all of them; the only veto lifted."""
+        present = self.score(inputs).points or ZERO
+        found = []
+        for name, fewer in self._lifting(inputs):
+            had = count(inputs, name)
+            for after in sorted({had - fewer, ZERO}, reverse=True):
+                points = self.score(with_figure(inputs, name, after)).points or ZERO if after >= 0 else ZERO
+                if points > present:
+                    found.append(Step(name, had, after, points))
+        yield from sorted(found, key=lambda step: step.points)
+
+    def _lifting(self, inputs: Inputs) -> Iterator[tuple[str, Fraction]]:
+        """How many of each event stand between the figures and more points."""
+        taken = sum((item.points * count(inputs, item.key) for item in self.items), ZERO)
+        too_many = max(ZERO, taken - self.points)
+        for item in self.items:
+            yield item.key, Fraction(too_many / item.points // 1) + 1
+        for name in self.vetoes:
+            yield name, count(inputs, name)
+
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()
         yield from _item_problems(self.items, self.vetoes)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from motcua.reform.rules.scoring.base import (
+    ONE,
     ZERO,
     Inputs,
     MissingInput,
@@ -51,6 +52,20 @@ class OptionSurvey(Rule):
             return Scored(nothing_measured(self.zero_denominator, self.points))
         share = sum((option.points * amount for option, amount in counts.items()), ZERO) / answers
         return Scored(self.points * share, share)
+
+    def steps(self, inputs: Inputs) -> Iterator[Step]:
+        """One answer of each lower option given to the best one instead, and all of it: there are as many answers."""
+        counts = {option: count(inputs, option.key) for option in self.options}
+        best = max(self.options, key=lambda option: option.points)
+        present, answers = self.score(inputs).points or ZERO, sum(counts.values(), ZERO)
+        found = []
+        for option, given in counts.items():
+            for moved in sorted({min(ONE, given), given}) if option.points < best.points else ():
+                if moved:
+                    points = present + self.points * (best.points - option.points) * moved / answers
+                    after = counts[best] + moved
+                    found.append(Step(best.key, counts[best], after, points, instead_of=option.key))
+        yield from sorted(found, key=lambda step: step.points)
 
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()

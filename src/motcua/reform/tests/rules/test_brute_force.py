@@ -128,7 +128,10 @@ def test_the_action_of_the_sheet_is_among_those_that_are_offered() -> None:
 def test_every_action_gives_what_it_says(agency: str) -> None:
     present = compute(EDITION, card(agency)).index
     for action in actions(EDITION, card(agency), figures(agency)):
-        inputs = {**figures(agency)[action.criterion], action.input: action.after}
+        before = figures(agency)[action.criterion]
+        inputs = {**before, action.input: action.after}
+        if action.instead_of:
+            inputs[action.instead_of] = before[action.instead_of] - (action.after - action.before)
         after = compute(EDITION, card(agency, **{action.criterion: inputs}))
         assert (after.index - present, after.shown) == (action.gain, action.index)
 

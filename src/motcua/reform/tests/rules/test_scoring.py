@@ -63,7 +63,7 @@ def test_a_line_that_falls_never_rewards_more_of_what_is_bad(amount: int, more: 
 def test_every_step_that_is_named_gives_what_it_says(data: st.DataObject, kind: str) -> None:
     rule, inputs = rule_of(kind), data.draw(inputs_of(kind))
     for step in rule.steps(inputs):
-        assert rule.score(with_figure(inputs, step.input, step.after)).points == step.points
+        assert rule.score(step.applied(inputs)).points == step.points
         assert step.points > (rule.score(inputs).points or 0)
 
 

@@ -11,12 +11,14 @@ from motcua.reform.rules.numbers import round_half_up
 from motcua.reform.rules.ranking import rank
 from motcua.reform.rules.robustness import examine, index_without, ranks_of
 from motcua.reform.rules.sampling import Method
-from motcua.reform.rules.whatif import with_points
+from motcua.reform.rules.whatif import actions, span, with_points
+from motcua.reform.tests.rules.rule_samples import rule_of
 from motcua.reform.tests.rules.worked_example import (
     AGENCIES,
     EDITION,
     card,
     cards,
+    figures,
     satisfaction,
     survey_ranges,
 )
@@ -126,6 +128,59 @@ def test_self_assessment_against_appraisal() -> None:
 def test_what_if_d_had_answered_ten_more_dossiers_in_time() -> None:
     lifted = card("D", C05={"num": Fraction(950), "den": Fraction(1000)})
     assert (shown(lifted.scores["C05"]), str(compute(EDITION, lifted).shown)) == ("1.50", "76.73")
+
+
+@pytest.mark.parametrize(
+    ("agency", "code", "changes", "points", "index"),
+    [
+        # One late report of .5 less: 34.416 + 0.5 of 40.
+        ("A", "C07", ("late", "", 1, 0), "1/2", "87.29"),
+        # The one disciplined official: 2 of 38 on top of 72.784210….
+        ("D", "C08", ("violations", "", 1, 0), "2", "78.05"),
+        # 50 answers: D given as A brings 6 · 1 ÷ 50, C given as A 6 · 0.8 ÷ 50, all fifteen B as A 6 · 0.4 · 15 ÷ 50.
+        ("A", "C11", ("A", "D", 30, 31), "3/25", "86.34"),
+        ("A", "C11", ("A", "C", 30, 31), "12/125", "86.28"),
+        ("A", "C11", ("A", "B", 30, 45), "18/25", "87.84"),
+    ],
+)
+def test_what_if_a_deduction_a_violation_or_an_answer_were_otherwise(
+    agency: str, code: str, changes: tuple[str, str, int, int], points: str, index: str
+) -> None:
+    offered = {
+        (action.criterion, action.input, action.instead_of, action.before, action.after): action
+        for action in actions(EDITION, card(agency), figures(agency))
+    }
+    action = offered[code, *changes]
+    assert (action.points, str(action.index)) == (Fraction(points), index)
+
+
+@pytest.mark.parametrize(
+    ("figures_of", "steps"),
+    [
+        # 5 taken of 3: three fewer leave something, one fewer does not; small ones alone cannot.
+        ({"big": 4, "small": 2, "fraud": 0}, [("big", 1, "1"), ("big", 0, "2")]),
+        ({"big": 1, "small": 0, "fraud": 2}, [("fraud", 0, "2")]),
+        ({"big": 3, "small": 0, "fraud": 1}, []),
+        ({"big": 0, "small": 0, "fraud": 0}, []),
+    ],
+)
+def test_deductions_name_the_fewest_that_would_leave_points(
+    figures_of: dict[str, int], steps: list[tuple[str, int, str]]
+) -> None:
+    inputs = {name: Fraction(value) for name, value in figures_of.items()}
+    found = [(step.input, step.after, str(step.points)) for step in rule_of("DED").steps(inputs)]
+    assert found == steps
+
+
+def test_the_whole_card_lies_between_nothing_and_everything_of_what_is_not_known() -> None:
+    known = Card(scores={**card("A").scores, "C11": None, "C12": None})
+    low, high = span(EDITION, known, ["C11", "C12"])
+    # 34.416 − 4.776 (survey) − 8.6 (satisfaction) are 21.04 of 24 points; with 16 more at most 37.04 of 40.
+    assert (str(compute(EDITION, known).shown), str(low.shown), str(high.shown)) == (
+        "87.67",
+        "52.60",
+        "92.60",
+    )
 
 
 def test_what_if_b_had_no_penalty() -> None:
