@@ -11,6 +11,10 @@ let sending = false;
 let confirmed = null;
 let startedAt = null;
 let startedOn = null;
+// The kept interview that is in the form again; its row stays until the mended one is kept in its place.
+let mending = null;
+const frame = form && form.querySelector("fieldset");
+const takesNew = frame && !frame.disabled;
 
 function opened() {
   return new Promise((resolve, reject) => {
@@ -74,15 +78,14 @@ function line(row) {
   // Answers come back into the form only for whoever asked for them and is signed in now.
   if (row.state !== "waiting" && confirmed === row.person) {
     item.append(
-      button(words.take_back, async () => {
-        await forget(row.key);
-        fill(row);
-        await draw();
-      }),
+      ...codeOf(row),
+      " ",
+      button(words.take_back, () => fill(row)),
       " ",
       button(words.discard, async () => {
         if (window.confirm(words.really)) {
           await forget(row.key);
+          if (mending && mending.key === row.key) leave();
           await draw();
         }
       }),
@@ -91,7 +94,44 @@ function line(row) {
   return item;
 }
 
+// Half-typed codes, which outlive the list being drawn anew when the network comes back.
+const typed = new Map();
+
+// Most refusals are a mistyped code: it is mended where it stands, and the answers need not be seen again.
+function codeOf(row) {
+  const input = document.createElement("input");
+  input.className = "form-control d-inline-block w-auto";
+  input.autocomplete = "off";
+  input.value = typed.get(row.key) ?? row.code;
+  input.addEventListener("input", () => typed.set(row.key, input.value));
+  input.setAttribute("aria-label", settings.words.code);
+  const mend = async () => {
+    const code = normal(input.value);
+    if (code.length !== CODE_LENGTH) {
+      say(settings.words.short);
+      return input.focus();
+    }
+    if (mending && mending.key === row.key) leave();
+    typed.delete(row.key);
+    await keep({ ...row, code, state: "waiting" });
+    await draw();
+    await send();
+  };
+  return [input, " ", button(settings.words.with_code, mend)];
+}
+
+// Back to an empty form, which takes nothing new once the last day is over.
+function leave() {
+  mending = null;
+  form.reset();
+  frame.disabled = !takesNew;
+  startedAt = startedOn = null;
+}
+
 function fill(row) {
+  leave();
+  mending = row;
+  frame.disabled = false;
   form.elements.code.value = row.code;
   for (const [item, value] of Object.entries(row.answers)) {
     const choice = form.querySelector(`input[name="${CSS.escape(settings.prefix + item)}"][value="${CSS.escape(value)}"]`);
@@ -170,10 +210,10 @@ async function submitted(event) {
   }
   if (!Object.keys(given).length) return say(settings.words.empty);
   const seconds = startedAt === null ? null : (Date.now() - startedAt) / 1000;
-  const key = crypto.randomUUID();
-  await keep({ key, target: settings.target, person: settings.person, on: startedOn ?? today(), code, answers: given, seconds, state: "waiting" });
-  form.reset();
-  startedAt = startedOn = null;
+  // What is mended keeps its key, its day and how long it took.
+  const row = mending ?? { key: crypto.randomUUID(), target: settings.target, person: settings.person, on: startedOn ?? today(), seconds };
+  await keep({ ...row, code, answers: given, state: "waiting" });
+  leave();
   await draw();
   say(settings.words.kept);
   window.scrollTo(0, 0);

@@ -76,20 +76,21 @@ def _said(
     """What people said: no figure where fewer rated than may be shown, which is not a satisfaction of nought."""
 
     def values(period: Period) -> Mapping[str, Value]:
-        enough = {code for code, number in _numbers(period).items() if number >= _minimum(period)}
+        numbers = _numbers(period).items()
+        enough = {code for code, number in numbers if number >= _minimum(period, code)}
         return _fractions({code: said for code, said in measure(_of(period)).items() if code in enough})
 
     def records(agency_code: str, period: Period) -> Sequence[Record]:
         rows = _rows(agency_code, period)
-        if len(rows) < _minimum(period):
+        if len(rows) < _minimum(period, agency_code):
             return []
-        return _records(key, rows, period, note=note, fits=fits)
+        return _records(key, agency_code, rows, period, note=note, fits=fits)
 
     return Indicator(key=key, name=name, unit=unit, values=values, records=records, absent=None)
 
 
 def _all_records(agency_code: str, period: Period) -> Sequence[Record]:
-    return _records("dvc.ratings", _rows(agency_code, period), period)
+    return _records("dvc.ratings", agency_code, _rows(agency_code, period), period)
 
 
 def _of(period: Period) -> QuerySet[Rating]:
@@ -120,8 +121,9 @@ def _sums(rows: QuerySet[Rating]) -> Mapping[str, int]:
     return dict(rows.values_list("dossier__agency__code").annotate(total=Sum("score")))
 
 
-def _minimum(period: Period) -> int:
-    minimum: int = get_parameter(name="rating_minimum", on=period.end).value
+def _minimum(period: Period, agency_code: str) -> int:
+    """The agency's own number before the general one, as on its page of ratings."""
+    minimum: int = get_parameter(name="rating_minimum", on=period.end, agency=agency_code).value
     return minimum
 
 
@@ -137,6 +139,7 @@ def _rows(agency_code: str, period: Period) -> list[_Row]:
 
 def _records(
     indicator: str,
+    agency_code: str,
     rows: Sequence[_Row],
     period: Period,
     *,
@@ -148,7 +151,7 @@ def _records(
     The keys belong to the indicator and the period, and so does the order: laid side by side, the records of two
     figures do not tell which rating is which.
     """
-    minimum = _minimum(period)
+    minimum = _minimum(period, agency_code)
     sizes = Counter(f"{row.month:%Y-%m}" for row in rows)
     shown = shown_groups(sizes, minimum=minimum)
     label = _("Rating") if len(rows) >= minimum else _("Rating, not shown: fewer than the minimum")

@@ -52,6 +52,10 @@ _WORDS: Final = {
         "The figures are frozen from %(due_on)s on, the last day of the cut-off. To freeze earlier, move that day "
         "first."
     ),
+    "surveys_unpublished": _(
+        "A survey has no figure before its results are published, and the figures do not move once frozen. Publish "
+        "first: %(names)s."
+    ),
     "not_frozen": _("The figures are not frozen yet."),
     "cards_missing": _("%(count)s agencies have not submitted yet."),
     "opinions_missing": _("%(count)s criteria are not appraised by both appraisers yet."),

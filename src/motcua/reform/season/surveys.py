@@ -10,7 +10,7 @@ from motcua.reform.rules.scoring.satisfaction import Satisfaction, Source
 from motcua.reform.rules.survey_range import SurveyInput, points_at
 from motcua.reform.season.models import Season
 from motcua.reform.season.queries import edition_of
-from motcua.reform.surveys.api import OptionInput, SipasInput
+from motcua.reform.surveys.api import OptionInput, SipasInput, list_unpublished
 from motcua.reform.surveys.api import SurveyInput as Counted
 from motcua.reform.surveys.api import survey_inputs as counted_surveys
 
@@ -21,11 +21,17 @@ SIPAS: Final = "sipas"
 def survey_inputs(season: Season) -> dict[str, dict[str, SurveyInput]]:
     """By agency and criterion: counts of answers, and the points at the bounds of an interval that weighs strata.
 
-    Criteria whose survey has no counted round are left out. As many statements whatever the number of agencies.
+    Criteria whose survey has no published round are left out. As many statements whatever the number of agencies.
     """
     criteria = [item for item in edition_of(season).criteria if item.is_survey]
     found, rated = counted_surveys(year=season.year), _ratings(season, criteria)
     return {code: _inputs(criteria, counted, rated.get(code, {})) for code, counted in found.items()}
+
+
+def unpublished_surveys(season: Season) -> list[str]:
+    """Names, in Vietnamese, of the surveys that criteria of the season wait for: begun, and not published yet."""
+    forms = {form_of(item) for item in edition_of(season).criteria if item.is_survey}
+    return [found.name_vi for found in list_unpublished(year=season.year) if found.form_key in forms]
 
 
 def _ratings(season: Season, criteria: list[Criterion]) -> dict[str, dict[str, int | None]]:

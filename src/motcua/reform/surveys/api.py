@@ -1,4 +1,4 @@
-"""The door of surveys: counts and estimates of closed rounds, never a ballot; and what starts a round."""
+"""The door of surveys: counts and estimates of published rounds, never a ballot; and what starts a round."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from motcua.reform.rules.sampling import Interval, Likert, Method
 from motcua.reform.rules.survey_results import factors_of, overall_of
 from motcua.reform.surveys.models import FormKind
 from motcua.reform.surveys.parameters import parameter
-from motcua.reform.surveys.queries import Result, list_counted
+from motcua.reform.surveys.queries import Result, list_published, list_unpublished
 from motcua.reform.surveys.services.answering import Submission, submit
 from motcua.reform.surveys.services.errors import RoundRefused
 from motcua.reform.surveys.services.forms import load_forms
@@ -33,6 +33,7 @@ __all__ = [
     "draw_sample",
     "import_frame",
     "issue_cards",
+    "list_unpublished",
     "load_forms",
     "open_round",
     "plan_round",
@@ -80,7 +81,7 @@ class OptionInput:
 
 @dataclass(frozen=True, kw_only=True)
 class SurveyInput:
-    """All counted surveys about one agency in one year; ``options`` by the key of the form."""
+    """All published surveys about one agency in one year; ``options`` by the key of the form."""
 
     agency_code: str
     year: int
@@ -89,15 +90,15 @@ class SurveyInput:
 
 
 def survey_input(*, agency_code: str, year: int) -> SurveyInput:
-    """Counted surveys about one agency; nothing in it where no round is closed."""
+    """Published surveys about one agency; nothing in it where no round is published."""
     found = survey_inputs(year=year).get(agency_code)
     return found or SurveyInput(agency_code=agency_code, year=year, sipas=None, options={})
 
 
 def survey_inputs(*, year: int) -> dict[str, SurveyInput]:
-    """Counted surveys of a year by agency code, in three statements whatever the number of agencies."""
+    """Published surveys of a year by agency code, in three statements whatever the number of agencies."""
     by_agency: dict[str, list[Result]] = {}
-    for result in list_counted(year=year):
+    for result in list_published(year=year):
         by_agency.setdefault(result.target.agency.code, []).append(result)
     return {code: _input(code, year, results) for code, results in by_agency.items()}
 

@@ -1,4 +1,4 @@
-"""Figures that surveys offer to the index: of closed rounds of the period's year, with the round behind them."""
+"""Figures that surveys offer to the index: of published rounds of the period's year, with the round behind them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -11,7 +11,7 @@ from motcua.platform.indicators.api import Indicator, Period, Record, Value, reg
 from motcua.reform.rules.sampling import answered, satisfied
 from motcua.reform.rules.survey_results import factors_of
 from motcua.reform.surveys.api import option_counts
-from motcua.reform.surveys.queries import Result, list_counted
+from motcua.reform.surveys.queries import Result, list_published
 
 Measure = Callable[[Result], Fraction | None]
 SIPAS = "sipas"
@@ -53,20 +53,20 @@ def _of_ratings() -> Iterator[Indicator]:
 
 def _indicator(key: str, name: object, unit: object, form: str, measure: Measure) -> Indicator:
     def values(period: Period) -> Mapping[str, Value]:
-        found = {result.target.agency.code: measure(result) for result in _counted(form, period)}
+        found = {result.target.agency.code: measure(result) for result in _published(form, period)}
         return {code: value for code, value in found.items() if value is not None}
 
     def records(agency_code: str, period: Period) -> Sequence[Record]:
-        own = (result for result in _counted(form, period) if result.target.agency.code == agency_code)
+        own = (result for result in _published(form, period) if result.target.agency.code == agency_code)
         return [_record(result) for result in own]
 
     # No round is no figure, which is not a satisfaction of nought.
     return Indicator(key=key, name=name, unit=unit, values=values, records=records, absent=None)  # type: ignore[arg-type]
 
 
-def _counted(form: str, period: Period) -> list[Result]:
+def _published(form: str, period: Period) -> list[Result]:
     # Too few answers to stand for anybody are no figure.
-    return [result for result in list_counted(year=period.end.year, form_key=form) if result.is_shown]
+    return [result for result in list_published(year=period.end.year, form_key=form) if result.is_shown]
 
 
 def _record(result: Result) -> Record:

@@ -25,6 +25,7 @@ from motcua.reform.surveys import policies
 from motcua.reform.surveys.models import (
     Ballot,
     InvitationState,
+    RoundState,
     SurveyForm,
     SurveyInvitation,
     SurveyRound,
@@ -123,12 +124,21 @@ def list_results(*, staff: StaffContext, round_id: int) -> list[Result]:
     return _results(policies.visible_results(staff).filter(round_id=round_id).order_by("agency__name_vi"))
 
 
-def list_counted(*, year: int, form_key: str | None = None) -> list[Result]:
-    """Results of every closed or published round of a year, by agency code; of one form when it is named."""
-    counted = SurveyTarget.objects.filter(round__year=year, round__closed_at__isnull=False)
+def list_published(*, year: int, form_key: str | None = None) -> list[Result]:
+    """Results of every published round of a year, by agency code; of one form when it is named.
+
+    Whoever reads figures of the index reads them for everybody, the rated agency too, which sees nothing before.
+    """
+    published = SurveyTarget.objects.filter(round__year=year, round__state=RoundState.PUBLISHED)
     if form_key is not None:
-        counted = counted.filter(round__form_key=form_key)
-    return _results(counted.order_by("agency__code", "round__form_key"))
+        published = published.filter(round__form_key=form_key)
+    return _results(published.order_by("agency__code", "round__form_key"))
+
+
+def list_unpublished(*, year: int) -> list[SurveyRound]:
+    """Rounds of a year that were begun and are not published yet, in the order of their last days."""
+    begun = SurveyRound.objects.filter(year=year, state__in=(RoundState.OPEN, RoundState.CLOSED))
+    return list(begun.order_by("closes_on", "pk"))
 
 
 def list_forms() -> QuerySet[SurveyForm]:

@@ -1,11 +1,14 @@
 """Figures of ratings for the reform index: exact, with records that tell of nobody."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
 from django.utils import translation
 
+from motcua.onestop.dossiers import parameters
+from motcua.onestop.dossiers.parameters import get_parameter
 from motcua.onestop.processes.tests import factories as make
 from motcua.onestop.ratings.models import Rating
 from motcua.platform import clock
@@ -65,6 +68,21 @@ def test_below_the_minimum_it_is_known_how_many_rated_and_not_what_they_said(rat
     assert len(listed) == 9
     assert {(row.label, row.note, row.url, row.on) for row in listed} == {(listed[0].label, "", "", None)}
     assert "2026" not in listed[0].label
+
+
+def test_an_agencys_own_minimum_goes_before_the_general_one(rated, monkeypatch):
+    general = get_parameter(name="rating_minimum", on=YEAR.end)
+    rows = (*parameters.list_parameters(), replace(general, agency="SKHCN", value=12))
+    monkeypatch.setattr(parameters, "list_parameters", lambda: rows)
+    get_parameter.cache_clear()
+    rated([5] * 11)
+    rated([5] * 11, agency="SXD", unit="QLXD")
+    try:
+        assert (value("ratings_satisfied"), value("ratings_satisfied", "SXD")) == (None, 11)
+        assert (len(records("ratings_sum")), len(records("ratings_sum", "SXD"))) == (0, 11)
+        assert "2026" not in records("ratings")[0].label and "2026" in records("ratings", "SXD")[0].label
+    finally:
+        get_parameter.cache_clear()
 
 
 def test_nobody_satisfied_is_a_figure_where_enough_rated(rated):

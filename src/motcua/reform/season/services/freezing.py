@@ -25,6 +25,7 @@ from motcua.reform.season.services.computing import (
     write_computed,
 )
 from motcua.reform.season.services.entries import SeasonRefused, lock_season, require_state
+from motcua.reform.season.surveys import unpublished_surveys
 
 FREEZE: Final = "season.freeze"
 _TRIES: Final = 3
@@ -36,7 +37,8 @@ def ask_to_freeze(*, season: Season, staff: StaffContext, by: User, now: datetim
     """What the standing body's manager does from the last day of the cut-off on, before the clock does it that night;
     a job freezes.
 
-    Raises ``PermissionDenied`` and :class:`SeasonRefused` (``wrong_state``, ``too_early`` with ``due_on``).
+    Raises ``PermissionDenied`` and :class:`SeasonRefused` (``wrong_state``, ``too_early`` with ``due_on``,
+    ``surveys_unpublished`` with ``names``).
     """
     locked = lock_season(season)
     if not policies.manages(staff, locked):
@@ -45,6 +47,7 @@ def ask_to_freeze(*, season: Season, staff: StaffContext, by: User, now: datetim
     due_on = due_day(locked, "cut_off")
     if due_on is not None and timezone.localdate(now) < due_on:
         raise SeasonRefused("too_early", due_on=due_on)
+    _require_surveys(locked)
     if locked.frozen_at is None:
         Season.objects.filter(pk=locked.pk).update(compute_asked_at=now, compute_done=0, compute_total=0)
         defer(FREEZE, year=locked.year, by=by.pk)
@@ -53,11 +56,13 @@ def ask_to_freeze(*, season: Season, staff: StaffContext, by: User, now: datetim
 def freeze(*, season: Season, by: User | None, now: datetime) -> Season:
     """Keep every figure with its records and the points that follow, in one transaction. Frozen before, it stays.
 
-    Raises :class:`SeasonRefused` (``published``, ``changed_meanwhile``, also when the rooms do not stand still).
+    Raises :class:`SeasonRefused` (``published``, ``changed_meanwhile``, also when the rooms do not stand still;
+    ``surveys_unpublished`` with ``names``).
     """
     season = get_season(season.uuid)
     if season.frozen_at:
         return season
+    _require_surveys(season)
     found, records = _ask_twice(season)
     with transaction.atomic():
         locked = lock_as_asked(season)
@@ -73,6 +78,13 @@ def freeze(*, season: Season, by: User | None, now: datetime) -> Season:
             detail={"year": locked.year},
         )
     return get_season(season.uuid)
+
+
+def _require_surveys(season: Season) -> None:
+    """A survey has no figure before it is published, and frozen without it its criteria would stand empty for good."""
+    names = unpublished_surveys(season)
+    if names and season.frozen_at is None:
+        raise SeasonRefused("surveys_unpublished", names="; ".join(names))
 
 
 def _ask_twice(season: Season) -> tuple[Found, Records]:

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
@@ -10,6 +10,9 @@ from motcua.platform.indicators.api import get_indicator
 from motcua.platform.outbox.jobs import RetryLater
 from motcua.reform.season.api import get_season
 from motcua.reform.season.models import Season, SeasonReminder
+from motcua.reform.season.refusals import refusal_text
+from motcua.reform.season.services.entries import SeasonRefused
+from motcua.reform.season.services.freezing import ask_to_freeze
 from motcua.reform.season.tasks import (
     compute,
     compute_nightly,
@@ -18,6 +21,8 @@ from motcua.reform.season.tasks import (
     remind_of_last_days,
 )
 from motcua.reform.season.tests.conftest import NOW
+from motcua.reform.surveys.api import load_forms
+from motcua.reform.surveys.models import SurveyForm, SurveyRound
 
 LAST_DAY = datetime(2022, 12, 31, 3, tzinfo=UTC)
 
@@ -85,3 +90,40 @@ def test_a_computation_that_breaks_off_is_not_waited_for(season, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         compute(year=2022)
     assert get_season(season.uuid).compute_asked_at is None
+
+
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_nothing_is_frozen_before_the_surveys_of_the_year_are_published(season, acting, state):
+    begun = _begun_survey(state=state)
+    with pytest.raises(SeasonRefused) as refused:
+        ask_to_freeze(season=season, **acting("quanly.cchc"))
+    assert refused.value.code == "surveys_unpublished"
+    assert begun.name_vi in refusal_text(refused.value)
+    with clock.at(NOW), pytest.raises(RetryLater):
+        freeze_after_cut_off(year=2022)
+    assert get_season(season.uuid).frozen_at is None
+    SurveyRound.objects.update(state="published")
+    with clock.at(NOW):
+        freeze_after_cut_off(year=2022)
+    assert get_season(season.uuid).frozen_at == NOW
+
+
+@pytest.mark.parametrize("other", [{"year": 2021}, {"form_key": "staff"}, {"state": "planned"}])
+def test_surveys_that_the_season_does_not_wait_for_hold_nothing_up(season, other):
+    _begun_survey(**other)
+    with clock.at(NOW):
+        freeze_after_cut_off(year=2022)
+    assert get_season(season.uuid).frozen_at == NOW
+
+
+def _begun_survey(**other):
+    load_forms(now=NOW)
+    values = {"year": 2022, "form_key": "sipas", "state": "closed", "name_vi": "Khảo sát hài lòng 2022"}
+    return SurveyRound.objects.create(
+        form=SurveyForm.objects.get(key="sipas", version=1),
+        minimum=30,
+        opens_on=date(2022, 11, 1),
+        closes_on=date(2022, 12, 20),
+        created_at=NOW,
+        **(values | other),
+    )

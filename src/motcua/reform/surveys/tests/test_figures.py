@@ -25,13 +25,18 @@ def demonstration(province):
     load_surveys(now=h.NOW, report=lambda _text: None)
 
 
-def test_only_closed_rounds_of_the_year_with_enough_answers_are_figures(province):
+def test_only_published_rounds_of_the_year_with_enough_answers_are_figures(province):
     current, codes = h.opened(number=31)
     for code in codes["SXD"]:
         h.answer(code, {"a1": "4", "a2": "1"})
     h.answer(codes["SKHCN"][0])
     assert figure("surv.sipas.percent") == {}
     h.closed(current)
+    for key in ("percent", "n", "access.satisfied", "access.answered"):
+        assert figure(f"surv.sipas.{key}") == {}
+        assert get_indicator(f"surv.sipas.{key}").records("SXD", PERIOD) == []
+    assert survey_inputs(year=2026) == {}
+    h.published(current)
     assert figure("surv.sipas.percent") == {"SXD": Fraction(50)}
     assert figure("surv.sipas.n") == {"SXD": Fraction(31)}
     assert figure("surv.sipas.access.satisfied") == {"SXD": Fraction(31)}

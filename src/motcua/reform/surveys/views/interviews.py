@@ -200,6 +200,8 @@ def _settings(target: SurveyTarget, person: int) -> dict[str, Any]:
             ),
             "failed": _("Sending failed; it will be tried again."),
             "take_back": _("Take back into the form"),
+            "code": _("Code of the invitation"),
+            "with_code": _("Send with this code"),
             "discard": _("Discard"),
             "really": _("Discard these answers for good?"),
             "short": _("A code has sixteen letters and figures. Please compare it with the letter."),
