@@ -31,6 +31,7 @@ _WHATS: Final = {
     "pooled": gettext_lazy("all answers pooled"),
     "mean": gettext_lazy("mean of the factors"),
     "mean_score": gettext_lazy("mean score"),
+    "overall_question": gettext_lazy("the one question on the whole"),
 }
 _MOST_TRIALS: Final = 12
 Record = Mapping[str, Any]
@@ -168,7 +169,12 @@ def _look(edition: Edition, trial: Record) -> str:
     what = trial["what"]
     if trial["kind"] == "without":
         what = f"{what} {named(edition.criterion(what))}"
-    return str(_TRIALS[trial["kind"]]) % {"what": _WHATS.get(what, what)}
+    return str(_TRIALS[trial["kind"]]) % {"what": policy_words(what)}
+
+
+def policy_words(code: str) -> str:
+    """A reading of what does not apply, or a way to count surveys, in words; an unknown one by its code."""
+    return str(_WHATS.get(code, code))
 
 
 def share_of(criterion: Criterion, card: Card) -> Fraction | None:

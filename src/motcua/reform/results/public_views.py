@@ -15,6 +15,7 @@ from motcua.reform.results.agency import area_chart, criterion_lines, standing_o
 from motcua.reform.results.chain import verdict_on
 from motcua.reform.results.corrections import changes_of
 from motcua.reform.results.downloads import JSON_NAME, REPORT_NAME, SIGNATURE_NAME, snapshot_response
+from motcua.reform.results.methods import methods_of
 from motcua.reform.results.models import Snapshot
 from motcua.reform.results.presentation import export_table, make_board, ranking_chart
 from motcua.reform.results.queries import list_snapshots, published_snapshots, snapshot_of
@@ -46,6 +47,7 @@ def show_year(request: HttpRequest, year: int) -> HttpResponse:
         "former": list_snapshots().filter(year=year).exclude(pk=snapshot.pk).order_by("-number"),
         "changes": changes_of(snapshot),
         "settings": board.edition.settings,
+        "methods": methods_of(board.reading),
         "verdict": verdict_on(snapshot, today=clock.today()),
         "report": issued_report(snapshot),
     }

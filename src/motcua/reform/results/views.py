@@ -20,6 +20,7 @@ from motcua.reform.results.corrections import reason_from, unpublished_correctio
 from motcua.reform.results.downloads import JSON_NAME, SIGNATURE_NAME, snapshot_response
 from motcua.reform.results.forms import CorrectionForm
 from motcua.reform.results.known import known_of, measured_words
+from motcua.reform.results.methods import methods_of
 from motcua.reform.results.models import RunKind, Snapshot
 from motcua.reform.results.outlook import (
     action_lines,
@@ -48,7 +49,7 @@ from motcua.reform.results.queries import (
 )
 from motcua.reform.results.reading import Reading, read_document, reading_of
 from motcua.reform.results.report import draft_report
-from motcua.reform.results.runs import ask_run
+from motcua.reform.results.runs import PROVISIONAL_DRAWS, ask_run
 from motcua.reform.results.wording import problem_words
 from motcua.reform.season.api import Scorecard, Season, State, list_seasons, season_of
 
@@ -149,6 +150,7 @@ def _board_context(
     if board is not None:
         context["blocks"] = _block_tabs(request, board)
         context["charts"] = _board_charts(board)
+        context["methods"] = methods_of(board.reading, most_draws=None if snapshot else PROVISIONAL_DRAWS)
     return context
 
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Final
 
 __all__ = [
+    "CONFIDENCE",
     "Z_95",
     "Estimate",
     "Interval",
@@ -33,6 +34,8 @@ __all__ = [
 
 Z_95: Final = 1.95996
 """The two-sided 95 % point of the normal distribution, as the method's worked examples write it."""
+CONFIDENCE: Final = Fraction(95, 100)
+"""What :data:`Z_95` is the point of."""
 
 _HUNDRED: Final = Fraction(100)
 _SATISFIED_FROM: Final = 4
