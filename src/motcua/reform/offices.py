@@ -28,6 +28,7 @@ __all__ = [
     "managers_of",
     "manages_matters_of",
     "oversees",
+    "reads_province",
     "stands_in",
 ]
 
@@ -37,6 +38,11 @@ _STAND_INS = (Role.REFORM_MANAGER, Role.LEADER)
 def oversees(staff: StaffContext) -> bool:
     """Managers of the standing body, and auditors of the province, see how every agency stands."""
     return staff.has_role(Role.REFORM_MANAGER) or audits_province(staff)
+
+
+def reads_province(staff: StaffContext) -> bool:
+    """Whoever judges agencies, and the leaders of the People's Committee: they read what was sent by every agency."""
+    return judges(staff) or stands_in(staff)
 
 
 def is_own_house(staff: StaffContext, *, agency_id: int, unit_id: int | None = None) -> bool:

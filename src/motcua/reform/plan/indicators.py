@@ -4,13 +4,15 @@ Tasks count by their due date: those due from the first day of the period to its
 runs, so that a running year is judged on what was due so far.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
+from functools import partial
 
-from django.db.models import Count, Exists, F, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import Exists, F, Q, QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,47 +21,59 @@ from motcua.platform import clock
 from motcua.platform.indicators.api import Course, Indicator, Kind, Period, Record, Value, register_indicators
 from motcua.platform.ui.formats import format_date
 from motcua.reform.plan.models import LIVE_PLANS, PROVEN_DATES, PlanTask, ReformPlan, TaskSource
+from motcua.reform.plan.presentation import short_words
+from motcua.reform.plan.terms import missed_term
 
 _IN_TIME = Q(cancelled_on__isnull=False, cancelled_on__lte=F("due_on"))
 
 
 def due_in(period: Period, *, source: str) -> QuerySet[PlanTask]:
-    """Tasks of a source that were due in the period: the database's side of ``rules.plan.counts_as_due``."""
+    """Tasks of a source with their due date in the period: the database's side of ``rules.plan.counts_as_due``."""
     last = min(period.end, clock.today() - timedelta(days=1))
     owed = PlanTask.objects.filter(source=source, due_on__gte=period.start, due_on__lte=last)
     if source == TaskSource.PLAN:
         owed = owed.filter(plan__state__in=LIVE_PLANS)
-    else:
-        # Whoever assigns is rated beside those who are assigned to: no task is late on the day it is given.
-        owed = owed.filter(due_on__gte=TruncDate("created_at"))
-    return owed.exclude(_IN_TIME).order_by("due_on", "year", "number", "id")
+    return owed.exclude(_IN_TIME).select_related("agency").order_by("due_on", "year", "number", "id")
 
 
-def done_in(period: Period, *, source: str, on_time: bool) -> QuerySet[PlanTask]:
-    """Of those due, what was confirmed done by the cut-off, or by its own due date."""
-    done = due_in(period, source=source).filter(
-        done_on__isnull=False, done_on__lte=period.end, cancelled_on__isnull=True
-    )
-    return done.filter(done_on__lte=F("due_on")) if on_time else done
+def _plan_tasks(period: Period, done: bool) -> Iterable[PlanTask]:
+    found = due_in(period, source=TaskSource.PLAN)
+    return found.filter(_done_by(period)) if done else found
 
 
-def _tasks(key: str, name: object, source: str, *, done: bool, on_time: bool = False) -> Indicator:
-    def select(period: Period) -> QuerySet[PlanTask]:
-        return done_in(period, source=source, on_time=on_time) if done else due_in(period, source=source)
+def _assigned(period: Period, is_on_time: bool) -> Iterable[PlanTask]:
+    found = due_in(period, source=TaskSource.PROVINCE)
+    if is_on_time:
+        found = found.filter(_done_by(period), done_on__lte=F("due_on"))
+    return (task for task in found if missed_term(task) is None)
 
+
+def _too_short(period: Period) -> Iterable[PlanTask]:
+    return (task for task in due_in(period, source=TaskSource.PROVINCE) if missed_term(task) is not None)
+
+
+def _done_by(period: Period) -> Q:
+    return Q(done_on__isnull=False, done_on__lte=period.end, cancelled_on__isnull=True)
+
+
+def _tasks(
+    key: str,
+    name: str | Promise,
+    source: str,
+    select: Callable[[Period], Iterable[PlanTask]],
+    course: Course = Course.EVENTS,
+) -> Indicator:
     def values(period: Period) -> Mapping[str, Value]:
-        rows = select(period).order_by().values_list("agency__code").annotate(n=Count("id"))
-        counted = {code: Fraction(number) for code, number in rows}
-        return dict.fromkeys(_known_agencies(period, source), Fraction(0)) | counted
+        counted = Counter(task.agency.code for task in select(period))
+        known = dict.fromkeys(_known_agencies(period, source), Fraction(0))
+        return known | {code: Fraction(number) for code, number in counted.items()}
 
     def records(agency_code: str, period: Period) -> Sequence[Record]:
-        return [_record(task) for task in select(period).filter(agency__code=agency_code)]
+        return [_record(task) for task in select(period) if task.agency.code == agency_code]
 
-    # What was not done in time stays so; what was not done at all can still be done.
-    course = Course.STATE if done and not on_time else Course.EVENTS
     return Indicator(
         key=key,
-        name=name,  # type: ignore[arg-type]
+        name=name,
         unit=_("tasks"),
         values=values,
         records=records,
@@ -81,13 +95,15 @@ def _known_agencies(period: Period, source: str) -> Iterable[str]:
 
 def _record(task: PlanTask) -> Record:
     page = reverse("plan:task", args=[task.uuid])
+    days = f"{format_date(task.due_on)} → {format_date(task.done_on) if task.done_on else '—'}"
+    short = short_words(task)
     return Record(
         key=str(task.uuid),
         label=f"{task}. {task.text}"[:200],
         url=page,
         proof_url=page,
         on=task.done_on or task.due_on,
-        note=f"{format_date(task.due_on)} → {format_date(task.done_on) if task.done_on else '—'}",
+        note=f"{days}. {short}" if short else days,
     )
 
 
@@ -128,17 +144,37 @@ def register() -> None:
                 records=_plan_records,
                 absent=None,
             ),
-            _tasks("plan.tasks_due", _("Tasks of the reform plan that were due"), plan, done=False),
-            _tasks("plan.tasks_done", _("Tasks of the reform plan done by the cut-off"), plan, done=True),
             _tasks(
-                "plan.assigned_due", _("Tasks assigned by the province that were due"), province, done=False
+                "plan.tasks_due",
+                _("Tasks of the reform plan that were due"),
+                plan,
+                partial(_plan_tasks, done=False),
+            ),
+            _tasks(
+                "plan.tasks_done",
+                _("Tasks of the reform plan done by the cut-off"),
+                plan,
+                partial(_plan_tasks, done=True),
+                # What was not done at all can still be done.
+                course=Course.STATE,
+            ),
+            _tasks(
+                "plan.assigned_due",
+                _("Tasks assigned by the province that were due"),
+                province,
+                partial(_assigned, is_on_time=False),
             ),
             _tasks(
                 "plan.assigned_on_time",
                 _("Tasks assigned by the province done in time"),
                 province,
-                done=True,
-                on_time=True,
+                partial(_assigned, is_on_time=True),
+            ),
+            _tasks(
+                "plan.assigned_short",
+                _("Tasks assigned by the province with too short a term, not counted"),
+                province,
+                _too_short,
             ),
         ]
     )

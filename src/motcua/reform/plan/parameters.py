@@ -1,10 +1,11 @@
-"""Areas of the reform programme and days of the escalation: dated data with their source."""
+"""Areas of the reform programme, days of the escalation, the shortest term that counts: dated data with source."""
 
 import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import get_language
 
@@ -44,6 +45,16 @@ class Escalation:
     verified: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class ShortestTerm:
+    """From ``valid_from`` on: fewest working days that the province leaves for a task that is to count."""
+
+    valid_from: date
+    working_days: int
+    source: str
+    verified: bool
+
+
 @cache
 def list_areas() -> tuple[Area, ...]:
     """Every area, in the order of plans and reports."""
@@ -64,7 +75,7 @@ def area_choices() -> list[tuple[str, str]]:
 @cache
 def list_escalations() -> tuple[Escalation, ...]:
     """Every row of the data file, oldest first."""
-    rows = json.loads((DATA / "parameters.json").read_text(encoding="utf-8"))["parameters"]
+    rows = _read("parameters")
     read = (
         Escalation(
             valid_from=date.fromisoformat(row["valid_from"]),
@@ -82,3 +93,23 @@ def escalation_on(day: date) -> Escalation:
     """The row in force on a day; the first one for days before it."""
     rows = [row for row in list_escalations() if row.valid_from <= day]
     return rows[-1] if rows else list_escalations()[0]
+
+
+@cache
+def list_shortest_terms() -> tuple[ShortestTerm, ...]:
+    """Every row of the data file, oldest first."""
+    read = (
+        ShortestTerm(**{**row, "valid_from": date.fromisoformat(row["valid_from"])})
+        for row in _read("shortest_terms")
+    )
+    return tuple(sorted(read, key=lambda row: row.valid_from))
+
+
+def shortest_term_on(day: date) -> ShortestTerm | None:
+    """The row in force on a day; before the first one no term was too short."""
+    return next((row for row in reversed(list_shortest_terms()) if row.valid_from <= day), None)
+
+
+def _read(name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads((DATA / "parameters.json").read_text(encoding="utf-8"))[name]
+    return rows

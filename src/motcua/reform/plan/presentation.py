@@ -11,6 +11,7 @@ from motcua.platform.calendar.api import calendar_for
 from motcua.platform.ui import parts
 from motcua.platform.ui.formats import format_date
 from motcua.reform.plan.models import NoteKind, PlanState, PlanTask, TaskNote
+from motcua.reform.plan.terms import days_given, missed_term
 from motcua.reform.rules.plan import Standing
 
 WORDS: dict[str, Any] = {
@@ -66,6 +67,18 @@ def due_words(task: PlanTask, *, today: date) -> tuple[str, str]:
         return "neutral", words
     late = calendar.count_working_days(task.due_on, today)
     return "late", ngettext("%(n)d working day late", "%(n)d working days late", late) % {"n": late}
+
+
+def short_words(task: PlanTask) -> str:
+    """Why a task of the province is not counted in the share done in time; empty where it is."""
+    term = missed_term(task)
+    if term is None:
+        return ""
+    days = {"given": days_given(task), "least": term.working_days}
+    return (
+        _("Not counted in the share done in time: term of %(given)d working days, shorter than %(least)d")
+        % days
+    )
 
 
 def timeline_of(notes: list[TaskNote]) -> list[dict[str, Any]]:

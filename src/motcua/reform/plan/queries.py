@@ -8,8 +8,18 @@ from uuid import UUID
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
-from motcua.identity.api import Agency, AgencyKind, Role, StaffContext, Unit, User
+from motcua.identity.api import (
+    Agency,
+    AgencyKind,
+    Role,
+    StaffContext,
+    Unit,
+    User,
+    get_province,
+    list_agencies,
+)
 from motcua.platform.calendar.api import calendar_for
+from motcua.reform.offices import managers_of, stands_in
 from motcua.reform.plan.models import (
     LIVE_PLANS,
     WORKING_STATES,
@@ -19,8 +29,9 @@ from motcua.reform.plan.models import (
     TaskState,
 )
 from motcua.reform.plan.parameters import escalation_on
-from motcua.reform.plan.policies import may_assign_from_province, visible_plans, visible_tasks
+from motcua.reform.plan.policies import is_judged_above, may_assign_to, visible_plans, visible_tasks
 from motcua.reform.rules.plan import Standing
+from motcua.reform.standing_body import find_standing_body
 
 OWED = Q(plan__isnull=True) | Q(plan__state__in=LIVE_PLANS)
 """Tasks that somebody has to do: those of drafts are not."""
@@ -95,11 +106,14 @@ def list_my_tasks(*, staff: StaffContext, today: date) -> QuerySet[PlanTask]:
 
 def list_to_confirm(*, staff: StaffContext, agency_id: int, today: date) -> QuerySet[PlanTask]:
     """Reports of one agency that wait for somebody to judge them, oldest first; for those who judge reports on tasks
-    of the province, these of every agency too.
+    of the province, these of every agency too, and for whoever stands in for the standing body those of its tasks.
     """
     wanted = Q(agency=agency_id)
-    if may_assign_from_province(staff):
+    if staff.has_role(Role.REFORM_MANAGER):
         wanted |= Q(source=TaskSource.PROVINCE)
+    if stands_in(staff):
+        judged = (TaskSource.PLAN, TaskSource.PROVINCE)
+        wanted |= Q(agency=find_standing_body(on=today), source__in=judged)
     tasks = visible_tasks(staff).filter(OWED, wanted, state=TaskState.REPORTED)
     return _shown(with_standing(tasks, today=today)).order_by("reported_on", "id")
 
@@ -115,6 +129,32 @@ def get_task_for(*, staff: StaffContext, uuid: UUID, today: date) -> PlanTask:
     return tasks.select_related("agency", "plan", "unit", "person", "reported_by", "created_by").get(
         uuid=uuid
     )
+
+
+def list_assignable(*, staff: StaffContext, on: date) -> list[Agency]:
+    """Agencies to which this person may give tasks of the province."""
+    body_id = find_standing_body(on=on).pk
+    return [one for one in list_agencies() if may_assign_to(staff, one.pk, standing_body_id=body_id)]
+
+
+@dataclass(frozen=True)
+class Judges:
+    """Who confirms, moves and cancels a task that is judged outside its agency, and where they serve."""
+
+    body: Agency
+    people: list[User]
+    is_in_place: bool
+    """In the standing body's place, which does not judge its own tasks."""
+
+
+def find_judges_above(*, task: PlanTask, on: date) -> Judges | None:
+    """None for a task that is judged within its agency."""
+    body = find_standing_body(on=on)
+    if not is_judged_above(task, standing_body_id=body.pk):
+        return None
+    people = managers_of(agency_id=task.agency_id, standing_body_id=body.pk, on=on)
+    is_own = task.agency_id == body.pk
+    return Judges(get_province() if is_own else body, people, is_in_place=is_own)
 
 
 def get_plan_for(*, staff: StaffContext, uuid: UUID) -> ReformPlan:

@@ -6,7 +6,7 @@ from django.http import Http404
 
 from motcua.identity.api import Agency, StaffRequest
 from motcua.platform import clock
-from motcua.reform.offices import judges
+from motcua.reform.offices import reads_province
 from motcua.reform.plan.policies import READERS
 from motcua.reform.plan.queries import list_years
 
@@ -41,7 +41,7 @@ def read_scope(request: StaffRequest) -> Scope:
 def readable_agencies(request: StaffRequest) -> list[Agency]:
     """Agencies whose plans this person may read, by code."""
     agencies = Agency.objects.filter(is_active=True).order_by("code")
-    if not judges(request.staff):
+    if not reads_province(request.staff):
         agencies = agencies.filter(pk__in=request.staff.agencies_with(*READERS))
     return list(agencies)
 

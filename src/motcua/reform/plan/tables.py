@@ -5,6 +5,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.db.models import Q, QuerySet
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,7 +19,7 @@ from motcua.platform.ui.formats import format_date
 from motcua.reform.plan.forms import named
 from motcua.reform.plan.models import PlanTask, TaskSource
 from motcua.reform.plan.parameters import area_choices, area_name
-from motcua.reform.plan.presentation import WORDS, due_words, standing_tag
+from motcua.reform.plan.presentation import WORDS, due_words, short_words, standing_tag
 from motcua.reform.plan.queries import list_units
 from motcua.reform.rules.plan import Standing
 
@@ -117,8 +118,10 @@ class TaskTable(tables.Table):
     def value_due_on(self, record: PlanTask) -> date:
         return record.due_on
 
-    def render_standing(self, value: str) -> SafeString:
-        return standing_tag(value)
+    def render_standing(self, value: str, record: PlanTask) -> SafeString:
+        reason = short_words(record)
+        note = format_html('<br><span class="text-muted text-small">{}</span>', reason) if reason else ""
+        return format_html("{}{}", standing_tag(value), note)
 
-    def value_standing(self, value: str) -> str:
-        return str(WORDS[Standing(value)])
+    def value_standing(self, value: str, record: PlanTask) -> str:
+        return ". ".join(filter(None, (str(WORDS[Standing(value)]), short_words(record))))

@@ -53,6 +53,14 @@ class Act:
         )
 
 
+def _may_confirm(staff: StaffContext, task: PlanTask) -> bool:
+    return policies.may_confirm(staff, task, today=clock.today())
+
+
+def _may_alter(staff: StaffContext, task: PlanTask) -> bool:
+    return policies.may_alter(staff, task, today=clock.today())
+
+
 _ALL = (
     Act(
         name="bao-cao",
@@ -73,7 +81,7 @@ _ALL = (
         done=_("The task is confirmed done."),
         form_class=ConfirmForm,
         do=services.confirm_done,
-        may=policies.may_confirm,
+        may=_may_confirm,
         states=(TaskState.REPORTED,),
         primary=True,
     ),
@@ -84,7 +92,7 @@ _ALL = (
         done=_("The task is returned."),
         form_class=ReasonForm,
         do=services.return_task,
-        may=policies.may_confirm,
+        may=_may_confirm,
         states=(TaskState.REPORTED,),
     ),
     Act(
@@ -124,7 +132,7 @@ _ALL = (
         done=_("The new due date is granted."),
         form_class=ExtendForm,
         do=services.extend_task,
-        may=policies.may_alter,
+        may=_may_alter,
         states=WORKING_STATES,
         hint=_("Granted after the due date it is a new target only: the task still counts as late."),
     ),
@@ -135,7 +143,7 @@ _ALL = (
         done=_("The task is cancelled."),
         form_class=ReasonForm,
         do=services.cancel_task,
-        may=policies.may_alter,
+        may=_may_alter,
         states=(*WORKING_STATES, TaskState.REPORTED),
         hint=_("A task cancelled after its due date still counts as one that was due."),
     ),

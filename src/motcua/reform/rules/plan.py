@@ -24,11 +24,12 @@ class Standing(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class TaskFacts:
     """What the judgement of a task needs. ``reported_on`` counts while a report waits to be confirmed;
-    ``done_on`` is the day it was reported that a colleague later confirmed, ``given_on`` the day of an assignment.
+    ``done_on`` is the day it was reported that a colleague later confirmed, ``fair_from`` the first due date that
+    counts for the day of an assignment (:func:`fair_due_from`).
     """
 
     due_on: date
-    given_on: date | None = None
+    fair_from: date | None = None
     reported_on: date | None = None
     done_on: date | None = None
     cancelled_on: date | None = None
@@ -78,11 +79,17 @@ def counts_as_due(facts: TaskFacts, *, start: date, end: date) -> bool:
     """Whether the task belongs to those due from ``start`` to ``end``.
 
     A task cancelled on or before its due date is no longer owed; one cancelled after it was already late and
-    stays in the count, so that cancelling mends no figure. What was given after its own due date nobody ever owed.
+    stays in the count, so that cancelling mends no figure. What was given with too short a term, or after its own due
+    date, makes nobody late and nobody punctual.
     """
     cancelled_in_time = facts.cancelled_on is not None and facts.cancelled_on <= facts.due_on
-    given_in_time = facts.given_on is None or facts.given_on <= facts.due_on
-    return start <= facts.due_on <= end and given_in_time and not cancelled_in_time
+    is_fair = facts.fair_from is None or facts.fair_from <= facts.due_on
+    return start <= facts.due_on <= end and is_fair and not cancelled_in_time
+
+
+def fair_due_from(given_on: date, *, shortest_term: int, calendar: WorkingCalendar) -> date:
+    """The first due date that leaves ``shortest_term`` working days after the day on which a task was given."""
+    return calendar.add_working_days(given_on, shortest_term) if shortest_term else given_on
 
 
 def is_done_by(facts: TaskFacts, *, cut_off: date) -> bool:

@@ -4,8 +4,9 @@ Each function locks the task, looks again whether the act still fits, writes the
 repeated without doing it twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -30,6 +31,7 @@ from motcua.reform.plan.models import (
 from motcua.reform.plan.notices import tell_given, tell_returned
 from motcua.reform.plan.parameters import list_areas
 from motcua.reform.rules.plan import Extension, due_in_force
+from motcua.reform.standing_body import find_standing_body
 
 
 class NotPossible(Exception):
@@ -38,6 +40,14 @@ class NotPossible(Exception):
 
 class PastDue(Exception):
     """Nobody is given a due date that has passed, or one earlier than they were promised."""
+
+
+class OtherContent(Exception):
+    """What made ``task`` comes once more and says something else: nothing is written, and nobody is told it was."""
+
+    def __init__(self, task: PlanTask) -> None:
+        super().__init__(str(task))
+        self.task = task
 
 
 class NothingToShow(Exception):
@@ -73,7 +83,7 @@ def add_task(
     values: dict[str, object] = {
         "source": source,
         "source_id": source_id,
-        "source_label": source_label,
+        "source_label": source_label.strip(),
         "area": area,
         "text": text.strip(),
         "product": product.strip(),
@@ -143,28 +153,43 @@ def give_task(
     person_id: int | None,
     now: datetime,
 ) -> PlanTask:
-    """A direction written down in a form, or an assignment by the province.
+    """A direction written down in a form, or an assignment by the province; the same form twice is one task.
 
-    Raises ``PermissionDenied``, :class:`PastDue`.
+    Raises ``PermissionDenied``, :class:`PastDue`, :class:`OtherContent` where its task was made with other
+    words.
     """
     if from_province:
-        policies.require(policies.may_assign_from_province(staff))
+        body = find_standing_body(on=timezone.localdate(now))
+        policies.require(policies.may_assign_to(staff, agency_id, standing_body_id=body.pk))
     else:
         policies.require(policies.may_direct(staff, agency_id))
-    return add_task(
+    typed: dict[str, Any] = {
+        "source_label": source_label,
+        "text": text,
+        "area": area,
+        "product": product,
+        "unit_id": unit_id,
+        "person_id": person_id,
+    }
+    task = add_task(
         agency_id=agency_id,
         source=TaskSource.PROVINCE if from_province else source,
         source_id=source_id,
-        source_label=source_label,
-        text=text,
         due_on=due_on,
-        area=area,
-        product=product,
-        unit_id=unit_id,
-        person_id=person_id,
+        **typed,
         actor=get_user(user_id=staff.user_id),
         now=now,
     )
+    if not _says(task, {**typed, "first_due_on": due_on}):
+        raise OtherContent(task)
+    return task
+
+
+def _says(task: PlanTask, typed: Mapping[str, Any]) -> bool:
+    """Whether the task was made with these words; who does it may have been chosen anew since."""
+    chosen = {"unit_id", "person_id"} if task.notes.filter(kind=NoteKind.ASSIGNED).exists() else set()
+    said = {name: value.strip() if isinstance(value, str) else value for name, value in typed.items()}
+    return all(getattr(task, name) == value for name, value in said.items() if name not in chosen)
 
 
 def note_progress(*, task_id: int, text: str, staff: StaffContext, now: datetime) -> PlanTask:
@@ -229,7 +254,7 @@ def confirm_done(*, task_id: int, text: str, staff: StaffContext, now: datetime)
     """
     with transaction.atomic():
         task = _locked(task_id)
-        policies.require(policies.may_confirm(staff, task))
+        policies.require(policies.may_confirm(staff, task, today=timezone.localdate(now)))
         if task.state == TaskState.DONE:
             return task
         _require_live(task, (TaskState.REPORTED,))
@@ -245,7 +270,7 @@ def return_task(*, task_id: int, reason: str, staff: StaffContext, now: datetime
     """Send a report back; its day no longer counts. Raises like :func:`confirm_done`."""
     with transaction.atomic():
         task = _locked(task_id)
-        policies.require(policies.may_confirm(staff, task))
+        policies.require(policies.may_confirm(staff, task, today=timezone.localdate(now)))
         if task.state == TaskState.RETURNED:
             return task
         _require_live(task, (TaskState.REPORTED,))
@@ -267,7 +292,7 @@ def extend_task(*, task_id: int, due_on: date, reason: str, staff: StaffContext,
     """
     with transaction.atomic():
         task = _locked(task_id)
-        policies.require(policies.may_alter(staff, task))
+        policies.require(policies.may_alter(staff, task, today=timezone.localdate(now)))
         if task.target_on == due_on:
             return task
         _require_live(task, WORKING_STATES)
@@ -285,7 +310,7 @@ def cancel_task(*, task_id: int, reason: str, staff: StaffContext, now: datetime
     """Take the task off the list, with a reason. Raises ``PermissionDenied``, :class:`NotPossible`."""
     with transaction.atomic():
         task = _locked(task_id)
-        policies.require(policies.may_alter(staff, task))
+        policies.require(policies.may_alter(staff, task, today=timezone.localdate(now)))
         if task.state == TaskState.CANCELLED:
             return task
         _require_live(task, (*WORKING_STATES, TaskState.REPORTED))

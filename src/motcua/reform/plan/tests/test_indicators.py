@@ -5,9 +5,10 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from motcua.platform.indicators.api import Period, get_indicator
-from motcua.reform.plan.models import PlanState
+from motcua.reform.plan.models import PlanState, PlanTask
 from motcua.reform.plan.tests.conftest import TODAY, make_plan, make_task
 
 YEAR = Period(start=date(2026, 1, 1), end=date(2026, 12, 31))
@@ -61,12 +62,33 @@ def test_tasks_of_the_province_are_counted_apart_and_by_their_date(plan, today):
     assert figure("plan.tasks_due") == 0
 
 
-@pytest.mark.parametrize(("given_on", "due"), [(date(2026, 5, 4), 1), (date(2026, 5, 5), 0)])
-def test_an_assignment_dated_before_it_was_given_is_never_due(province, today, given_on, due):
+# Three working days before Monday 4/5 lies Tuesday 28/4: 30/4 and 1/5 are holidays. The days are the parameter's.
+@pytest.mark.parametrize(
+    ("given_on", "due"), [(date(2026, 4, 27), 1), (date(2026, 5, 4), 0), (date(2026, 5, 5), 0)]
+)
+def test_an_assignment_with_too_short_a_term_is_given_and_never_counted(province, today, given_on, due):
     # Half past midnight of that day in the office is the evening before in UTC.
     given_at = datetime.combine(given_on, time(0, 30), tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-    make_task(due_on=date(2026, 5, 4), source="province", created_at=given_at)
-    assert figure("plan.assigned_due") == due
+    facts = done(date(2026, 5, 4))
+    make_task(due_on=date(2026, 5, 4), source="province", created_at=given_at, **facts)
+    assert (figure("plan.assigned_due"), figure("plan.assigned_on_time")) == (due, due)
+    assert figure("plan.assigned_short") == 1 - due
+
+
+def test_a_longer_term_granted_in_time_makes_a_short_assignment_count(province, today):
+    given_at = datetime(2026, 5, 4, 2, 0, tzinfo=UTC)
+    task = make_task(due_on=date(2026, 5, 4), source="province", created_at=given_at)
+    assert figure("plan.assigned_due") == 0
+    PlanTask.objects.filter(pk=task.pk).update(due_on=date(2026, 5, 20))
+    assert (figure("plan.assigned_due"), figure("plan.assigned_short")) == (1, 0)
+
+
+def test_the_record_of_a_short_assignment_says_why_it_is_not_counted(province, today):
+    given_at = datetime(2026, 5, 4, 2, 0, tzinfo=UTC)
+    make_task(due_on=date(2026, 5, 5), source="province", created_at=given_at)
+    with translation.override("vi"):
+        (record,) = get_indicator("plan.assigned_short").records("SKHCN", YEAR)
+    assert "thời hạn 1 ngày làm việc, ngắn hơn 3" in record.note
 
 
 def test_drafts_count_nothing(province, today):

@@ -231,6 +231,84 @@ def test_the_province_assigns_to_any_agency(as_user):
     assert (task.agency.code, task.source) == ("SXD", "province")
 
 
+def test_the_standing_body_is_given_its_tasks_by_the_peoples_committee(as_user):
+    form = {**DIRECTION, "agency": agency("SNV").pk}
+    assert as_user("quanly.cchc").post(reverse("plan:assign"), form).status_code == 422
+    assert as_user("giamdoc").get(reverse("plan:assign")).status_code == 403
+    chair = as_user("chutich")
+    assert chair.post(reverse("plan:assign"), {**form, "agency": agency("SXD").pk}).status_code == 422
+    assert chair.post(reverse("plan:assign"), form).status_code == 302
+    assert PlanTask.objects.get().agency.code == "SNV"
+
+
+def test_whoever_judges_the_standing_body_finds_its_reports_and_the_page_says_who_that_is(as_user, province):
+    reported = {"state": "reported", "reported_on": TODAY, "reported_by": user("cchc.snv")}
+    task = make_task(make_plan(of="SNV"), text="Tổng hợp chỉ số", **reported)
+    chair, manager = as_user("chutich"), as_user("quanly.cchc")
+    assert page("task", task) in chair.get(reverse("plan:to_confirm")).content.decode()
+    shown = manager.get(page("task", task)).content.decode()
+    assert user("chutich").full_name in shown
+    assert act(task, "xac-nhan") not in shown
+    assert manager.post(act(task, "xac-nhan"), {"text": ""}).status_code == 403
+    assert act(task, "xac-nhan") in chair.get(page("task", task)).content.decode()
+    chair.post(act(task, "xac-nhan"), {"text": ""})
+    task.refresh_from_db()
+    assert task.state == "done"
+
+
+def test_a_task_of_the_province_says_that_the_standing_body_judges_it(as_user, province):
+    task = make_task(source="province", of="SXD")
+    shown = as_user("quanly.cchc").get(page("task", task)).content.decode()
+    assert user("tp.cchc").full_name in shown
+    assert "Xác nhận, gia hạn, hủy" in shown
+
+
+def test_the_committees_leaders_read_what_the_province_reads_and_no_direction(as_user, task):
+    chair = as_user("chutich")
+    assert chair.get(PROVINCE).status_code == 200
+    assert chair.get(page("task", task)).status_code == 200
+    assert chair.get(page("task", make_task())).status_code == 404
+    assert as_user("gd.snv").get(PROVINCE).status_code == 200
+    assert as_user("giamdoc").get(PROVINCE).status_code == 403
+
+
+def test_a_task_with_too_short_a_term_says_so_in_the_list_and_on_its_page(as_user, province):
+    task = make_task(source="province", of="SXD", due_on=TODAY + DAY, text="Gửi số liệu ngay")
+    make_task(source="province", of="SXD", due_on=TODAY + 3 * DAY, text="Gửi số liệu sau")
+    reason = "Không tính vào tỷ lệ hoàn thành đúng hạn"
+    client = as_user("cchc.sxd")
+    assert client.get(TASKS).content.decode().count(reason) == 1
+    assert reason in client.get(page("task", task)).content.decode()
+    rows = b"".join(client.get(TASKS, {"_export": "csv"}).streaming_content).decode("utf-8-sig")
+    assert rows.count(reason) == 1
+
+
+@pytest.mark.parametrize("change", [{"text": "Việc khác hẳn"}, {"due_on-day": "2"}, {"product": "Tờ trình"}])
+def test_a_form_sent_again_with_other_words_is_told_and_loses_nothing(as_user, change):
+    client, sent = as_user("giamdoc"), {**DIRECTION, "unit": "", "person": ""}
+    client.post(reverse("plan:direct"), sent)
+    (first,) = PlanTask.objects.all()
+    refused = client.post(reverse("plan:direct"), {**sent, **change})
+    assert refused.status_code == 422
+    shown = refused.content.decode()
+    assert page("task", first) in shown
+    assert DIRECTION["form_key"] not in shown
+    assert PlanTask.objects.count() == 1
+    again = {**sent, **change, "form_key": refused.context["form"]["form_key"].value()}
+    assert client.post(reverse("plan:direct"), again).status_code == 302
+    assert PlanTask.objects.count() == 2
+
+
+def test_a_form_sent_again_after_somebody_else_took_charge_is_the_same_task(as_user):
+    client = as_user("giamdoc")
+    sent = {**DIRECTION, "unit": unit().pk, "person": user("chuyenvien").pk}
+    client.post(reverse("plan:direct"), sent)
+    task = PlanTask.objects.get()
+    client.post(act(task, "giao-nguoi"), {"unit": unit().pk, "person": user("cv2.atbx").pk})
+    assert client.post(reverse("plan:direct"), sent).status_code == 302
+    assert client.post(reverse("plan:direct"), {**sent, "text": "Khác"}).status_code == 422
+
+
 def test_the_province_assigns_nothing_that_is_late_already(as_user):
     form = {
         **DIRECTION,

@@ -12,6 +12,7 @@ from motcua.reform.rules.plan import (
     TaskFacts,
     counts_as_due,
     due_in_force,
+    fair_due_from,
     is_done_by,
     is_on_time,
     standing,
@@ -56,10 +57,10 @@ def test_a_second_extension_is_measured_by_the_first():
     assert due_in_force(first=DUE, extensions=extensions) == DUE + 20 * DAY
 
 
-def test_what_was_given_after_its_due_date_is_not_due():
+def test_what_was_given_with_too_short_a_term_is_not_due():
     period = {"start": date(2026, 1, 1), "end": date(2026, 12, 31)}
-    assert counts_as_due(TaskFacts(due_on=DUE, given_on=DUE), **period)
-    assert not counts_as_due(TaskFacts(due_on=DUE, given_on=DUE + DAY), **period)
+    assert counts_as_due(TaskFacts(due_on=DUE, fair_from=DUE), **period)
+    assert not counts_as_due(TaskFacts(due_on=DUE, fair_from=DUE + DAY), **period)
 
 
 def test_cancelling_after_the_due_date_mends_no_figure():
@@ -89,3 +90,10 @@ def test_steps_follow_working_days():
     assert reached(date(2026, 11, 17)) == ("late_person",)
     assert reached(date(2026, 11, 22)) == ("late_person",)
     assert reached(date(2026, 11, 23)) == ("late_person", "late_leader")
+
+
+def test_a_term_is_counted_in_working_days_after_the_day_it_was_given():
+    calendar = calendar_for("VN")
+    # Thursday to Tuesday: Friday, Monday, Tuesday.
+    assert fair_due_from(DUE - 4 * DAY, shortest_term=3, calendar=calendar) == DUE + DAY
+    assert fair_due_from(DUE, shortest_term=0, calendar=calendar) == DUE

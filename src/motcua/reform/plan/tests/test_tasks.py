@@ -160,6 +160,53 @@ def test_what_the_province_assigned_the_province_judges(province):
     assert confirm(task, who="quanly.cchc").state == "done"
 
 
+@pytest.fixture
+def body_task(province):
+    def make(source):
+        plan = make_plan(of="SNV") if source == "plan" else None
+        return make_task(plan, due_on=TODAY + 10 * DAY, of="SNV", source=source)
+
+    return make
+
+
+@pytest.mark.parametrize("source", ["plan", "province"])
+@pytest.mark.parametrize("who", ["quanly.cchc", "tp.cchc", "gd.snv", "tp.vp.snv", "giamdoc"])
+def test_the_standing_body_judges_moves_and_cancels_no_task_of_its_own(body_task, source, who):
+    task = report(body_task(source), who="cchc.snv")
+    with pytest.raises(PermissionDenied):
+        confirm(task, who=who)
+    with pytest.raises(PermissionDenied):
+        services.return_task(task_id=task.pk, reason="x", staff=staff(who), now=NOW)
+    services.return_task(task_id=task.pk, reason="Thiếu", staff=staff("chutich"), now=NOW)
+    with pytest.raises(PermissionDenied):
+        services.extend_task(task_id=task.pk, due_on=TODAY + 40 * DAY, reason="x", staff=staff(who), now=NOW)
+    with pytest.raises(PermissionDenied):
+        services.cancel_task(task_id=task.pk, reason="x", staff=staff(who), now=NOW)
+
+
+@pytest.mark.parametrize("source", ["plan", "province"])
+def test_the_peoples_committee_judges_the_standing_body(body_task, source):
+    moved, task = TODAY + 40 * DAY, body_task(source)
+    services.extend_task(task_id=task.pk, due_on=moved, reason="Chờ", staff=staff("chutich"), now=NOW)
+    assert confirm(report(task, who="cchc.snv"), who="chutich").state == "done"
+
+
+def test_inner_directions_of_the_standing_body_stay_its_own(body_task):
+    task = report(body_task("direction"), who="cchc.snv")
+    with pytest.raises(PermissionDenied):
+        confirm(task, who="chutich")
+    assert confirm(task, who="gd.snv").state == "done"
+
+
+def test_the_committee_judges_no_other_agencys_tasks(plan):
+    task = report(make_task(plan, due_on=TODAY + 10 * DAY), who="cv.vp")
+    with pytest.raises(PermissionDenied):
+        confirm(task, who="chutich")
+    assigned = report(add(source="province", source_id="a"), who="cv.vp")
+    with pytest.raises(PermissionDenied):
+        confirm(assigned, who="chutich")
+
+
 @pytest.mark.parametrize("state", [PlanState.DRAFT, PlanState.SIGNING, PlanState.CLOSED])
 def test_tasks_of_drafts_and_closed_years_are_not_worked_on(province, state):
     task = make_task(make_plan(state=state), person=user("chuyenvien"))

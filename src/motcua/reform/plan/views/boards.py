@@ -15,7 +15,7 @@ from motcua.identity.api import Role, StaffRequest, role_required
 from motcua.platform import clock
 from motcua.platform.exports.api import Format, export_response
 from motcua.platform.ui.lists import build_list
-from motcua.reform.offices import JUDGES, judges
+from motcua.reform.offices import JUDGES, reads_province
 from motcua.reform.plan import policies, queries
 from motcua.reform.plan.forms import named
 from motcua.reform.plan.models import PlanTask
@@ -26,7 +26,7 @@ from motcua.reform.plan.scope import Scope, read_scope
 from motcua.reform.plan.tables import PlainTaskFilter, TaskFilter, TaskTable
 from motcua.reform.rules.plan import Standing
 
-OVERSEERS = (*JUDGES, Role.AUDITOR)
+OVERSEERS = (*JUDGES, Role.LEADER, Role.AUDITOR)
 
 
 @require_safe
@@ -92,7 +92,7 @@ def show_to_confirm(request: StaffRequest) -> HttpResponseBase:
 @role_required(*OVERSEERS)
 def show_province(request: StaffRequest) -> HttpResponseBase:
     """Plans and tasks of every agency; what a single agency drafts stays unseen."""
-    policies.require(judges(request.staff))
+    policies.require(reads_province(request.staff))
     scope = read_scope(request)
     lines = queries.list_province(year=scope.year, today=clock.today())
     wanted = request.GET.get("_export", "")
@@ -112,7 +112,7 @@ def tabs_of(request: StaffRequest, current: str, scope: Scope) -> list[dict[str,
         ("mine", _("My tasks")),
         ("to_confirm", _("Waiting to be confirmed")),
     ]
-    if judges(request.staff):
+    if reads_province(request.staff):
         pages.append(("province", _("Whole province")))
     query = scope.query
     return [

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from motcua.identity.api import Agency, Role, StaffRequest, list_agencies, role_required
+from motcua.identity.api import Agency, Role, StaffRequest, role_required
 from motcua.platform import clock
 from motcua.platform.files.api import (
     DOCX,
@@ -30,8 +30,8 @@ from motcua.platform.files.api import (
 from motcua.reform.plan import policies, queries
 from motcua.reform.plan.forms import AssignmentForm, DirectionForm, named
 from motcua.reform.plan.models import PlanTask, TaskEvidence, TaskSource
-from motcua.reform.plan.parameters import area_name
-from motcua.reform.plan.presentation import due_words, standing_tag, timeline_of
+from motcua.reform.plan.parameters import area_name, shortest_term_on
+from motcua.reform.plan.presentation import due_words, short_words, standing_tag, timeline_of
 from motcua.reform.plan.services import tasks as services
 from motcua.reform.plan.task_acts import ACTS, Act, acts_for
 
@@ -104,16 +104,19 @@ def give_direction(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@role_required(Role.REFORM_MANAGER)
+@role_required(Role.REFORM_MANAGER, Role.LEADER)
 def assign(request: StaffRequest) -> HttpResponse:
     """A task of the People's Committee for one agency."""
-    form = AssignmentForm(request.POST or None, agencies=list_agencies(), initial={"form_key": uuid4()})
+    policies.require(policies.may_assign_from_province(request.staff))
+    agencies = queries.list_assignable(staff=request.staff, on=clock.today())
+    form = AssignmentForm(request.POST or None, agencies=agencies, initial={"form_key": uuid4()})
     return _give(
         request,
         form,
         "reform/plan/assign.html",
         lambda form: form.cleaned_data["agency"],
         from_province=True,
+        shortest=shortest_term_on(clock.today()),
     )
 
 
@@ -124,16 +127,27 @@ def _give(
     agency_of: Callable[[Any], int],
     *,
     from_province: bool,
+    **context: object,
 ) -> HttpResponse:
+    context["form"] = form
     if request.method != "POST" or not form.is_valid():
-        return render(request, template, {"form": form}, status=422 if form.errors else 200)
+        return render(request, template, context, status=422 if form.errors else 200)
     try:
         task = _give_as_typed(
             request, form.cleaned_data, agency_id=agency_of(form), from_province=from_province
         )
     except services.PastDue:
         form.add_error("due_on", _("This date has passed. Nobody is given a task that is late already."))
-        return render(request, template, {"form": form}, status=422)
+        return render(request, template, context, status=422)
+    except services.OtherContent as error:
+        # What was typed stays, under a key of its own: sent once more, it makes a task beside the first one.
+        form.data = {**form.data.dict(), "form_key": str(uuid4())}
+        words = _(
+            "This form has made task %(task)s already, with other words, and nothing was changed. "
+            "Send it once more to give a second task."
+        )
+        form.add_error(None, words % {"task": error.task})
+        return render(request, template, {**context, "made": error.task}, status=422)
     messages.success(request, _("The task is given."))
     return redirect("plan:task", uuid=task.uuid)
 
@@ -200,10 +214,12 @@ def _render(
         "tag": standing_tag(task.standing),  # type: ignore[attr-defined]
         "due": {"tone": tone, "words": words},
         "area": area_name(task.area),
+        "not_counted": short_words(task),
         "agency_name": named(agency),
         "unit_name": named(task.unit) if task.unit else "",
         "evidence": _files(task),
         "entries": timeline_of(list(task.notes.select_related("author").order_by("id"))),
+        "judges": queries.find_judges_above(task=task, on=clock.today()),
         "acts": acts_for(request.staff, task, asked=act, bound=form),
     }
     return render(request, "reform/plan/task.html", context, status=status)
