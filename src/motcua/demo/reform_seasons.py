@@ -7,23 +7,18 @@ years, so all stand in one peer block. The current year's season is open.
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from django.db import transaction
 from django.utils import timezone
 
+from motcua.demo.reform_appeals import conclude, issue_minutes
 from motcua.demo.reform_evidence import show_evidence
 from motcua.demo.reform_reasons import explained, load_words
-from motcua.identity.api import (
-    AgencyKind,
-    StaffContext,
-    agency_by_code,
-    get_staff_context,
-    get_user,
-    list_agencies,
-    list_staff_accounts,
-)
+from motcua.demo.reform_staff import end_of_day, issue, staff_of
+from motcua.identity.api import AgencyKind, agency_by_code, get_user, list_agencies
 from motcua.platform import clock
 from motcua.reform.api import (
     REPORT_SUBJECT,
@@ -44,7 +39,7 @@ from motcua.reform.api import (
     take_over,
     write_figure,
 )
-from motcua.reform.papers.api import PaperState, get_paper, list_papers_of, seal_paper, sign_paper
+from motcua.reform.papers.api import PaperState, list_papers_of
 
 FILE = Path(__file__).parent / "data" / "reform" / "seasons.json"
 # One block for all: who receives no dossiers would stand in another.
@@ -72,17 +67,25 @@ def load_seasons(*, now: datetime, report: Report) -> int:
 def _hold(year: int, data: Record) -> None:
     """One past season, from its opening to its publication, with the clock set back."""
     season = judge(year, data)
-    published_at = _moment(data["years"][str(year)]["published_on"])
-    publish_season(season=season, staff=_staff(data["manager"], published_at), now=published_at)
+    issue_minutes(season=season, manager=data["manager"], final_on=data["years"][str(year)]["final_on"])
+    published_at = end_of_day(data["years"][str(year)]["published_on"])
+    publish_season(season=season, staff=staff_of(data["manager"], published_at), now=published_at)
 
 
+@transaction.atomic
 def judge(year: int, data: Record) -> Season:
-    """A past season up to the end of the council, as the data file tells it; ready to be published."""
+    """A past season up to the end of the council, as the data files tell it; ready to be published."""
     record = data["years"][str(year)]
-    season = _start(year, record["standing_body"], data["manager"], _moment(record["opened_on"]))
-    freeze(season=season, by=None, now=_moment(record["frozen_on"]))
-    show_evidence(season=season, now=_moment(record["submitted_on"]))
-    return take_over(record=_judged(season, data), now=_moment(record["final_on"]))
+    season = _start(year, record["standing_body"], data["manager"], end_of_day(record["opened_on"]))
+    freeze(season=season, by=None, now=end_of_day(record["frozen_on"]))
+    show_evidence(season=season, now=end_of_day(record["submitted_on"]))
+    season = take_over(record=_judged(season, data), now=end_of_day(record["appraised_on"]))
+    return conclude(
+        season=season,
+        manager=data["manager"],
+        officers={code: people["self"] for code, people in data["people"].items()},
+        final_on=record["final_on"],
+    )
 
 
 def _report(year: int, data: Record) -> None:
@@ -97,15 +100,11 @@ def _report(year: int, data: Record) -> None:
     papers = list_papers_of(subject_type=REPORT_SUBJECT, subject_id=snapshot.uuid)
     if papers.filter(state__in=(PaperState.SEALED, PaperState.CANCELLED)).exists():
         return
-    at = _moment(data["years"][str(year)]["reported_on"])
-    manager, leader, clerk = (
-        _staff(name, at) for name in (data["manager"], data["report"]["leader"], data["report"]["clerk"])
-    )
+    at = end_of_day(data["years"][str(year)]["reported_on"])
+    manager = staff_of(data["manager"], at)
     with clock.at(at):
         draft = draft_report(snapshot=snapshot, season=season, staff=manager, now=at)
-        # Read back: the document is dated with the fixed offset of a stored moment.
-        paper = sign_paper(paper=get_paper(uuid=draft.uuid), staff=leader, now=at)
-        seal_paper(paper=paper, staff=clerk, now=at)
+    issue(draft, data["report"], at)
 
 
 def _begin(year: int, manager: str, now: datetime) -> None:
@@ -113,7 +112,7 @@ def _begin(year: int, manager: str, now: datetime) -> None:
     if season_of(year) is None and published_edition(year) is not None:
         season = _start(year, "SNV", manager, now)
         compute_season(season=season, now=now)
-        staff = _staff(manager, now)
+        staff = staff_of(manager, now)
         advance(season=season, staff=staff, by=get_user(user_id=staff.user_id), now=now)
 
 
@@ -127,14 +126,16 @@ def _start(year: int, standing_body: str, manager: str, now: datetime) -> Season
         standing_body=agency_by_code(standing_body),
         agencies=rated,
         blocks={agency.code: BLOCK for agency in rated},
-        by=get_user(user_id=_staff(manager, now).user_id),
+        by=get_user(user_id=staff_of(manager, now).user_id),
         now=now,
     )
 
 
 def _judged(season: Season, data: Record) -> Record:
-    """The record with the columns that people filled: computed figures are repeated unless somebody claimed more."""
-    record = data["years"][str(season.year)]
+    """The record of what people filled, up to the appraisal: computed figures are repeated unless somebody claimed
+    more.
+    """
+    record = {name: value for name, value in data["years"][str(season.year)].items() if name != "final_on"}
     words = load_words()
     agencies = {}
     for code, row in record["agencies"].items():
@@ -144,7 +145,7 @@ def _judged(season: Season, data: Record) -> Record:
         }
         scores = {**_repeated(season, code), **_claims(record, code, told, season)}
         agencies[code] = {**row, "people": data["people"][code], "scores": scores}
-    shared = {name: data[name] for name in ("manager", "appraisers", "council")}
+    shared = {name: data[name] for name in ("manager", "agreed", "appraisers", "council")}
     return {"year": season.year, **record, **shared, "agencies": agencies}
 
 
@@ -166,13 +167,3 @@ def _claims(record: Record, agency: str, scores: Record, season: Season) -> dict
     repeated = _repeated(season, agency)
     claims = record.get("claims", {}).get(agency, {})
     return {**scores, **{code: {**repeated.get(code, {}), **claim} for code, claim in claims.items()}}
-
-
-def _staff(username: str, moment: datetime) -> StaffContext:
-    account = list_staff_accounts().get(username=username)
-    return get_staff_context(user_id=account.pk, on=timezone.localdate(moment))
-
-
-def _moment(day: str) -> datetime:
-    """The end of an office day of the past."""
-    return timezone.make_aware(datetime.combine(date.fromisoformat(day), time(16, 30)))

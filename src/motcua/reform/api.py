@@ -16,7 +16,7 @@ from motcua.reform.results.queries import current_snapshot
 from motcua.reform.results.report import SUBJECT as REPORT_SUBJECT
 from motcua.reform.results.report import draft_report
 from motcua.reform.results.services import publish_season
-from motcua.reform.rules.edition import write_figure
+from motcua.reform.rules.edition import read_figure, write_figure
 from motcua.reform.season.api import (
     Scorecard,
     Season,
@@ -26,17 +26,23 @@ from motcua.reform.season.api import (
     edition_of,
     figures,
     freeze,
+    list_motions,
     list_scorecards,
     season_of,
     start_season,
 )
+from motcua.reform.season.services.appeals import answer_appeal, file_appeal
+from motcua.reform.season.services.assessment import Claim
+from motcua.reform.season.services.council import cast_vote
 from motcua.reform.season.services.evidence import Particulars, add_evidence
 from motcua.reform.season.services.evidence import link as link_evidence
+from motcua.reform.season.services.minutes import draft_minutes
 from motcua.reform.season.takeover import take_over
 from motcua.reform.surveys.api import load_forms as load_survey_forms
 
 __all__ = [
     "REPORT_SUBJECT",
+    "Claim",
     "KeptPlan",
     "KeptReport",
     "KeptTask",
@@ -51,13 +57,18 @@ __all__ = [
     "add_evidence",
     "add_task",
     "advance",
+    "answer_appeal",
+    "cast_vote",
     "compute_season",
     "current_snapshot",
+    "draft_minutes",
     "draft_report",
     "edition_of",
     "figures",
+    "file_appeal",
     "freeze",
     "link_evidence",
+    "list_motions",
     "list_scorecards",
     "list_terms",
     "load_editions",
@@ -65,6 +76,7 @@ __all__ = [
     "publish_season",
     "published_edition",
     "ranking_text",
+    "read_figure",
     "recompute_result",
     "season_of",
     "start_report",

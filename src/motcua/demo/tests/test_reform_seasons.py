@@ -25,9 +25,11 @@ from motcua.reform.results.queries import snapshot_of
 from motcua.reform.results.report import issued_report
 from motcua.reform.rules.edition import read_figure
 from motcua.reform.rules.numbers import round_half_up
-from motcua.reform.season.appraisal_models import Appraiser
+from motcua.reform.season.appraisal_models import Appeal, Appraiser, Opinion
 from motcua.reform.season.models import ScoreEntry
+from motcua.reform.season.queries import list_motions
 from motcua.reform.season.services.assessment import is_scored_by_hand, list_gaps
+from motcua.reform.season.services.minutes import find_minutes
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 DATA = json.loads(FILE.read_text(encoding="utf-8"))
@@ -117,6 +119,46 @@ def test_people_act_on_working_days_and_within_the_last_days(seasons):
         moments = ScoreEntry.objects.filter(scorecard__season=season).exclude(by=None)
         for moment in moments.values_list("at", flat=True).distinct():
             assert calendar.working_day_from(timezone.localdate(moment)) == timezone.localdate(moment)
+
+
+def test_appeals_are_filed_and_answered_within_their_days_by_whoever_may(seasons):
+    working_day = calendar_for("VN").working_day_from
+    outcomes = []
+    for season in seasons.values():
+        last = dict(season.dates.values_list("step", "due_on"))
+        appeals = Appeal.objects.filter(scorecard__season=season).select_related("scorecard__agency")
+        for appeal in appeals.order_by("scorecard__agency__code"):
+            filed, answered = timezone.localdate(appeal.filed_at), timezone.localdate(appeal.answered_at)
+            assert working_day(filed) == filed <= last["appeal"]
+            assert working_day(answered) == answered <= last["answer"]
+            agency = appeal.scorecard.agency.code
+            assert appeal.filed_by.username == DATA["people"][agency]["self"]
+            outcomes.append((season.year, agency, appeal.code, appeal.answer))
+    assert outcomes == [
+        (2021, "SGDDT", "6.4", "accepted"),
+        (2021, "STC", "4.1", "rejected"),
+        (2022, "SCT", "2.2", "rejected"),
+        (2022, "SGDDT", "4.4", "accepted"),
+        (2022, "STP", "7.6", "rejected"),
+    ]
+
+
+def test_the_council_decides_what_is_in_dispute_by_the_votes_of_its_members(seasons):
+    assert list_motions(seasons[2021]) == []
+    (motion,) = list_motions(seasons[2022])
+    assert (motion.state, motion.chosen, motion.votes.count()) == ("decided", "recognised", 3)
+    entry = motion.scorecard.entries.get(column="council", code=motion.code)
+    appraised = motion.scorecard.entries.get(column="appraised", code=motion.code)
+    assert (entry.points, entry.inputs) == (appraised.points, appraised.inputs)
+
+
+def test_both_appraisers_stand_behind_what_was_recognised(seasons):
+    for season in seasons.values():
+        held = Opinion.objects.filter(scorecard__season=season)
+        amount = ScoreEntry.objects.filter(scorecard__season=season, column="appraised").count()
+        accepted = Appeal.objects.filter(scorecard__season=season, answer="accepted").count()
+        assert held.count() == 2 * (amount - accepted) > 800
+        assert not held.filter(order=1, accepts=False, reason="").exists()
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -221,8 +263,10 @@ def published(seasons, signing_twins, monkeypatch):
     return load
 
 
-def test_the_report_of_a_past_result_is_issued_once_on_its_day(published):
+def test_report_and_minutes_of_a_past_season_are_issued_once_on_their_days(published):
     for year in YEARS:
+        minutes = find_minutes(season_of(year))
+        assert (minutes.state, str(minutes.issued_on)) == ("sealed", DATA["years"][str(year)]["final_on"])
         paper = issued_report(snapshot_of(year))
         assert (paper.symbol, str(paper.issued_on)) == (
             "01/BC-SNV",

@@ -14,6 +14,7 @@ from motcua.platform.indicators.api import Period
 from motcua.reform.editions.api import reading
 from motcua.reform.rules.edition import Edition, read_figure
 from motcua.reform.rules.scoring import Inputs
+from motcua.reform.season.appraisal_models import Motion
 from motcua.reform.season.choices import UNKNOWN, CardState, Column, State
 from motcua.reform.season.models import ExtraEntry, MetricValue, Scorecard, ScoreEntry, Season
 
@@ -69,6 +70,14 @@ def former_season(season: Season) -> Season | None:
 def list_scorecards(season: Season) -> QuerySet[Scorecard]:
     """The cards of a season by agency."""
     return season.scorecards.select_related("agency", "season__edition").order_by("agency__code")
+
+
+def list_motions(season: Season) -> list[Motion]:
+    """Every item that was put before the council, by its state and agency, with its votes. Two statements."""
+    rows = Motion.objects.filter(scorecard__season=season).select_related(
+        "scorecard__agency", "scorecard__season__edition"
+    )
+    return list(rows.prefetch_related("votes").order_by("state", "scorecard__agency__code", "code"))
 
 
 def newest_entries(

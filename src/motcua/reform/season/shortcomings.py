@@ -35,8 +35,8 @@ def reduced(season: Season, rows: Iterable[Scorecard], sheets: dict[int, dict[st
                 )
 
 
-def keep_effects(season: Season, *, at: datetime | None = None) -> None:
-    """Write down what inspections take away, once: when the round closes, or as it stood when it closed ``at``."""
+def keep_effects(season: Season, *, at: datetime) -> None:
+    """Write down what inspections take away, once, as it stands when the round closes ``at``."""
     found = effects_by_agency(season.year, at=at)
     KeptEffect.objects.bulk_create(
         KeptEffect(

@@ -4,7 +4,7 @@ The record is a JSON document::
 
     {"year": 2022, "standing_body": "SNV", "opened_on": "2022-12-01", "frozen_on": "2022-12-31",
      "submitted_on": "2023-01-13", "appraised_on": "2023-01-30", "final_on": "2023-02-20",
-     "manager": "quanly.cchc",
+     "manager": "quanly.cchc", "agreed": true,
      "appraisers": [{"area": "1", "order": 1, "user": "thamdinh"}, {"area": "1", "order": 2, "user": "thamdinh.vp"},
                     {"area": "1", "order": 1, "user": "thamdinh.stp", "agency": "SNV"}],
      "council": [{"user": "hoidong", "agency": "UBND", "chair": true}, {"user": "gd.stp", "agency": "STP"}],
@@ -22,8 +22,11 @@ gives for ``inputs``. ``self_inputs`` and ``appraised_inputs`` stand in for ``in
 People are accounts and may be left out where nobody knows any more. ``manager`` of the standing body ran the round.
 ``appraisers`` are first and second of each area, for every agency or only for the one they name: the second, who
 concludes, stands at the appraised points, unless the agency's ``people`` name somebody under ``appraised``.
-``self`` of ``people`` filled the self-assessment, ``head`` signed it. ``council`` are the members who were present;
-they decide as a body, so nobody stands at the points of the council.
+``agreed`` says that first and second held the same of every criterion. ``self`` of ``people`` filled the
+self-assessment, ``head`` signed it. ``council`` are the members who were present; they decide as a body, so nobody
+stands at the points of the council.
+
+A record without ``final_on`` ends with the appraisal: the season waits for appeals and goes on here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -41,11 +44,11 @@ from motcua.reform.editions.api import IndexEdition, published_edition
 from motcua.reform.offices import agencies_of
 from motcua.reform.rules.edition import Criterion, Edition, read_figure
 from motcua.reform.rules.numbers import exact
-from motcua.reform.season.appraisal_models import Appraiser, CouncilMember
+from motcua.reform.season.appraisal_models import Appraiser, CouncilMember, Opinion
 from motcua.reform.season.choices import CardState, Column, Reason, State
 from motcua.reform.season.models import ExtraEntry, MetricValue, Scorecard, ScoreEntry, Season
 from motcua.reform.season.queries import edition_of, list_scorecards, season_of
-from motcua.reform.season.services.appraisal import SECOND
+from motcua.reform.season.services.appraisal import FIRST, SECOND
 from motcua.reform.season.services.rounds import note, start_season
 from motcua.reform.season.services.trends import settle_trends
 from motcua.reform.season.shortcomings import keep_effects
@@ -60,6 +63,7 @@ _WHEN: Final = {
 }
 BY_RULE: Final = "rule"
 HEAD: Final = "head"
+_TAKEN: Final = (State.APPEAL, State.COUNCIL, State.FINAL, State.PUBLISHED)
 _NAMED: Final = {Column.SELF, Column.APPRAISED, HEAD}
 
 
@@ -74,26 +78,31 @@ class _People:
     manager: User | None
     named: Mapping[tuple[str, str], User] = field(default_factory=dict)
     """By agency and column, or :data:`HEAD`."""
-    concluding: Mapping[tuple[str, str], User] = field(default_factory=dict)
-    """The second appraiser by area and agency; an empty agency means all."""
+    appraising: Mapping[tuple[int, str, str], User] = field(default_factory=dict)
+    """By order, area and agency; an empty agency means all."""
 
     def behind(self, agency: str, column: str, area: str = "") -> User | None:
         """Who filled a column of the agency's card."""
         found = self.named.get((agency, column))
         if found is None and column == Column.APPRAISED:
-            found = self.concluding.get((area, agency)) or self.concluding.get((area, ""))
+            found = self.appraiser(SECOND, agency, area)
         return found
+
+    def appraiser(self, order: int, agency: str, area: str) -> User | None:
+        """First or second of an area; who is named for the one agency stands in for who judges all."""
+        return self.appraising.get((order, area, agency)) or self.appraising.get((order, area, ""))
 
 
 @transaction.atomic
 def take_over(*, record: Raw, now: datetime) -> Season:
-    """The season of a record, ready to be published (state final). Taken over before, it is answered as it is.
+    """The season of a record, ready to be published (state final), or to be appealed where the record ends with the
+    appraisal. Taken over before, it is answered as it is.
 
     A season that was begun and computed here keeps that and gets the columns that the record adds.
     Raises :class:`TakeoverRefused`. Some 5,000 rows in a few statements.
     """
     known = season_of(record["year"])
-    if known is not None and known.state in (State.FINAL, State.PUBLISHED):
+    if known is not None and known.state in _TAKEN:
         return known
     edition = published_edition(record["year"])
     if edition is None:
@@ -106,14 +115,17 @@ def take_over(*, record: Raw, now: datetime) -> Season:
     entries = list(_entries(record, season, values, cards, people))
     _require_others(entries, season, _moment(record["appraised_on"]))
     ScoreEntry.objects.bulk_create(entries, batch_size=2000)
+    if record.get("agreed"):
+        Opinion.objects.bulk_create(_opinions(entries, values, people), batch_size=2000)
     Appraiser.objects.bulk_create(_appraisers(record, season, cards, users), ignore_conflicts=True)
     CouncilMember.objects.bulk_create(_council(record, season, users), ignore_conflicts=True)
     ExtraEntry.objects.bulk_create(list(_extras(record, cards, people)))
     MetricValue.objects.bulk_create(
         list(_metrics(record, season, cards)), batch_size=2000, ignore_conflicts=True
     )
-    keep_effects(season, at=_moment(record["final_on"]))
-    settle_trends(season, list(list_scorecards(season)), _moment(record["final_on"]), is_record=True)
+    if season.state == State.FINAL:
+        keep_effects(season, at=season.state_since)
+        settle_trends(season, list(list_scorecards(season)), season.state_since, is_record=True)
     log.info("season_taken_over", year=season.year, agencies=len(cards))
     return season
 
@@ -140,10 +152,9 @@ def _people(record: Raw, users: Mapping[str, User]) -> _People:
             for agency, row in record["agencies"].items()
             for what, name in row.get("people", {}).items()
         },
-        concluding={
-            (row["area"], row.get("agency", "")): users[row["user"]]
+        appraising={
+            (row["order"], row["area"], row.get("agency", "")): users[row["user"]]
             for row in record.get("appraisers", ())
-            if row["order"] == SECOND
         },
     )
 
@@ -211,7 +222,9 @@ def _season(record: Raw, edition: IndexEdition, people: _People, now: datetime) 
         by=people.manager,
         now=opened,
     )
-    season.state, season.state_since = State.FINAL, _moment(record["final_on"])
+    last = "final_on" if "final_on" in record else "appraised_on"
+    season.state = State.FINAL if last == "final_on" else State.APPEAL
+    season.state_since = _moment(record[last])
     season.computed_at = season.computed_at or _moment(record["frozen_on"])
     season.frozen_at = season.frozen_at or _moment(record["frozen_on"])
     season.save()
@@ -239,6 +252,8 @@ def _entries(
             criterion = _criterion(edition, code, agency)
             for column in _WHEN:
                 if column in cell:
+                    if _WHEN[column] not in record:
+                        raise TakeoverRefused(f"{agency} {code}: no day for the column {column}")
                     entry = _entry(season, criterion, cards[agency], column, cell)
                     entry.by = people.behind(agency, column, criterion.area)
                     entry.at = _moment(record[_WHEN[column]])
@@ -258,6 +273,32 @@ def _entry(season: Season, criterion: Criterion, card: Scorecard, column: Column
         reason=cell.get(own_reason, ""),
         reason_code=_reason_code(cell, column, f"{card.agency.code} {criterion.code}"),
     )
+
+
+def _opinions(entries: Iterable[ScoreEntry], edition: Edition, people: _People) -> Iterator[Opinion]:
+    """Of both appraisers, where both are known: the second agreed with the first."""
+    claimed = {(row.scorecard_id, row.code): row for row in entries if row.column == Column.SELF}
+    for row in entries:
+        agency, area = row.scorecard.agency.code, edition.criterion(row.code).area
+        named = [people.appraiser(order, agency, area) for order in (FIRST, SECOND)]
+        if row.column != Column.APPRAISED or None in named:
+            continue
+        own = claimed.get((row.scorecard_id, row.code))
+        is_same = own is not None and (own.points, own.inputs) == (row.points, row.inputs)
+        for order, by in zip((FIRST, SECOND), named, strict=True):
+            yield Opinion(
+                scorecard=row.scorecard,
+                edition_id=row.edition_id,
+                code=row.code,
+                order=order,
+                points=row.points,
+                inputs=row.inputs,
+                accepts=order == SECOND or is_same,
+                reason_code=row.reason_code,
+                reason=row.reason,
+                by=by,
+                at=row.at,
+            )
 
 
 def _criterion(edition: Edition, code: str, agency: str) -> Criterion:

@@ -68,7 +68,7 @@ def advance(*, season: Season, staff: StaffContext, by: User, now: datetime, see
             due_on=due_day(locked, "appeal"),
         )
     if step == Move.CLOSE:
-        keep_effects(locked)
+        keep_effects(locked, at=now)
         settle_trends(locked, list(list_scorecards(locked)), now)
     note(locked, "season.moved", by, now, step=before, to=locked.state)
     return locked

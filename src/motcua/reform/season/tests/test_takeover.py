@@ -51,6 +51,21 @@ def test_a_past_season_stands_as_it_was_decided(province, record):
     assert MetricValue.objects.get().records[0]["key"] == "t1"
 
 
+def test_a_record_that_ends_with_the_appraisal_waits_for_appeals(province, record):
+    del record["final_on"]
+    season = take_over(record=record, now=NOW)
+    assert season.state == State.APPEAL
+    assert not season.scorecards.filter(entries__code="8.7").exists()
+    assert take_over(record=record, now=NOW) == season
+
+
+def test_points_of_the_council_need_its_day(province, record):
+    del record["final_on"]
+    record["agencies"]["SKHCN"]["scores"]["1.2"]["council"] = "1"
+    with pytest.raises(TakeoverRefused, match="no day"):
+        take_over(record=record, now=NOW)
+
+
 def test_taken_over_again_nothing_is_added(province, record):
     first = take_over(record=record, now=NOW)
     assert take_over(record=record, now=NOW) == first
@@ -99,6 +114,18 @@ def test_who_assessed_signed_and_appraised_is_named(province, peopled):
     assert (card.submitted_by.username, card.season.made_by.username) == ("giamdoc", "quanly.cchc")
     assert card.extras.get().by.username == "quanly.cchc"
     assert Appraiser.objects.filter(season=card.season).count() == 3
+
+
+def test_where_both_agreed_each_holds_what_was_recognised(province, peopled):
+    peopled["agreed"] = True
+    first = {"area": "1", "order": 1, "user": "thamdinh.vp"}
+    peopled["appraisers"].append(first)
+    card = take_over(record=peopled, now=NOW).scorecards.get()
+    held = card.opinions.order_by("order").values_list("code", "order", "points", "accepts", "by__username")
+    assert list(held) == [
+        ("1.2", 1, Fraction(9, 5), False, "thamdinh.vp"),
+        ("1.2", 2, Fraction(9, 5), True, "thamdinh.stp"),
+    ], "criterion 2.1 has no first appraiser, so nothing is said for anybody"
 
 
 def test_the_council_and_the_computer_name_nobody(province, peopled):

@@ -22,7 +22,7 @@ from motcua.reform.season.choices import MotionState, State
 from motcua.reform.season.forms import CouncilForm
 from motcua.reform.season.models import Season
 from motcua.reform.season.people import people_with_role
-from motcua.reform.season.queries import edition_of
+from motcua.reform.season.queries import edition_of, list_motions
 from motcua.reform.season.refusals import refusal_text
 from motcua.reform.season.services import council, minutes
 from motcua.reform.season.services.entries import SeasonRefused
@@ -37,10 +37,7 @@ def show_council(request: StaffRequest, year: int) -> HttpResponse:
     """Items before the council and how it voted; the text reads as the minutes."""
     season = load_season(year)
     _require_viewer(request, season)
-    motions = Motion.objects.filter(scorecard__season=season).select_related(
-        "scorecard__agency", "scorecard__season__edition"
-    )
-    items = list(motions.prefetch_related("votes").order_by("state", "scorecard__agency__code", "code"))
+    items = list_motions(season)
     voters = council.voters_by_motion(season, items, now=clock.now())
     lines = [_line(request, motion, voters[motion.pk]) for motion in items]
     members = season.council.select_related("user", "agency").order_by("-is_chair", "user__full_name")
