@@ -55,8 +55,13 @@ def visible_tasks(staff: StaffContext) -> QuerySet[PlanTask]:
 
 
 def may_draft(staff: StaffContext, agency_id: int) -> bool:
-    """Make the plan, send it for signature, close it."""
+    """Make the plan and send it for signature."""
     return staff.has_role(Role.REFORM_OFFICER, agency_id=agency_id)
+
+
+def may_close(staff: StaffContext, agency_id: int) -> bool:
+    """Close the year, and open it again: whoever has issued its plan."""
+    return staff.has_role(Role.LEADER, agency_id=agency_id)
 
 
 def may_confirm_date(staff: StaffContext, plan: ReformPlan) -> bool:

@@ -29,4 +29,5 @@ urlpatterns = [
     path("<uuid:uuid>/xac-nhan-ngay/", plans.confirm_date, name="confirm_date"),
     path("<uuid:uuid>/ban-ky/", plans.download, name="file"),
     path("<uuid:uuid>/dong/", plans.close, name="close"),
+    path("<uuid:uuid>/mo-lai/", plans.reopen, name="reopen"),
 ]

@@ -17,6 +17,7 @@ ACTIONS: dict[str, Any] = {
     "reform_plan.noted_anew": _("Particulars of a plan signed outside noted anew"),
     "reform_plan.date_confirmed": _("Date of a reform plan confirmed by the leader"),
     "reform_plan.closed": _("Reform plan closed"),
+    "reform_plan.reopened": _("Closed reform plan opened again"),
     "reform_plan.taken_over": _("Reform plan taken over"),
     "reform_task.added": _("Reform task added"),
     "reform_task.progress_noted": _("Progress of a reform task noted"),

@@ -1,15 +1,18 @@
-"""The yearly plan: begun, filled, issued by a signed paper, closed."""
+"""The yearly plan: begun, filled, issued by a signed paper, closed, opened again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from motcua.identity.api import StaffContext, User, get_user
 from motcua.platform.audit.api import record
 from motcua.reform.plan import policies
 from motcua.reform.plan.models import (
+    WORKING_STATES,
     DateBasis,
     NoteKind,
     PlanState,
@@ -24,6 +27,14 @@ from motcua.reform.plan.services.tasks import NotPossible, lock_agency, write_ta
 
 class EmptyPlan(Exception):
     """A plan without tasks is not issued."""
+
+
+class StillDue(Exception):
+    """A year is not closed while ``tasks`` can be done in time or wait to be confirmed."""
+
+    def __init__(self, tasks: Sequence[PlanTask]) -> None:
+        super().__init__(", ".join(map(str, tasks)))
+        self.tasks = tasks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,20 +151,49 @@ def issue(
 
 
 def close_plan(*, plan_id: int, staff: StaffContext, now: datetime) -> ReformPlan:
-    """End the plan's year: open tasks stay as they are and nobody is reminded any more.
+    """End the plan's year: what is late stays undone, and nobody is reminded any more.
 
-    Raises ``PermissionDenied``, :class:`NotPossible`; closed twice changes nothing.
+    Raises ``PermissionDenied``, :class:`NotPossible`, :class:`StillDue`; closed twice changes nothing.
     """
     with transaction.atomic():
         plan = locked_plan(plan_id)
-        policies.require(policies.may_draft(staff, plan.agency_id))
+        policies.require(policies.may_close(staff, plan.agency_id))
         if plan.state == PlanState.CLOSED:
             return plan
         if plan.state != PlanState.ISSUED:
             raise NotPossible(plan.state)
+        # Whoever works on a task holds its row: what is reported at this moment is seen.
+        tasks = list(tasks_still_due(plan=plan, today=timezone.localdate(now)).select_for_update())
+        if tasks:
+            raise StillDue(tasks)
         plan.state, plan.closed_at = PlanState.CLOSED, now
         plan.save(update_fields=["state", "closed_at"])
         trace("closed", plan, get_user(user_id=staff.user_id), now)
+    return plan
+
+
+def tasks_still_due(*, plan: ReformPlan, today: date) -> QuerySet[PlanTask]:
+    """What stands in the way of closing: tasks that can still be done in time, and reports that nobody has judged."""
+    in_time = Q(state__in=WORKING_STATES, due_on__gte=today)
+    return plan.tasks.filter(in_time | Q(state=TaskState.REPORTED)).order_by("due_on", "number")
+
+
+def reopen_plan(*, plan_id: int, reason: str, staff: StaffContext, now: datetime) -> ReformPlan:
+    """Open a closed year again, with a reason: its late tasks can be reported again.
+
+    Days of reports are those of today, so that no figure of a year gone by becomes better. Raises
+    ``PermissionDenied``, :class:`NotPossible`; opened twice changes nothing.
+    """
+    with transaction.atomic():
+        plan = locked_plan(plan_id)
+        policies.require(policies.may_close(staff, plan.agency_id))
+        if plan.state == PlanState.ISSUED:
+            return plan
+        if plan.state != PlanState.CLOSED:
+            raise NotPossible(plan.state)
+        plan.state, plan.closed_at = PlanState.ISSUED, None
+        plan.save(update_fields=["state", "closed_at"])
+        trace("reopened", plan, get_user(user_id=staff.user_id), now, {"reason": reason.strip()})
     return plan
 
 

@@ -336,6 +336,25 @@ def test_a_direction_without_date_keeps_what_was_typed(as_user):
     assert "Hoàn thiện mô hình một cửa số" in response.content.decode()
 
 
+def test_the_page_names_what_stands_in_the_way_of_closing(as_user, plan):
+    task = make_task(plan, due_on=TODAY + DAY, text="Tự kiểm tra cuối năm")
+    leader = as_user("giamdoc")
+    assert page("close", plan) not in leader.get(page("plan", plan)).content.decode()
+    refused = leader.post(page("close", plan))
+    assert refused.status_code == 422
+    assert [one.text for one in refused.context["closing"]["tasks"]] == ["Tự kiểm tra cuối năm"]
+    assert as_user("cv.vp").post(page("close", plan)).status_code == 403
+    PlanTask.objects.filter(pk=task.pk).update(state="cancelled", cancelled_on=TODAY)
+    assert page("close", plan) in leader.get(page("plan", plan)).content.decode()
+    assert page("close", plan) not in as_user("cv.vp").get(page("plan", plan)).content.decode()
+    assert leader.post(page("close", plan)).status_code == 302
+    assert leader.post(page("reopen", plan), {"reason": ""}).status_code == 422
+    assert as_user("cv.vp").post(page("reopen", plan), {"reason": "x"}).status_code == 403
+    leader.post(page("reopen", plan), {"reason": "Còn báo cáo muộn"})
+    plan.refresh_from_db()
+    assert plan.state == "issued"
+
+
 def test_a_plan_is_begun_and_filled(as_user):
     client = as_user("cv.vp")
     client.post(

@@ -1,19 +1,22 @@
 """The yearly plan: begun once, filled, signed, in force with the date of its paper; or signed outside."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from openpyxl import Workbook
 
+from motcua.platform.audit.models import AuditEvent
 from motcua.platform.tests.workbook_samples import cut, unfolding
 from motcua.reform.papers.api import cancel_paper, sign_paper
 from motcua.reform.plan.models import PlanState, ReformPlan
 from motcua.reform.plan.services import imports, plans
 from motcua.reform.plan.services.signing import find_paper, submit_plan
 from motcua.reform.plan.services.tasks import NotPossible
-from motcua.reform.plan.tests.conftest import NOW, TODAY, agency, make_plan, staff, unit, user
+from motcua.reform.plan.tests.conftest import NOW, TODAY, agency, make_plan, make_task, staff, unit, user
+
+DAY = timedelta(days=1)
 
 
 def values(**changes):
@@ -51,7 +54,6 @@ def test_only_the_reform_officer_drafts(draft, who):
     for do in (
         lambda: plans.put_tasks(plan_id=draft.pk, tasks=[values()], staff=staff(who), now=NOW),
         lambda: submit_plan(plan_id=draft.pk, staff=staff(who), now=NOW),
-        lambda: plans.close_plan(plan_id=draft.pk, staff=staff(who), now=NOW),
     ):
         with pytest.raises(PermissionDenied):
             do()
@@ -103,12 +105,60 @@ def test_a_refused_paper_leads_back_to_the_draft(draft):
     assert submit_plan(plan_id=draft.pk, staff=staff("cv.vp"), now=NOW).pk != paper.pk
 
 
+def close(plan, who="giamdoc", now=NOW):
+    return plans.close_plan(plan_id=plan.pk, staff=staff(who), now=now)
+
+
 def test_a_year_is_not_closed_before_its_plan_is_issued_and_closed_only_once(draft):
     with pytest.raises(NotPossible):
-        plans.close_plan(plan_id=draft.pk, staff=staff("cv.vp"), now=NOW)
+        close(draft)
     plan = make_plan(year=2025)
-    closed = [plans.close_plan(plan_id=plan.pk, staff=staff("cv.vp"), now=NOW).closed_at for _ in range(2)]
-    assert closed == [NOW, NOW]
+    assert [close(plan).closed_at for _ in range(2)] == [NOW, NOW]
+
+
+@pytest.mark.parametrize("who", ["cv.vp", "truongphong", "gd.sxd", "quanly.cchc", "chutich"])
+def test_only_the_leader_closes_a_year_and_opens_it_again(plan, who):
+    with pytest.raises(PermissionDenied):
+        close(plan, who=who)
+    close(plan)
+    with pytest.raises(PermissionDenied):
+        plans.reopen_plan(plan_id=plan.pk, reason="x", staff=staff(who), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("facts", "stands_in_the_way"),
+    [
+        ({"due_on": TODAY}, True),
+        ({"due_on": TODAY + DAY, "state": "returned"}, True),
+        ({"due_on": TODAY - DAY}, False),
+        ({"due_on": TODAY - DAY, "state": "reported", "reported_on": TODAY - DAY}, True),
+        ({"due_on": TODAY + DAY, "state": "done", "reported_on": TODAY, "done_on": TODAY}, False),
+        ({"due_on": TODAY + DAY, "state": "cancelled", "cancelled_on": TODAY}, False),
+    ],
+)
+def test_a_year_is_not_closed_while_a_task_can_be_done_in_time_or_waits(plan, facts, stands_in_the_way):
+    task = make_task(plan, **facts)
+    if not stands_in_the_way:
+        assert close(plan).state == "closed"
+        return
+    with pytest.raises(plans.StillDue) as refused:
+        close(plan)
+    assert refused.value.tasks == [task]
+    plan.refresh_from_db()
+    assert plan.state == "issued"
+
+
+def test_a_year_closed_by_mistake_is_opened_again_with_its_reason(plan):
+    close(plan)
+    for _ in range(2):
+        plans.reopen_plan(plan_id=plan.pk, reason=" Còn báo cáo ", staff=staff("giamdoc"), now=NOW)
+    plan.refresh_from_db()
+    assert (plan.state, plan.closed_at) == ("issued", None)
+    assert AuditEvent.objects.get(action="reform_plan.reopened").detail["reason"] == "Còn báo cáo"
+    with pytest.raises(NotPossible):
+        plans.reopen_plan(
+            plan_id=make_plan(year=2027, state="draft").pk, reason="x", staff=staff("giamdoc"), now=NOW
+        )
 
 
 def sheet(*rows):

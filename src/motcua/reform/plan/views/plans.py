@@ -17,7 +17,14 @@ from motcua.platform import clock
 from motcua.platform.exports.api import Format, export_response
 from motcua.platform.files.api import PDF, FileRefused, StoredFile, file_response, store
 from motcua.reform.plan import policies, queries
-from motcua.reform.plan.forms import ConfirmDateForm, NewPlanForm, OutsideIssueForm, PlanForm, named
+from motcua.reform.plan.forms import (
+    ConfirmDateForm,
+    NewPlanForm,
+    OutsideIssueForm,
+    PlanForm,
+    ReasonForm,
+    named,
+)
 from motcua.reform.plan.models import PlanState, PlanTask, ReformPlan
 from motcua.reform.plan.parameters import area_name, list_areas
 from motcua.reform.plan.presentation import plan_tag, standing_tag
@@ -157,13 +164,35 @@ def confirm_date(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 @role_required(*policies.READERS)
 def close(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    """End the plan's year."""
+    """End the plan's year; the page names what is still due when it cannot be."""
     plan = load_plan(request, uuid)
+    try:
+        return act(
+            request,
+            plan,
+            lambda: services.close_plan(plan_id=plan.pk, staff=request.staff, now=clock.now()),
+            _("The plan is closed."),
+        )
+    except services.StillDue:
+        return _render(request, plan, _outside_form(plan), refused=True, status=422)
+
+
+@require_POST
+@role_required(*policies.READERS)
+def reopen(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Open a closed year again."""
+    plan = load_plan(request, uuid)
+    policies.require(policies.may_close(request.staff, plan.agency_id))
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _render(request, plan, _outside_form(plan), reopen_form=form, status=422)
     return act(
         request,
         plan,
-        lambda: services.close_plan(plan_id=plan.pk, staff=request.staff, now=clock.now()),
-        _("The plan is closed."),
+        lambda: services.reopen_plan(
+            plan_id=plan.pk, **form.cleaned_data, staff=request.staff, now=clock.now()
+        ),
+        _("The year is open again."),
     )
 
 
@@ -206,7 +235,13 @@ def _suggested(request: StaffRequest) -> dict[str, object]:
 
 
 def _render(
-    request: StaffRequest, plan: ReformPlan, form: OutsideIssueForm, *, status: int = 200
+    request: StaffRequest,
+    plan: ReformPlan,
+    form: OutsideIssueForm,
+    *,
+    reopen_form: ReasonForm | None = None,
+    refused: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
     tasks = queries.list_draft_tasks(plan=plan, today=clock.today())
     may_draft = policies.may_draft(request.staff, plan.agency_id)
@@ -219,11 +254,24 @@ def _render(
         "may_change": may_draft and plan.state == PlanState.DRAFT,
         "may_note": may_draft and (plan.state == PlanState.DRAFT or _is_unproven(plan)),
         "may_confirm_date": _is_unproven(plan) and policies.may_confirm_date(request.staff, plan),
-        "may_close": may_draft and plan.state == PlanState.ISSUED,
+        **_closing(request, plan, reopen_form),
+        "still_due": refused,
         "may_sign": request.staff.has_role(Role.LEADER, agency_id=plan.agency_id),
         "outside_form": form,
     }
     return render(request, "reform/plan/plan.html", context, status=status)
+
+
+def _closing(request: StaffRequest, plan: ReformPlan, form: ReasonForm | None) -> dict[str, object]:
+    """What the leader can do about the end of the year, and what the officer is told about it."""
+    may = policies.may_close(request.staff, plan.agency_id)
+    if plan.state == PlanState.CLOSED:
+        return {"reopen_form": form or ReasonForm(auto_id="reopen-%s")} if may else {}
+    asks = may or policies.may_draft(request.staff, plan.agency_id)
+    if plan.state != PlanState.ISSUED or not asks:
+        return {}
+    tasks = list(services.tasks_still_due(plan=plan, today=clock.today()))
+    return {"closing": {"may": may, "tasks": tasks}}
 
 
 def _is_unproven(plan: ReformPlan) -> bool:
