@@ -2,6 +2,7 @@
 
 from motcua.reform.editions.loading import load_editions
 from motcua.reform.editions.models import EditionState, IndexEdition
+from motcua.reform.editions.ports import register_resting
 from motcua.reform.editions.queries import (
     former_edition,
     get_edition,
@@ -19,4 +20,5 @@ __all__ = [
     "load_editions",
     "published_edition",
     "reading",
+    "register_resting",
 ]

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.reform.editions.models import IndexEdition
 from motcua.reform.editions.presentation import KIND_NAMES
+from motcua.reform.editions.queries import Standing
 from motcua.reform.rules.notation import (
     NotationRefused,
     read_examples,
@@ -23,7 +23,7 @@ Record = Mapping[str, Any]
 
 
 class CriterionForm(forms.Form):
-    """One criterion; the rule, its inputs and examples are lines of text (docs/explanation/reform-index.md)."""
+    """One criterion; the rule, its inputs and examples are lines of text (docs/explanation/index-editions.md)."""
 
     name_vi = forms.CharField(label=_("Name in Vietnamese"), max_length=500)
     name_en = forms.CharField(label=_("Name in English"), max_length=500)
@@ -134,7 +134,7 @@ class ImportForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """By which decision an edition comes into force, and whether one of another code gives way to it."""
+    """By which decision an edition comes into force, and whether the one that stands in its way gives way to it."""
 
     decision = forms.CharField(
         label=_("Decision"),
@@ -143,12 +143,13 @@ class PublishForm(forms.Form):
     )
     takes_over = forms.BooleanField(required=False)
 
-    def __init__(self, data: Any = None, *, rival: IndexEdition | None) -> None:
+    def __init__(self, data: Any = None, *, standing: Standing | None) -> None:
         super().__init__(data)
-        if rival is None:
+        self.standing = standing
+        if standing is None:
             del self.fields["takes_over"]
             return
-        values = {"edition": str(rival), "year": rival.year}
+        values = {"edition": str(standing.edition), "year": standing.edition.year}
         field = self.fields["takes_over"]
         field.label = _("It takes the place of %(edition)s") % values
         field.help_text = (

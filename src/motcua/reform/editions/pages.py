@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from motcua.platform.indicators.api import UnknownIndicator, get_indicator
 from motcua.platform.ui.formats import format_date, format_datetime
-from motcua.platform.ui.templatetags.ui import bilingual
 from motcua.reform.editions.models import IndexEdition
 from motcua.reform.editions.presentation import (
     KIND_NAMES,
@@ -20,9 +19,8 @@ from motcua.reform.editions.presentation import (
     rule_sentences,
     source_text,
 )
-from motcua.reform.rules.bridge import Fate, Link, compare
-from motcua.reform.rules.edition import Criterion, Edition, MissingPolicy
-from motcua.reform.rules.notation import write_inputs, write_rule
+from motcua.reform.editions.settings_words import bands_text, extra_text, missing_text
+from motcua.reform.rules.edition import Criterion, Edition
 from motcua.reform.rules.scoring import BadInput, Example, MissingInput, Problem
 
 Row = dict[str, Any]
@@ -31,16 +29,15 @@ Row = dict[str, Any]
 def edition_facts(row: IndexEdition, edition: Edition) -> list[Row]:
     """The head of an edition: how it counts, and since when."""
     settings = edition.settings
-    bands = ", ".join(f"{bilingual(band, 'name')} ≥ {points_text(band.lower)}" for band in settings.bands)
     extras = [*edition.bonuses, *edition.penalties]
     return [
         {"label": _("Decision"), "value": row.decision or "—"},
         {"label": _("Published"), "value": _moment(row)},
         {"label": _("Points"), "value": points_text(edition.points)},
         {"label": _("Criteria"), "value": len(edition.criteria)},
-        {"label": _("Not applicable"), "value": _missing_text(settings.missing)},
-        {"label": _("Classes"), "value": bands},
-        {"label": _("Bonus and penalty"), "lines": [_extra_text(extra) for extra in extras]},
+        {"label": _("Not applicable"), "value": missing_text(settings.missing)},
+        {"label": _("Classes"), "value": bands_text(settings.bands)},
+        {"label": _("Bonus and penalty"), "lines": [extra_text(extra) for extra in extras]},
         {"label": _("Decimals shown"), "value": settings.precision},
         {
             "label": _("Self-assessment may differ without a note by"),
@@ -51,24 +48,6 @@ def edition_facts(row: IndexEdition, edition: Edition) -> list[Row]:
 
 def _moment(row: IndexEdition) -> str:
     return format_datetime(timezone.localtime(row.published_at)) if row.published_at else "—"
-
-
-def _missing_text(policy: MissingPolicy) -> str:
-    return {
-        MissingPolicy.REBASE: _("taken out of points and maximum"),
-        MissingPolicy.FULL: _("full points"),
-        MissingPolicy.ZERO: _("no points"),
-    }[policy]
-
-
-def _extra_text(extra: Any) -> str:
-    values = {
-        "name": bilingual(extra, "name"),
-        "code": extra.code,
-        "each": points_text(extra.each),
-        "cap": points_text(extra.cap),
-    }
-    return _("%(code)s %(name)s: %(each)s a case, at most %(cap)s") % values
 
 
 def area_rows(edition: Edition) -> list[Row]:
@@ -158,37 +137,6 @@ def _evidence_text(kind: str) -> str:
         "decision": _("decision: number and date"),
         "survey": _("survey: frame, answers, version of the form"),
     }.get(kind, kind)
-
-
-def difference_rows(old: Edition, new: Edition) -> list[Row]:
-    """The bridge from one edition to the next."""
-    return [_difference_row(link) for link in compare(old, new)]
-
-
-def _difference_row(link: Link) -> Row:
-    fate, tone = {
-        Fate.SAME: (_("same"), "neutral"),
-        Fate.CHANGED: (_("changed"), "waiting"),
-        Fate.NEW: (_("new"), "info"),
-        Fate.DROPPED: (_("dropped"), "late"),
-    }[link.fate]
-    shown = link.new or link.old
-    return {
-        "fate": fate,
-        "tone": tone,
-        "is_same": link.fate is Fate.SAME,
-        "criterion": shown,
-        "before": _side(link.old),
-        "after": _side(link.new),
-    }
-
-
-def _side(criterion: Criterion | None) -> str:
-    if criterion is None:
-        return "—"
-    head = f"{criterion.code} · {points_text(criterion.points)} · {KIND_NAMES[criterion.rule.kind]}"
-    lines = [head, write_rule(criterion.record["rule"]), write_inputs(criterion.inputs)]
-    return "\n".join(line for line in lines if line)
 
 
 def problem_texts(problems: list[Problem]) -> list[Row]:

@@ -1,5 +1,6 @@
 """Reading editions."""
 
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.db.models import QuerySet
 
 from motcua.platform.indicators.api import list_indicators
 from motcua.reform.editions.models import EditionState, IndexEdition
+from motcua.reform.editions.ports import list_resting
 from motcua.reform.rules.edition import Edition, read_edition
 from motcua.reform.rules.publication import list_problems
 from motcua.reform.rules.scoring import Problem
@@ -27,10 +29,25 @@ def published_edition(year: int) -> IndexEdition | None:
     return IndexEdition.objects.filter(year=year, state=EditionState.PUBLISHED).first()
 
 
-def rival_edition(edition: IndexEdition) -> IndexEdition | None:
-    """The edition in force for the year of this draft that goes by another code, so that it is no version of it."""
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """The edition in force that gives way when a draft is published; ``resting`` says what rests on it.
+
+    ``is_other`` when it goes by another code, so that the draft is no version of it.
+    """
+
+    edition: IndexEdition
+    resting: tuple[str, ...]
+    is_other: bool
+
+
+def standing_in_the_way(edition: IndexEdition) -> Standing | None:
+    """What has to be asked about before this draft is published; None where an earlier version just gives way."""
     in_force = published_edition(edition.year)
-    return in_force if in_force and in_force.code != edition.code else None
+    if in_force is None or in_force.pk == edition.pk:
+        return None
+    is_other, resting = in_force.code != edition.code, tuple(list_resting(in_force))
+    return Standing(edition=in_force, resting=resting, is_other=is_other) if is_other or resting else None
 
 
 def former_edition(edition: IndexEdition) -> IndexEdition | None:

@@ -11,7 +11,7 @@ from django.db.models import Max, QuerySet
 from motcua.identity.api import User
 from motcua.platform.audit.api import record
 from motcua.reform.editions.models import EditionState, IndexEdition
-from motcua.reform.editions.queries import list_stoppers, rival_edition
+from motcua.reform.editions.queries import Standing, list_stoppers, standing_in_the_way
 from motcua.reform.rules.canonical import digest
 from motcua.reform.rules.edition import read_edition
 from motcua.reform.rules.scoring import Problem
@@ -37,11 +37,11 @@ class PublicationRefused(Exception):
 
 
 class YearTaken(Exception):
-    """Another edition is in force for the year; ``edition`` is that one."""
+    """The edition in force for the year gives way only where that is said; ``standing`` says what rests on it."""
 
-    def __init__(self, edition: IndexEdition) -> None:
-        super().__init__(str(edition))
-        self.edition = edition
+    def __init__(self, standing: Standing) -> None:
+        super().__init__(str(standing.edition))
+        self.standing = standing
 
 
 @transaction.atomic
@@ -84,7 +84,8 @@ def publish(
 ) -> IndexEdition:
     """Put a draft into force for its year; what was in force until now is kept as superseded.
 
-    An edition of another code gives way to it just where ``takes_over`` says so: one year is never judged by two.
+    One of another code, or on which a round or a result rests, gives way just where ``takes_over`` says so: a year is
+    never judged by two, and nobody's ground is moved unasked.
     Raises :class:`NotADraft`, :class:`YearTaken` and :class:`PublicationRefused`. Publishing again changes nothing.
     """
     _lock(IndexEdition.objects.filter(year=edition.year))
@@ -93,9 +94,9 @@ def publish(
         return row
     if row.state != EditionState.DRAFT:
         raise NotADraft(row.uuid)
-    rival = rival_edition(row)
-    if rival and not takes_over:
-        raise YearTaken(rival)
+    standing = standing_in_the_way(row)
+    if standing and not takes_over:
+        raise YearTaken(standing)
     problems = list_stoppers(row)
     if problems:
         raise PublicationRefused(problems)
@@ -104,9 +105,13 @@ def publish(
     )
     row.state, row.decision, row.published_at = EditionState.PUBLISHED, decision, now
     row.save(update_fields=["state", "decision", "published_at"])
-    _record("edition.published", row, actor, now, **({"instead_of": str(rival.uuid)} if rival else {}))
+    _record("edition.published", row, actor, now, **_instead_of(standing))
     log.info("edition_published", year=row.year, version=row.version)
     return row
+
+
+def _instead_of(standing: Standing | None) -> dict[str, str]:
+    return {"instead_of": str(standing.edition.uuid)} if standing else {}
 
 
 @transaction.atomic

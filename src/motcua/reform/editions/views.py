@@ -17,23 +17,24 @@ from motcua.identity.api import StaffRequest, refuse, role_required, staff_requi
 from motcua.platform import clock
 from motcua.platform.ui.lists import build_list
 from motcua.reform.editions import exchange, services
+from motcua.reform.editions.difference import parts_of
 from motcua.reform.editions.forms import CriterionForm, ImportForm, PublishForm
 from motcua.reform.editions.models import EditionState, IndexEdition
 from motcua.reform.editions.pages import (
     area_rows,
     criterion_page,
-    difference_rows,
     edition_facts,
     problem_texts,
 )
 from motcua.reform.editions.policies import EDITORS, may_edit
 from motcua.reform.editions.presentation import problem_text
 from motcua.reform.editions.queries import (
+    Standing,
     former_edition,
     list_editions,
     list_stoppers,
     reading,
-    rival_edition,
+    standing_in_the_way,
 )
 from motcua.reform.editions.tables import EditionFilter, EditionTable
 from motcua.reform.rules.edition import EditionRefused
@@ -61,7 +62,7 @@ def show_list(request: StaffRequest) -> HttpResponseBase:
 def show_edition(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Areas, criteria and rules of one edition; for a draft, what still stops its publication."""
     row = _edition(uuid)
-    return _edition_page(request, row, PublishForm(rival=rival_edition(row)))
+    return _edition_page(request, row, PublishForm(standing=_standing(row)))
 
 
 def _edition_page(
@@ -82,6 +83,10 @@ def _edition_page(
         "breadcrumbs": _crumbs(row),
     }
     return render(request, "reform/editions/edition.html", context, status=status)
+
+
+def _standing(row: IndexEdition) -> Standing | None:
+    return standing_in_the_way(row) if row.state == EditionState.DRAFT else None
 
 
 @require_safe
@@ -153,8 +158,14 @@ def _keep(request: StaffRequest, row: IndexEdition, code: str, form: CriterionFo
 def show_difference(request: StaffRequest, uuid: UUID, former: UUID) -> HttpResponse:
     """Two editions side by side, and the bridge between them."""
     new, old = _edition(uuid), _edition(former)
-    rows = difference_rows(reading(old), reading(new))
-    context = {"row": new, "old": old, "rows": rows, "others": list_editions(), "breadcrumbs": _crumbs(new)}
+    context = {
+        "row": new,
+        "old": old,
+        "parts": parts_of(reading(old), reading(new)),
+        "only_changed": request.GET.get("thay-doi") == "1",
+        "others": list_editions(),
+        "breadcrumbs": _crumbs(new),
+    }
     return render(request, "reform/editions/difference.html", context)
 
 
@@ -206,7 +217,7 @@ def start_from(request: StaffRequest, uuid: UUID) -> HttpResponse:
 def publish(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Put a draft into force, unless something in it is open to two readings."""
     row = _edition(uuid)
-    form = PublishForm(request.POST, rival=rival_edition(row))
+    form = PublishForm(request.POST, standing=_standing(row))
     if not form.is_valid():
         return _edition_page(request, row, form, status=422)
     try:
@@ -218,11 +229,11 @@ def publish(request: StaffRequest, uuid: UUID) -> HttpResponse:
             now=clock.now(),
         )
     except services.YearTaken as error:
-        form = PublishForm(request.POST, rival=error.edition)
+        form = PublishForm(request.POST, standing=error.standing)
         form.add_error(
             "takes_over",
             _("%(edition)s is in force for this year. Tick the box when this edition is to take its place.")
-            % {"edition": error.edition},
+            % {"edition": error.standing.edition},
         )
         return _edition_page(request, row, form, status=422)
     except services.PublicationRefused:

@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from motcua.reform.editions.settings_words import METHOD_NAMES
 from motcua.reform.results import charts
 from motcua.reform.results.charts import Chart, Spread, shown, written
 from motcua.reform.results.reading import Reading
@@ -28,10 +29,7 @@ _WHATS: Final = {
     "rebase": gettext_lazy("left out"),
     "full": gettext_lazy("full points"),
     "zero": gettext_lazy("no points"),
-    "pooled": gettext_lazy("all answers pooled"),
-    "mean": gettext_lazy("mean of the factors"),
-    "mean_score": gettext_lazy("mean score"),
-    "overall_question": gettext_lazy("the one question on the whole"),
+    **METHOD_NAMES,
 }
 _MOST_TRIALS: Final = 12
 Record = Mapping[str, Any]

@@ -28,7 +28,7 @@ def edited(season, manager, monkeypatch):
         for area in document["areas"]:
             area["criteria"] = [row for row in area["criteria"] if change(row, document) is not False]
         draft = start_draft(document=document, actor=None, now=NOW)
-        edition = publish(edition=draft, decision="1/QĐ-UBND", actor=None, now=NOW)
+        edition = publish(edition=draft, decision="1/QĐ-UBND", takes_over=True, actor=None, now=NOW)
         return switch_edition(
             season=get_season(season.uuid), edition=edition, reason="ban hành lại", **manager
         )

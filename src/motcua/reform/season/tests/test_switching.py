@@ -33,7 +33,7 @@ def newer(season, monkeypatch):
             if row["code"] == "2.2":
                 row["code"] = "2.9"
     draft = start_draft(document=document, actor=None, now=NOW)
-    return publish(edition=draft, decision="1/QĐ-UBND", actor=None, now=NOW)
+    return publish(edition=draft, decision="1/QĐ-UBND", takes_over=True, actor=None, now=NOW)
 
 
 @pytest.fixture

@@ -1,0 +1,76 @@
+"""A later edition for a year that is rated already: whoever publishes it is told what rests on the former one."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from motcua.reform.editions import services
+from motcua.reform.editions.api import EditionState
+from motcua.reform.editions.loading import DATA
+from motcua.reform.results.models import Snapshot
+from motcua.reform.results.reading import document_of
+from motcua.reform.results.services import publish_season
+from motcua.reform.results.tests.conftest import NOW
+from motcua.reform.rules.recompute import recompute
+from motcua.reform.season.api import State
+
+pytestmark = pytest.mark.django_db
+
+
+def later(code="ORACLE"):
+    """A draft for the year of the example; by its own code it is a version of the edition in force."""
+    document = json.loads((DATA / "ls-so-2026.json").read_text(encoding="utf-8"))
+    # Codes of the example and of this edition overlap in nothing, so that no bridge speaks of the other.
+    return services.start_draft(document=document | {"code": code, "bridge": {}}, actor=None, now=NOW)
+
+
+def test_a_version_on_which_a_round_rests_gives_way_only_when_that_is_said(client, user, example):
+    season = example.season(state=State.OPEN)
+    draft = later()
+    client.force_login(user("quanly.cchc"))
+    page = client.get(reverse("editions:edition", args=[draft.uuid])).content.decode()
+    assert "Vòng đánh giá năm 2026" in page
+    assert "4 phiếu, trong đó 4 phiếu đã ký" in page
+    address = reverse("editions:publish", args=[draft.uuid])
+    answer = client.post(address, {"decision": "9/QĐ-UBND"})
+    assert answer.status_code == 422
+    draft.refresh_from_db()
+    assert draft.state == EditionState.DRAFT
+    assert client.post(address, {"decision": "9/QĐ-UBND", "takes_over": "on"}).status_code == 302
+    draft.refresh_from_db()
+    season.refresh_from_db()
+    season.edition.refresh_from_db()
+    assert (draft.state, season.edition.state) == (EditionState.PUBLISHED, EditionState.SUPERSEDED)
+
+
+def test_what_rests_on_an_edition_is_asked_about_in_the_service_too(example):
+    example.season(state=State.APPRAISAL)
+    with pytest.raises(services.YearTaken) as refused:
+        services.publish(edition=later(), decision="9", actor=None, now=NOW)
+    (sentence,) = refused.value.standing.resting
+    assert "không chuyển được nữa" in sentence
+    assert not refused.value.standing.is_other
+
+
+def test_a_version_on_which_nothing_rests_just_gives_way(example):
+    first = services.publish(edition=later("ANOTHER"), decision="1", actor=None, now=NOW)
+    second = services.publish(edition=later("ANOTHER"), decision="2", actor=None, now=NOW)
+    first.refresh_from_db()
+    assert (first.state, second.state) == (EditionState.SUPERSEDED, EditionState.PUBLISHED)
+
+
+def test_a_published_result_recomputes_bit_for_bit_after_its_edition_is_superseded(season, staff, seal):
+    snapshot = publish_season(season=season, staff=staff("quanly.cchc"), now=NOW)
+    before = bytes(Snapshot.objects.get(pk=snapshot.pk).content)
+    draft = later()
+    with pytest.raises(services.YearTaken) as refused:
+        services.publish(edition=draft, decision="9", actor=None, now=NOW)
+    assert "Kết quả đã công bố năm 2026" in refused.value.standing.resting[0]
+    services.publish(edition=draft, decision="9", takes_over=True, actor=None, now=NOW)
+    season.edition.refresh_from_db()
+    assert season.edition.state == EditionState.SUPERSEDED
+    kept = Snapshot.objects.get(pk=snapshot.pk)
+    assert bytes(kept.content) == before
+    assert recompute(document_of(kept)) == []
+    assert document_of(kept)["edition"] == season.edition.document
