@@ -25,6 +25,7 @@ from motcua.reform.api import (
     Season,
     State,
     advance,
+    ask_nightly,
     compute_season,
     current_snapshot,
     draft_report,
@@ -108,12 +109,13 @@ def _report(year: int, data: Record) -> None:
 
 
 def _begin(year: int, manager: str, now: datetime) -> None:
-    """The season of this year, when there is an edition for it: open, with provisional figures."""
+    """The season of this year, when there is an edition for it: open, with provisional figures and standing."""
     if season_of(year) is None and published_edition(year) is not None:
         season = _start(year, "SNV", manager, now)
         compute_season(season=season, now=now)
         staff = staff_of(manager, now)
         advance(season=season, staff=staff, by=get_user(user_id=staff.user_id), now=now)
+        ask_nightly(now=now)
 
 
 def _start(year: int, standing_body: str, manager: str, now: datetime) -> Season:

@@ -15,6 +15,7 @@ from motcua.reform.results.commands import UnknownResult, ranking_text, recomput
 from motcua.reform.results.queries import current_snapshot
 from motcua.reform.results.report import SUBJECT as REPORT_SUBJECT
 from motcua.reform.results.report import draft_report
+from motcua.reform.results.runs import ask_nightly
 from motcua.reform.results.services import publish_season
 from motcua.reform.rules.edition import read_figure, write_figure
 from motcua.reform.season.api import (
@@ -58,6 +59,7 @@ __all__ = [
     "add_task",
     "advance",
     "answer_appeal",
+    "ask_nightly",
     "cast_vote",
     "compute_season",
     "current_snapshot",

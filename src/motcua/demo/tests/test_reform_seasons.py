@@ -12,7 +12,7 @@ from django.utils import timezone
 from motcua.demo import reform_seasons
 from motcua.demo.reform_evidence import FILE as EVIDENCE
 from motcua.demo.reform_reasons import explain, load_words
-from motcua.demo.reform_seasons import BLOCK, FILE, judge, load_seasons
+from motcua.demo.reform_seasons import BLOCK, FILE, _begin, judge, load_seasons
 from motcua.identity.api import list_staff_accounts
 from motcua.identity.tests.province import stand_up_province
 from motcua.platform.audit.models import AuditEvent
@@ -21,6 +21,7 @@ from motcua.reform.api import edition_of, list_scorecards, load_editions, season
 from motcua.reform.offices import agencies_of
 from motcua.reform.papers.models import Paper
 from motcua.reform.results.gathering import gather
+from motcua.reform.results.models import ResultRun
 from motcua.reform.results.queries import snapshot_of
 from motcua.reform.results.report import issued_report
 from motcua.reform.rules.edition import read_figure
@@ -159,6 +160,15 @@ def test_both_appraisers_stand_behind_what_was_recognised(seasons):
         accepted = Appeal.objects.filter(scorecard__season=season, answer="accepted").count()
         assert held.count() == 2 * (amount - accepted) > 800
         assert not held.filter(order=1, accepts=False, reason="").exists()
+
+
+def test_the_season_of_this_year_is_open_and_its_standing_asked_for(seasons):
+    with transaction.atomic():
+        _begin(NOW.year, DATA["manager"], NOW)
+        begun = season_of(NOW.year)
+        assert (begun.state, begun.computed_at) == ("open", NOW)
+        assert ResultRun.objects.filter(season=begun, kind="provisional", state="waiting").count() == 1
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("year", YEARS)
