@@ -116,10 +116,17 @@ def _set_targets(data: Data, people: _People) -> None:
 
 def _load_agency(team: Data, agency: Agency, year: int, rows: Sequence[Data], people: _People) -> None:
     accepted = [_file(team, agency, row, people) for row in rows]
+    team = {**team, "officer": _runner(team, rows)}
     council = _council(team, agency, Level.UNIT, year, "council", people)
     _judge(team, council, accepted, [row["scores"] for row in rows], "", people)
     for initiative, row in zip(accepted, rows, strict=True):
         _spread(team, initiative, row, people)
+
+
+def _runner(team: Data, rows: Sequence[Data]) -> str:
+    """Who acts for the agency: its officer, or the leader where the officer is an author."""
+    authors = {name for row in rows for name, _share in row["authors"]}
+    return str(team["leader"] if team["officer"] in authors else team["officer"])
 
 
 def _load_province(team: Data, year: int, rows: Sequence[Data], people: _People) -> None:
@@ -146,9 +153,7 @@ def _file(team: Data, agency: Agency, row: Data, people: _People) -> Initiative:
     if initiative.state == "draft":
         initiative = submit_initiative(initiative=initiative, staff=people.staff(first, at), now=at)
     if initiative.state == "submitted":
-        # Nobody checks the own initiative: the leader does then.
-        is_author = team["officer"] in [name for name, _share in row["authors"]]
-        checker = team["leader"] if is_author else team["officer"]
+        checker = _runner(team, [row])
         initiative = accept_initiative(
             initiative=initiative, staff=people.staff(checker, checked), now=checked
         )

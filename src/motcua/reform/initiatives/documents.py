@@ -14,6 +14,7 @@ from motcua.reform.initiatives.models import (
     MemberRole,
 )
 from motcua.reform.initiatives.parameters import get_parameter
+from motcua.reform.initiatives.queries import find_reform_unit
 from motcua.reform.rules.numbers import round_half_up
 from motcua.reform.standing_body import find_standing_body
 
@@ -66,7 +67,7 @@ def council_decision(*, council: InitiativeCouncil, seats: Sequence[Sitting], on
             "widths": [3, 2],
         },
         "recipients": ["Như Điều 3"],
-        "archive": "VT, VP",
+        "archive": _archive(agency, on),
     }
 
 
@@ -101,7 +102,7 @@ def recognition(*, council: InitiativeCouncil, reviews: Iterable[InitiativeRevie
             "widths": [6, 4, 3, 1.2],
         },
         "recipients": ["Như Điều 3", short_name(find_standing_body(on=on))],
-        "archive": "VT, VP",
+        "archive": _archive(agency, on),
     }
 
 
@@ -128,8 +129,17 @@ def certificate(*, review: InitiativeReview, decision_symbol: str, on: date) -> 
         "facts": [{"label": label, "value": value} for label, value in facts],
         "ending": f"Tóm tắt lợi ích: {initiative.benefit}",
         "recipients": ["Tác giả, các đồng tác giả"],
-        "archive": "VT, VP",
+        "archive": _archive(review.council.agency, on),
     }
+
+
+def head_of(unit: str) -> str:
+    """``Trưởng phòng Quản lý khoa học`` of ``Phòng Quản lý khoa học``; ``Chánh Văn phòng Sở`` of ``Văn phòng Sở``."""
+    if unit.startswith("Phòng "):
+        return f"Trưởng phòng {unit.removeprefix('Phòng ')}"
+    if unit.startswith("Văn phòng"):
+        return f"Chánh {unit}"
+    return f"Thủ trưởng {unit}"
 
 
 def percent(share: object) -> str:
@@ -158,10 +168,19 @@ def _authority(agency: Agency) -> str:
 
 def _proposer(agency: Agency, on: date) -> str:
     if agency.kind != AgencyKind.PROVINCE:
-        return "Chánh Văn phòng"
+        unit = find_reform_unit(agency=agency, on=on)
+        return head_of(unit.name_vi) if unit else "công chức phụ trách cải cách hành chính"
     body = find_standing_body(on=on)
     return f"{'Giám đốc ' if body.kind == AgencyKind.DEPARTMENT else ''}{short_name(body)}"
 
 
 def _executor(agency: Agency, on: date) -> str:
-    return short_name(find_standing_body(on=on)) if agency.kind == AgencyKind.PROVINCE else "Văn phòng"
+    if agency.kind == AgencyKind.PROVINCE:
+        return short_name(find_standing_body(on=on))
+    unit = find_reform_unit(agency=agency, on=on)
+    return unit.name_vi if unit else "Công chức phụ trách cải cách hành chính"
+
+
+def _archive(agency: Agency, on: date) -> str:
+    unit = find_reform_unit(agency=agency, on=on)
+    return f"VT, {unit.code}" if unit else "VT"

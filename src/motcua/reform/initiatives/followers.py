@@ -16,5 +16,5 @@ def register() -> None:
     )
     follow(
         subject_type=recognising.CERTIFICATE,
-        follower=Follower(sealed=recognising.on_certificate_sealed),
+        follower=Follower(signed=recognising.on_certificate_signed, sealed=recognising.on_certificate_sealed),
     )

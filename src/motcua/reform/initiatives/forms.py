@@ -1,17 +1,19 @@
 """What the pages of initiatives ask."""
 
+import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
-from unicodedata import normalize
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.identity.api import Agency, User
 from motcua.platform.ui.forms import DateField
+from motcua.reform.initiatives.documents import percent
 from motcua.reform.initiatives.models import Area, Initiative, Level, MemberRole
 from motcua.reform.initiatives.parameters import CRITERIA
+from motcua.reform.initiatives.rules.names import bare_name_key, name_key
 from motcua.reform.initiatives.services.councils import Seat
 from motcua.reform.initiatives.services.drafting import Author, Content
 
@@ -25,6 +27,10 @@ _NAMES = {
 }
 
 
+# Figures 0 to 9 alone: no exponent, no grouping, no other script's digits.
+_PLAIN_NUMBER = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?")
+
+
 class ExactField(forms.Field):
     """A number with at most two decimals, written with comma or point."""
 
@@ -36,21 +42,16 @@ class ExactField(forms.Field):
     def to_python(self, value: Any) -> Any:
         if isinstance(value, Decimal):
             return value
-        text = str(value or "").strip().replace(",", ".")
+        text = str(value or "").strip()
         if not text:
             return None
-        try:
-            number = Decimal(text)
-        except InvalidOperation:
+        if not _PLAIN_NUMBER.fullmatch(text):
             raise forms.ValidationError(self.error_messages["invalid_number"])
-        exponent = number.as_tuple().exponent
-        if not number.is_finite() or not isinstance(exponent, int) or exponent < -2:
-            raise forms.ValidationError(self.error_messages["invalid_number"])
-        return number
+        return Decimal(text.replace(",", "."))
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, Decimal):
-            return format(value, "f").rstrip("0").rstrip(".").replace(".", ",") if value else "0"
+            return percent(value)
         return value
 
 
@@ -121,7 +122,7 @@ class AuthorForm(forms.Form):
     full_name = forms.CharField(label=_("Name, if from outside"), required=False, max_length=200)
     workplace = forms.CharField(label=_("Workplace, if from outside"), required=False, max_length=200)
     share = ExactField(label=_("Share, per cent"), required=False)
-    is_namesake = forms.BooleanField(label=_("Another person of the same name"), required=False)
+    is_namesake = forms.BooleanField(label=_("Another person of the same or a like name"), required=False)
 
     def __init__(self, *args: Any, officers: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -131,11 +132,20 @@ class AuthorForm(forms.Form):
 
     @property
     def asks_namesake(self) -> bool:
-        """Whether the name from outside is an officer's, so that the row has to say who is meant."""
-        return self._is_officers(str(self["full_name"].value() or "")) and not self["user"].value()
+        """Whether the name from outside could be an officer's, so that the row has to say who is meant."""
+        name = str(self["full_name"].value() or "")
+        return not self["user"].value() and self._officer_like(name) is not None
 
-    def _is_officers(self, name: str) -> bool:
-        return bool(name) and any(_plain(name) == _plain(user.full_name) for user in self._officers.values())
+    def _officer_like(self, name: str) -> User | None:
+        """The first officer who could be meant: of the same name before one whose name differs in its marks."""
+        if not name:
+            return None
+        for key_of in (name_key, bare_name_key):
+            key = key_of(name)
+            for user in self._officers.values():
+                if key_of(user.full_name) == key:
+                    return user
+        return None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -145,11 +155,12 @@ class AuthorForm(forms.Form):
         if cleaned.get("share") is not None and not 0 < cleaned["share"] <= 100:
             self.add_error("share", _("A share is more than 0 and at most 100 per cent"))
         unsaid = not cleaned.get("user") and not cleaned.get("is_namesake")
-        if unsaid and self._is_officers(cleaned.get("full_name") or ""):
+        officer = self._officer_like(cleaned.get("full_name") or "") if unsaid else None
+        if officer is not None:
             words = _(
-                "An officer bears this name. Choose the officer, or confirm that it is another person of the same name"
+                "There is an officer %(name)s. Choose the officer, or confirm that it is another person"
             )
-            self.add_error("full_name", words)
+            self.add_error("full_name", words % {"name": officer.full_name})
         if cleaned.get("share") and not named:
             self.add_error("user", _("Choose the officer, or enter a name"))
         return cleaned
@@ -162,14 +173,10 @@ class AuthorForm(forms.Form):
             return None
         name = user.full_name if user else good["full_name"]
         workplace = "" if user else good["workplace"]
-        is_namesake = user is None and self._is_officers(name)
+        is_namesake = user is None and self._officer_like(name) is not None
         return Author(
             full_name=name, workplace=workplace, user=user, share=good["share"], is_namesake=is_namesake
         )
-
-
-def _plain(name: str) -> str:
-    return " ".join(normalize("NFC", name).split()).casefold()
 
 
 class AuthorFormSet(forms.BaseFormSet[AuthorForm]):

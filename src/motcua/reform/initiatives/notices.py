@@ -17,6 +17,7 @@ from motcua.notifications.api import Channel, notify
 from motcua.platform.ui.formats import format_date
 from motcua.reform.initiatives.deadlines import score_by
 from motcua.reform.initiatives.models import Initiative, InitiativeCouncil, InitiativeReview, Level
+from motcua.reform.initiatives.policies import is_involved
 from motcua.reform.papers.api import Paper
 
 NEWS: dict[str, Promise] = {
@@ -58,7 +59,7 @@ def tell_authors(
 def tell_members(council: InitiativeCouncil, reviews: Sequence[InitiativeReview], *, now: datetime) -> None:
     """Each member hears once what there is to score and until when; an author nothing of the own initiative."""
     for member in council.members.select_related("user").order_by("pk"):
-        mine = [review for review in reviews if not _is_author(member.user, review)]
+        mine = [review for review in reviews if not is_involved(member.user, review.initiative)]
         if not mine:
             continue
         _send(
@@ -159,7 +160,3 @@ def _of(level: str, paper: Paper | None) -> str:
     """``provincial level, 12/QĐ-UBND``: what is worth saying of level and document."""
     words = [str(Level(level).label).lower()] if level != Level.UNIT else []
     return ", ".join(words + ([paper.symbol] if paper else []))
-
-
-def _is_author(person: User, review: InitiativeReview) -> bool:
-    return any(author.user_id == person.pk for author in review.initiative.authors.all())

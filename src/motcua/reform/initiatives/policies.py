@@ -6,8 +6,9 @@ from typing import Final
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
-from motcua.identity.api import Role, StaffContext
+from motcua.identity.api import AgencyKind, Role, StaffContext, User, get_user
 from motcua.reform.initiatives.models import Initiative, InitiativeCouncil, InitiativeReview, Level, State
+from motcua.reform.initiatives.rules.names import name_key
 from motcua.reform.offices import oversees
 
 UNFILED: Final = (State.DRAFT, State.WITHDRAWN)
@@ -54,7 +55,7 @@ def may_withdraw(staff: StaffContext, initiative: Initiative) -> bool:
 def may_check(staff: StaffContext, initiative: Initiative) -> bool:
     """The reform officer or the leader of the agency, never an author."""
     checks = staff.has_role(Role.REFORM_OFFICER, Role.LEADER, agency_id=initiative.agency_id)
-    return initiative.state == State.SUBMITTED and checks and not is_author(staff.user_id, initiative)
+    return initiative.state == State.SUBMITTED and checks and not concerns(staff, initiative)
 
 
 def may_compare(staff: StaffContext, initiative: Initiative) -> bool:
@@ -64,20 +65,26 @@ def may_compare(staff: StaffContext, initiative: Initiative) -> bool:
 
 
 def may_set_up(staff: StaffContext, *, level: str, agency_id: int) -> bool:
-    """A council of an agency: its reform officer; one of the province: the standing body of reform."""
+    """A council of an agency: its reform officer or leader; one of the province: the standing body of reform, or
+    leaders of the People's Committee. So somebody is left where one of them is an author.
+    """
     if level == Level.PROVINCE:
-        return staff.has_role(Role.REFORM_MANAGER)
-    return level == Level.UNIT and staff.has_role(Role.REFORM_OFFICER, agency_id=agency_id)
+        above = any(held.agency_kind == AgencyKind.PROVINCE for held in staff.matching(Role.LEADER))
+        return above or staff.has_role(Role.REFORM_MANAGER)
+    return level == Level.UNIT and staff.has_role(Role.REFORM_OFFICER, Role.LEADER, agency_id=agency_id)
 
 
 def may_run(staff: StaffContext, council: InitiativeCouncil) -> bool:
-    """Who sets a council up also puts initiatives before it, closes the scoring and drafts the decision."""
+    """Who sets a council up also puts initiatives before it, closes the scoring and drafts the decision.
+
+    Each of these asks besides that no initiative :func:`concerns` the person.
+    """
     return may_set_up(staff, level=council.level, agency_id=council.agency_id)
 
 
 def may_score(staff: StaffContext, review: InitiativeReview) -> bool:
-    """A member of its council who is not an author."""
-    if review.council is None or is_author(staff.user_id, review.initiative):
+    """A member of its council who is neither an author nor named like one."""
+    if review.council is None or concerns(staff, review.initiative):
         return False
     return review.council.members.filter(user_id=staff.user_id).exists()
 
@@ -102,6 +109,23 @@ def may_set_targets(staff: StaffContext) -> bool:
 def is_author(user_id: int, initiative: Initiative) -> bool:
     """Whether the account belongs to one of the authors."""
     return any(author.user_id == user_id for author in initiative.authors.all())
+
+
+def is_involved(user: User, initiative: Initiative) -> bool:
+    """An author, or somebody who bears the name of one that is written as text.
+
+    Also where the authors said that this is another person: nobody but they knows, and others can judge.
+    """
+    key = name_key(user.full_name)
+    return any(
+        author.user_id == user.pk or (author.user_id is None and name_key(author.full_name) == key)
+        for author in initiative.authors.all()
+    )
+
+
+def concerns(staff: StaffContext, initiative: Initiative) -> bool:
+    """Nobody checks, appoints for, scores, closes or decides on the own initiative: :func:`is_involved`."""
+    return is_involved(get_user(user_id=staff.user_id), initiative)
 
 
 Check = Callable[[StaffContext, Initiative], bool]

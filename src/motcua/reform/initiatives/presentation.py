@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from motcua.identity.api import StaffContext
+from motcua.identity.api import StaffContext, get_user
 from motcua.platform.ui.formats import format_date, format_money, format_number
 from motcua.platform.ui.templatetags.ui import bilingual
 from motcua.reform.initiatives.deadlines import score_by
@@ -23,7 +23,7 @@ from motcua.reform.initiatives.models import (
     State,
 )
 from motcua.reform.initiatives.parameters import CRITERIA
-from motcua.reform.initiatives.policies import is_author
+from motcua.reform.initiatives.policies import is_involved
 from motcua.reform.initiatives.queries import Progress
 from motcua.reform.initiatives.tables import COUNCIL_TONES, TONES
 from motcua.reform.rules.numbers import round_half_up
@@ -48,7 +48,9 @@ def council_tone(council: InitiativeCouncil) -> str:
 
 def _author(author: InitiativeAuthor) -> str:
     known = (
-        _("another person than the officer of this name, as the authors say") if author.is_namesake else ""
+        _("another person than the officer of this or a like name, as the authors say")
+        if author.is_namesake
+        else ""
     )
     about = "; ".join(filter(None, [author.workplace, known]))
     return f"{author.full_name}{f' ({about})' if about else ''}: {percent(author.share)} %"
@@ -108,6 +110,8 @@ def council_rows(
 ) -> list[dict[str, Any]]:
     """What is before a council: sheets in and entitled, the result once closed, and the reader's own part."""
     sits = any(member.user_id == staff.user_id for member in council.members.all())
+    reader = get_user(user_id=staff.user_id)
+    own = {review.pk for review in found if is_involved(reader, review.initiative)}
     cast = set(
         council.reviews.filter(ballots__member__user_id=staff.user_id).values_list("pk", flat=True)
         if sits
@@ -119,10 +123,11 @@ def council_rows(
             "initiative": review.initiative,
             "cast": getattr(review, "cast", 0),
             "entitled": review.result.get("entitled") or _entitled(council, review),
-            "may_score": sits and not is_author(staff.user_id, review.initiative),
+            "may_score": sits and review.pk not in own,
             "has_scored": review.pk in cast,
             "score_by": score_by(review),
-            "is_conflict": sits and is_author(staff.user_id, review.initiative),
+            "is_conflict": sits and review.pk in own,
+            "is_own": review.pk in own,
         }
         for review in found
     ]
@@ -208,8 +213,7 @@ def _figure(text: str) -> str:
 
 
 def _entitled(council: InitiativeCouncil, review: InitiativeReview) -> int:
-    authors = {author.user_id for author in review.initiative.authors.all()}
-    return sum(member.user_id not in authors for member in council.members.all())
+    return sum(not is_involved(member.user, review.initiative) for member in council.members.all())
 
 
 def _saved(initiative: Initiative) -> str:

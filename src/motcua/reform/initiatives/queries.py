@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from motcua.identity.api import Agency, StaffContext, User, list_agencies, list_staff_accounts
+from motcua.identity.api import Agency, Role, StaffContext, Unit, User, list_agencies, list_staff_accounts
 from motcua.reform.initiatives.models import (
     Initiative,
     InitiativeAnnex,
@@ -128,6 +128,14 @@ def own_agency(*, staff: StaffContext, role: tuple[str, ...] = ()) -> Agency:
     """The agency in which this person acts: that of the first own office, with one of the roles if named."""
     held = next(staff.matching(*role))
     return Agency.objects.select_related("parent").get(pk=held.agency_id)
+
+
+def find_reform_unit(*, agency: Agency, on: date) -> Unit | None:
+    """Where the reform officer of an agency serves on a day: the unit that proposes and carries out its decisions."""
+    office = "appointments__"
+    serving = Q(**{f"{office}grants__role": Role.REFORM_OFFICER, f"{office}valid_from__lte": on})
+    lasting = Q(**{f"{office}valid_to__isnull": True}) | Q(**{f"{office}valid_to__gte": on})
+    return Unit.objects.filter(serving & lasting, agency=agency).order_by("order", "pk").first()
 
 
 def list_officers(*, agency: Agency, on: date) -> list[User]:

@@ -70,7 +70,7 @@ def _candidates(initiative: Initiative) -> list[Initiative]:
     )
     rows = Initiative.objects.filter(near).exclude(pk=initiative.pk)
     filed = rows.exclude(state__in=(State.DRAFT, State.WITHDRAWN))
-    return list(filed.select_related("agency").order_by("id"))
+    return list(filed.select_related("agency").defer("problem", "solution", "benefit").order_by("id"))
 
 
 def _compare(initiative: Initiative, other: Initiative, suspect: Fraction) -> Alike:

@@ -5,9 +5,10 @@ from typing import Any
 
 import structlog
 
-from motcua.identity.api import User
+from motcua.identity.api import StaffContext, User
 from motcua.platform.audit.api import record
 from motcua.reform.initiatives.models import CouncilState, Initiative, InitiativeCouncil, InitiativeReview
+from motcua.reform.initiatives.policies import concerns
 
 log = structlog.get_logger()
 
@@ -38,6 +39,12 @@ def require_sitting(council: InitiativeCouncil | None) -> None:
     """Raise :class:`InitiativeRefused` (``council_not_sitting``) once the council's decision is cancelled."""
     if council is None or council.state != CouncilState.SITTING:
         raise InitiativeRefused("council_not_sitting")
+
+
+def require_not_own(staff: StaffContext, initiative: Initiative) -> None:
+    """Raise :class:`InitiativeRefused` (``own_initiative``) for its authors and who bears the name of one."""
+    if concerns(staff, initiative):
+        raise InitiativeRefused("own_initiative", title=initiative.title)
 
 
 def note(initiative: Initiative, what: str, actor: User | None, now: datetime, **detail: Any) -> None:

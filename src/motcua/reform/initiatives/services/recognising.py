@@ -22,8 +22,10 @@ from motcua.reform.initiatives.services._base import (
     lock_initiative,
     lock_review,
     note,
+    require_not_own,
     require_sitting,
 )
+from motcua.reform.initiatives.services.conflicts import refuse_own_paper
 from motcua.reform.initiatives.services.councils import DECISION
 from motcua.reform.papers.api import Paper, PaperKind, make_paper, void_paper
 
@@ -35,7 +37,7 @@ def draft_decision(*, council: InitiativeCouncil, staff: StaffContext, now: date
     """The decision on everything that passed before the council and has none yet; the leader signs it.
 
     Raises ``PermissionDenied`` and :class:`InitiativeRefused` (``council_not_sitting``,
-    ``nothing_to_decide``).
+    ``nothing_to_decide``, ``own_initiative``).
     """
     locked = (
         InitiativeCouncil.objects.select_for_update(of=("self",)).select_related("agency").get(pk=council.pk)
@@ -46,6 +48,8 @@ def draft_decision(*, council: InitiativeCouncil, staff: StaffContext, now: date
     reviews = [lock_review(pk) for pk in waiting.order_by("id").values_list("pk", flat=True)]
     if not reviews:
         raise InitiativeRefused("nothing_to_decide")
+    for review in reviews:
+        require_not_own(staff, review.initiative)
     maker = get_user(user_id=staff.user_id)
     title, data = documents.recognition(council=locked, reviews=reviews, on=timezone.localdate(now))
     paper = make_paper(
@@ -66,9 +70,13 @@ def draft_decision(*, council: InitiativeCouncil, staff: StaffContext, now: date
 
 
 def recognise(paper: Paper, now: datetime) -> None:
-    """The decision is signed: its initiatives are recognised, certificates drafted. Runs with the signature."""
+    """The decision is signed: its initiatives are recognised, certificates drafted. Runs with the signature.
+
+    Raises ``FollowerRefused`` for a leader whose own initiative is among them.
+    """
     assert paper.issued_on is not None
     passed = InitiativeReview.objects.filter(decision=paper, state=ReviewState.PASSED)
+    refuse_own_paper(paper.signer, passed)
     for pk in passed.order_by("id").values_list("pk", flat=True):
         review = lock_review(pk)
         review.state, review.decided_on = ReviewState.RECOGNISED, paper.issued_on
@@ -78,6 +86,11 @@ def recognise(paper: Paper, now: datetime) -> None:
         review.initiative.save(update_fields=["state"])
         note(review.initiative, "recognised", paper.signer, now, level=review.level, symbol=paper.symbol)
         tell_authors(review.initiative, "recognised", now=now, level=review.level, paper=paper)
+
+
+def on_certificate_signed(paper: Paper, now: datetime) -> None:
+    """Nobody certifies the own initiative. Raises ``FollowerRefused``."""
+    refuse_own_paper(paper.signer, InitiativeReview.objects.filter(certificate=paper))
 
 
 def on_certificate_sealed(paper: Paper, now: datetime) -> None:

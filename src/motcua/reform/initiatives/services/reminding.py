@@ -10,6 +10,7 @@ from motcua.notifications.api import Message
 from motcua.reform.initiatives.deadlines import remind_from, score_by
 from motcua.reform.initiatives.models import CouncilState, InitiativeReview, ReviewState
 from motcua.reform.initiatives.notices import remind_member
+from motcua.reform.initiatives.policies import is_involved
 
 SOON, LATE = "initiative_score_soon", "initiative_score_late"
 
@@ -29,15 +30,16 @@ def _remind(review: InitiativeReview, now: datetime) -> int:
     late = today > score_by(review)
     kind = LATE if late else SOON
     told = Message.objects.filter(subject_type=kind, subject_id=review.uuid).values("recipient_id")
-    people = _owing(review).exclude(pk__in=told)
+    people = [
+        user for user in _owing(review).exclude(pk__in=told) if not is_involved(user, review.initiative)
+    ]
     for person in people:
         remind_member(person, review, late=late, kind=kind, now=now)
     return len(people)
 
 
 def _owing(review: InitiativeReview) -> QuerySet[User]:
-    """Members who may score it and have not."""
+    """Members who have not scored it."""
     assert review.council is not None
-    authors = review.initiative.authors.exclude(user=None).values("user_id")
-    members = review.council.members.exclude(ballots__review=review).exclude(user_id__in=authors)
+    members = review.council.members.exclude(ballots__review=review)
     return User.objects.filter(pk__in=members.values("user_id"), is_active=True).order_by("pk")

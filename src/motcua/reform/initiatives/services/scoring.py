@@ -18,12 +18,13 @@ from motcua.reform.initiatives.models import (
 )
 from motcua.reform.initiatives.notices import tell_authors
 from motcua.reform.initiatives.parameters import CRITERIA, fraction, score_rules
-from motcua.reform.initiatives.policies import may_run, may_score, require
+from motcua.reform.initiatives.policies import is_involved, may_run, may_score, require
 from motcua.reform.initiatives.rules.scoring import Outcome, check_sheet, judge, quorum
 from motcua.reform.initiatives.services._base import (
     InitiativeRefused,
     lock_review,
     note,
+    require_not_own,
     require_sitting,
 )
 
@@ -39,8 +40,8 @@ def cast_ballot(
 ) -> InitiativeBallot:
     """Hand in one's own sheet, or hand it in anew while the scoring is open. Its scores stand in no log.
 
-    Raises ``PermissionDenied`` (no member, or an author), ``SheetRefused`` and :class:`InitiativeRefused`
-    (``scoring_closed``, ``council_not_sitting``).
+    Raises ``PermissionDenied`` (no member, an author, or named like one), ``SheetRefused`` and
+    :class:`InitiativeRefused` (``scoring_closed``, ``council_not_sitting``).
     """
     locked = lock_review(review.pk)
     require(may_score(staff, locked))
@@ -63,7 +64,7 @@ def close_scoring(*, review: InitiativeReview, staff: StaffContext, now: datetim
     """Count the sheets once enough are cast; closed before, it answers the review as it is.
 
     Raises ``PermissionDenied`` and :class:`InitiativeRefused` (``no_quorum`` with cast and needed,
-    ``council_not_sitting``).
+    ``council_not_sitting``, ``own_initiative``).
     """
     locked = lock_review(review.pk)
     assert locked.council is not None
@@ -71,6 +72,7 @@ def close_scoring(*, review: InitiativeReview, staff: StaffContext, now: datetim
     if locked.state != ReviewState.SCORING:
         return locked
     require_sitting(locked.council)
+    require_not_own(staff, locked.initiative)
     sheets = [_sheet(ballot) for ballot in locked.ballots.order_by("id")]
     entitled = count_entitled(locked)
     needed = quorum(entitled=entitled, share=fraction(name="quorum", on=_day(locked)))
@@ -89,10 +91,10 @@ def close_scoring(*, review: InitiativeReview, staff: StaffContext, now: datetim
 
 
 def count_entitled(review: InitiativeReview) -> int:
-    """Members of the council who may score this initiative: all but its authors."""
+    """Members of the council who may score this initiative: all but its authors and who bears the name of one."""
     assert review.council is not None
-    authors = [author.user_id for author in review.initiative.authors.all() if author.user_id]
-    return review.council.members.exclude(user_id__in=authors).count()
+    members = review.council.members.select_related("user")
+    return sum(not is_involved(member.user, review.initiative) for member in members)
 
 
 def _follow(review: InitiativeReview) -> None:

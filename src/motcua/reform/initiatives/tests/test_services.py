@@ -6,12 +6,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from time import perf_counter
+from unicodedata import normalize
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
 
-from motcua.identity.api import agency_by_code
+from motcua.identity.api import Unit, agency_by_code
 from motcua.platform.audit.api import AuditEvent
 from motcua.platform.files.api import FileRefused
 from motcua.platform.indicators.api import Period, get_indicator
@@ -340,3 +343,38 @@ def test_ballots_cast_at_once_are_one_a_member_and_none_after_closing(accepted, 
     closed = scoring.close_scoring(review=review, staff=staff("cv.vp"), now=NOW)
     cast_values = InitiativeBallot.objects.filter(review=review).values_list("novelty", flat=True)
     assert Fraction(closed.result["means"]["novelty"]) == sum(map(Fraction, cast_values)) / 5
+
+
+def test_likeness_does_not_depend_on_the_form_of_unicode(begin, accepted, staff):
+    apart = {name: normalize("NFD", value) for name, value in vars(CONTENT).items() if isinstance(value, str)}
+    accepted(by="cv2.atbx", content=replace(CONTENT, **apart))
+    mine = begin()
+    (found,) = find_similar(mine, staff=staff("cv.vp"))
+    assert (found.title_percent, found.text_percent, found.is_suspect) == (100, 100, True)
+
+
+def test_three_hundred_initiatives_are_compared_quickly(
+    begin, accepted, staff, django_assert_max_num_queries
+):
+    one, mine = accepted(by="cv2.atbx"), begin()
+    for number in range(300):
+        one.pk, one.uuid, one._state.adding = None, uuid4(), True
+        one.normal_title = f"{mine.normal_title} {number}"
+        one.normal_text = " ".join([mine.normal_text] * 12 + [str(number)])
+        one.save()
+    begun = perf_counter()
+    with django_assert_max_num_queries(6):
+        found = find_similar(mine, staff=staff("cv.vp"))
+    assert len(found) == 20 and perf_counter() - begun < 3
+
+
+def test_documents_name_the_unit_that_the_agency_has(council, user):
+    unit = user("cv.vp").appointments.get().unit
+    first = council(sits=False).decision.data
+    assert (
+        first["proposal"] == "Theo đề nghị của Chánh Văn phòng Sở" and first["archive"] == f"VT, {unit.code}"
+    )
+    Unit.objects.filter(pk=unit.pk).update(name_vi="Phòng Tổng hợp", code="TH")
+    board = council(members=(*MEMBERS[:4], "tp.shtt"), sits=False)
+    assert board.decision.data["proposal"] == "Theo đề nghị của Trưởng phòng Tổng hợp"
+    assert board.decision.data["archive"] == "VT, TH"

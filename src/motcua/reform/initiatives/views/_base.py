@@ -30,6 +30,13 @@ _REFUSALS: dict[str, Promise] = {
     "council_not_sitting": _("The council does not sit: its decision is not signed."),
     "not_for_council": _("“%(title)s” cannot be put before this council."),
     "too_few_without_conflict": _("Too few members may score “%(title)s”: its authors never do."),
+    "own_initiative": _(
+        "“%(title)s” is your own initiative, or of an author of your name: another officer or the leader does this."
+    ),
+    "council_of_author": _(
+        "“%(title)s” cannot come before this council: %(who)s set it up, signed its decision or is its chair or "
+        "secretary, and is an author or bears an author's name. Another council is needed for it."
+    ),
     "scoring_closed": _("The scoring is closed; nothing was changed."),
     "no_quorum": _("%(cast)s sheets are in; %(needed)s are needed to close."),
     "nothing_to_decide": _("Nothing waits for a decision."),

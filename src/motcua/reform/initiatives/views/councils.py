@@ -1,6 +1,6 @@
 """Councils: setting up, what is before them, secret score sheets, closing, the decision."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -39,6 +39,8 @@ from motcua.reform.initiatives.similar import find_similar
 from motcua.reform.initiatives.tables import CouncilTable
 from motcua.reform.initiatives.views._base import act, load_council, load_review, refusal_text
 
+_MAKERS: Final = (Role.REFORM_OFFICER, Role.REFORM_MANAGER, Role.LEADER)
+
 
 @require_safe
 @staff_required
@@ -50,15 +52,15 @@ def show_list(request: StaffRequest) -> HttpResponseBase:
         table_class=CouncilTable,
         queryset=list_councils_for(staff=request.staff),
     )
-    context = {"page": page, "may_set_up": request.staff.has_role(Role.REFORM_OFFICER, Role.REFORM_MANAGER)}
+    context = {"page": page, "may_set_up": request.staff.has_role(*_MAKERS)}
     return page.export or render(request, "reform/initiatives/councils.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@role_required(Role.REFORM_OFFICER, Role.REFORM_MANAGER)
+@role_required(*_MAKERS)
 def set_up(request: StaffRequest) -> HttpResponse:
     """Choose the members; the decision is drafted and goes to the leader."""
-    agency = own_agency(staff=request.staff, role=(Role.REFORM_OFFICER, Role.REFORM_MANAGER))
+    agency = own_agency(staff=request.staff, role=_MAKERS)
     levels = [
         level
         for level in (Level.UNIT, Level.PROVINCE)
