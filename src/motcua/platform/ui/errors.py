@@ -42,6 +42,10 @@ def _of_form(form: BaseForm) -> Iterator[FieldError]:
     for name in form.fields:
         bound = form[name]
         for message in bound.errors:
+            if bound.is_hidden:
+                # Nobody sees the field: its name says nothing, and no link leads to it.
+                yield FieldError(str(message), "")
+                continue
             # A group of radios has no control of its own: its first button takes the focus.
             target = bound.id_for_label or f"{bound.auto_id}_0"
             # Django's own messages do not say which field they mean; away from the field they must.

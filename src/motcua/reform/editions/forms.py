@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.reform.editions.presentation import KIND_NAMES
 from motcua.reform.editions.queries import Standing
+from motcua.reform.hidden_fields import HiddenText
 from motcua.reform.rules.notation import (
     NotationRefused,
     read_examples,
@@ -60,7 +61,7 @@ class CriterionForm(forms.Form):
         help_text=_("Year-month-day, such as 2026-01-01."),
     )
     is_verified = forms.BooleanField(label=_("Checked against the published text"), required=False)
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    seen = HiddenText(max_length=64)
 
     def __init__(self, data: Any, *, record: Record, seen: str) -> None:
         basis = record.get("basis", {})

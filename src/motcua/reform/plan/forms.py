@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.identity.api import Agency, Unit, User
 from motcua.platform.ui.formats import format_date
 from motcua.platform.ui.forms import DateField
+from motcua.reform.hidden_fields import HiddenDate, HiddenKey, HiddenText
 from motcua.reform.plan.models import TaskSource
 from motcua.reform.plan.parameters import area_choices
 from motcua.reform.plan.services.plans import TaskValues
@@ -111,7 +112,7 @@ class DirectionForm(TaskForm):
         required=False,
         help_text=_("For example: Notice 12/TB-SKHCN of 05/03/2026, briefing of 16/11/2026"),
     )
-    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    form_key = HiddenKey()
     field_order = ("source", "source_label", "text", "unit", "person", "due_on", "product", "area")
 
 
@@ -120,7 +121,7 @@ class AssignmentForm(TaskForm):
 
     agency = forms.TypedChoiceField(label=_("Agency"), coerce=int)
     source_label = forms.CharField(label=_("Document"), max_length=300)
-    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    form_key = HiddenKey()
     field_order = ("agency", "source_label", "text", "due_on", "product", "area")
 
     def __init__(self, *args: Any, agencies: Sequence[Agency] = (), **kwargs: Any) -> None:
@@ -214,9 +215,9 @@ class OutsideIssueForm(forms.Form):
 class ConfirmDateForm(forms.Form):
     """What was shown to the leader: another date, number or file noted meanwhile is not confirmed with it."""
 
-    issued_on = forms.DateField(widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])
-    document_number = forms.CharField(widget=forms.HiddenInput, required=False)
-    sha256 = forms.CharField(widget=forms.HiddenInput, required=False)
+    issued_on = HiddenDate()
+    document_number = HiddenText(required=False)
+    sha256 = HiddenText(required=False)
 
 
 class ImportForm(forms.Form):

@@ -5,13 +5,14 @@ from typing import Any
 
 from django import forms
 
+from motcua.reform.hidden_fields import HiddenNumber
 from motcua.reform.reports.models import ReportSection
 
 
 class TextForm(forms.Form):
     """One box a section, and the state of the text when it was opened."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = HiddenNumber()
 
     def __init__(self, *args: Any, sections: Sequence[ReportSection], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.platform.ui.forms import DateField
+from motcua.reform.hidden_fields import HiddenKey
 from motcua.reform.rules.sampling import Method
 from motcua.reform.surveys.models import METHOD_NAMES, SurveyForm
 from motcua.reform.surveys.services.rounds import RoundPlan, rated_agencies
@@ -154,7 +155,7 @@ class CardsForm(forms.Form):
     """``batch`` is made with the page: the button pressed twice issues the cards once."""
 
     number = forms.IntegerField(label=_("Number of cards"), min_value=1, max_value=2000, initial=50)
-    batch = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    batch = HiddenKey(initial=uuid4)
 
 
 class UnreachableForm(forms.Form):

@@ -120,14 +120,18 @@ def issue_cards(
     stratum_id: int | None = None,
     batch: UUID | None = None,
 ) -> list[SurveyInvitation]:
-    """Invitations without a contact, for cards handed out by the survey team; a ``batch`` is issued once.
+    """Invitations without a contact, for cards handed out by the survey team; a ``batch`` is issued once, and the same
+    again changes nothing.
 
     No more cards than the answers still missing call for. Raises ``PermissionDenied`` and :class:`RoundRefused`
-    (``state``; ``cards`` with ``most``, how many can still be issued; ``enough_cards``).
+    (``state``; ``batch_used`` with ``made``, when the batch was issued with another number; ``cards`` with ``most``,
+    how many can still be issued; ``enough_cards``).
     """
     with transaction.atomic():
         target = _lock(target_id, staff, also=(RoundState.OPEN,))
         known = list(target.invitations.filter(batch=batch).order_by("pk")) if batch else []
+        if known and len(known) != number:
+            raise RoundRefused("batch_used", made=len(known))
         if known:
             return known
         most = min(MOST_CARDS, _cards_left(target, timezone.localdate(now)))

@@ -106,6 +106,20 @@ def test_the_page_says_how_many_cards_can_be_issued_and_keeps_what_was_typed(as_
     assert "Không cần tạo thêm thẻ" in refused.content.decode()
 
 
+def test_the_same_page_with_another_number_says_that_nothing_was_done_and_why(as_user, few):
+    manager, cards = as_user(h.MANAGER), reverse("surveys:cards", args=[few.uuid])
+    key = str(uuid4())
+    assert manager.post(cards, {"number": "3", "batch": key}).status_code == 302
+    refused = manager.post(cards, {"number": "5", "batch": key})
+    assert refused.status_code == 422
+    assert "đã tạo 3 thẻ" in refused.content.decode()
+    assert SurveyInvitation.objects.filter(via="card").count() == 3
+    other = str(refused.context["cards_form"]["batch"].value())
+    assert other != key
+    assert manager.post(cards, {"number": "5", "batch": other}).status_code == 302
+    assert SurveyInvitation.objects.filter(via="card").count() == 8
+
+
 def test_asking_sends_nothing_yet_and_asking_twice_is_one_wave(target):
     wave = ask(target)
     assert (wave.number, wave.addressed, wave.sent, told()) == (1, 5, 0, 0)

@@ -40,6 +40,10 @@ def words_of(refusal: RoundRefused) -> str:
         "drawn": _("The sample is drawn already; the frame can no longer grow."),
         "empty_frame": _("The frame is empty: add people first."),
         "cards": _("For the answers still missing %(most)d more cards can be issued at most."),
+        "batch_used": _(
+            "This page has issued %(made)d cards already, and nothing was done now. Send it once more to issue so many"
+            " beside them."
+        ),
         "enough_cards": _("No more cards are needed: enough answers have come in, or enough cards are out."),
         "too_soon": _("Invitations were sent today already; the next reminder can go out tomorrow."),
         "nobody_left": _("Everybody has answered or could not be reached."),

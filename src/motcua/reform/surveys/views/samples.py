@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -33,7 +33,7 @@ from motcua.reform.surveys.views.rounds import words_of
 
 HANDLERS = (Role.REFORM_MANAGER, Role.APPRAISER)
 MOST_PARTS = 50
-OF_NUMBER = ("cards", "enough_cards")
+OF_NUMBER = ("cards", "enough_cards", "batch_used")
 
 
 @require_safe
@@ -116,6 +116,8 @@ def issue_cards(request: StaffRequest, uuid: UUID) -> HttpResponse:
     try:
         sampling.issue_cards(target_id=target.pk, **form.cleaned_data, staff=request.staff, now=clock.now())
     except RoundRefused as refusal:
+        # What was typed stays, under a key of its own: sent once more, it issues cards beside the first ones.
+        form.data = {**request.POST.dict(), "batch": str(uuid4())}
         form.add_error("number" if refusal.reason in OF_NUMBER else None, words_of(refusal))
         return _draw(request, target, cards_form=form, status=422)
     messages.success(request, _("The cards are issued and can be printed."))
