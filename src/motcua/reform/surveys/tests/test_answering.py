@@ -172,3 +172,19 @@ def test_nobody_interviews_about_the_agency_they_work_in(opened):
             answering.submit_interview(
                 target_id=own.pk, interview=interview(codes["SKHCN"][0]), staff=h.staff(username), now=h.NOW
             )
+
+
+def test_a_code_answers_its_own_survey_alone(opened):
+    other, codes = h.opened("leaders", agencies=("SKHCN",))
+    (code,) = codes["SKHCN"]
+    with pytest.raises(AnswerRefused, match="invalid"):
+        h.answer(code, {"a1": "4"})
+    asked = answering.Interview(
+        key=uuid4(), code=code, submission=answering.Submission(answers={"overall": "4"}, mode="interview")
+    )
+    target = h.target_of(opened[0], "SXD")
+    outcome = answering.submit_interview(
+        target_id=target.pk, interview=asked, staff=h.staff(h.SURVEYOR), now=h.NOW
+    )
+    assert outcome == "unknown" and not Ballot.objects.exists()
+    assert other.targets.get().invitations.get().state == "waiting"
