@@ -266,6 +266,7 @@ class _Story:
             present=f"Đoàn kiểm tra: {self.users[self.head].full_name}\nĐơn vị được kiểm tra: {unit}",
             findings="\n".join(found),
             opinion="Nhất trí với nội dung biên bản.",
+            signer=self.users[self._signer(line)],
             staff=head,
             now=at,
         )

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.platform.ui.templatetags.ui import bilingual
+from motcua.reform.inspections.areas import areas_shown
 from motcua.reform.inspections.choices import Result
 from motcua.reform.inspections.models import Inspection, InspectionEvidence
-from motcua.reform.inspections.presentation import area_name
 from motcua.reform.inspections.services.visits import NOTHING, Noted, mark_of
 
 MOST = 4000
@@ -72,15 +72,13 @@ def checklist_rows(inspection: Inspection, typed: dict[str, Typed]) -> list[dict
     files: dict[str, list[dict[str, Any]]] = {}
     for evidence in inspection.evidence.select_related("file__blob").order_by("pk"):
         files.setdefault(evidence.item, []).append(file_row(evidence))
-    areas = []
+    areas, named = [], areas_shown(inspection.plan.year)
     for number, (area, items) in enumerate(
         groupby(inspection.checklist.items, key=lambda item: item["area"]), 1
     ):
         rows = [_row(item, typed.get(item["code"]), kept.get(item["code"], NOTHING), files) for item in items]
         done = sum(bool(row["result"]) for row in rows)
-        areas.append(
-            {"number": number, "name": area_name(area), "rows": rows, "done": done, "total": len(rows)}
-        )
+        areas.append({"number": number, "name": named(area), "rows": rows, "done": done, "total": len(rows)})
     return areas
 
 

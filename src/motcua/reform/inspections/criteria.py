@@ -8,17 +8,23 @@ from motcua.reform.inspections.models import Inspection, Shortcoming
 from motcua.reform.inspections.numbers import PLACES
 from motcua.reform.inspections.presentation import points_text
 from motcua.reform.inspections.refusals import InspectionRefused
-from motcua.reform.rules.edition import Criterion
+from motcua.reform.rules.edition import Criterion, Edition
 from motcua.reform.rules.numbers import round_half_up
 
 _WEIGHT = {EffectKind.NONE: 0, EffectKind.REDUCE: 1, EffectKind.VETO: 2}
 
 
-def criteria_of(year: int) -> Mapping[str, Criterion]:
-    """Criteria by code of the edition in force for the year, or of the newest before it; none without an edition."""
+def edition_of(year: int) -> Edition | None:
+    """The edition in force for the year, or the newest before it."""
     known = list_editions().filter(state=EditionState.PUBLISHED, year__lte=year)
     edition: IndexEdition | None = known.defer(None).first()
-    return {each.code: each for each in reading(edition).criteria} if edition else {}
+    return reading(edition) if edition else None
+
+
+def criteria_of(year: int) -> Mapping[str, Criterion]:
+    """Criteria by code of :func:`edition_of`; none without an edition."""
+    edition = edition_of(year)
+    return {each.code: each for each in edition.criteria} if edition else {}
 
 
 def most_of(criterion: Criterion) -> str:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils import timezone, translation
 
-from motcua.identity.api import Agency, Unit, User
-from motcua.reform.inspections.choices import Post, Scope
+from motcua.identity.api import Agency, AgencyKind, Unit, User
+from motcua.reform.inspections.choices import Post, Remedying, Scope
+from motcua.reform.inspections.houses import issuer_of
 from motcua.reform.inspections.models import (
     Inspection,
     InspectionPlan,
@@ -77,7 +78,7 @@ def decision_document(team: InspectionTeam, inspections: Sequence[Inspection]) -
     names = [subject_name(each.subject_agency, each.subject_unit) for each in inspections]
     return {
         "subject": f"thành lập Đoàn kiểm tra cải cách hành chính số {team.ordinal} năm {plan.year}",
-        "authority": f"Giám đốc {plan.agency.name_vi}",
+        "authority": authority_of(issuer_of(inspections[0])),
         "bases": _lines(plan.legal_basis) or [f"Căn cứ {plan.title}"],
         "articles": [
             f"Thành lập Đoàn kiểm tra số {team.ordinal} gồm các ông, bà: {'; '.join(members)}.",
@@ -87,6 +88,12 @@ def decision_document(team: InspectionTeam, inspections: Sequence[Inspection]) -
         ],
         "recipients": ["Như Điều 3"],
     }
+
+
+def authority_of(agency: Agency) -> str:
+    """Whose authority a decision rests on."""
+    head = "Chủ tịch" if agency.kind == AgencyKind.PROVINCE else "Giám đốc"
+    return f"{head} {agency.name_vi}"
 
 
 def visit_document(inspection: Inspection) -> Data:
@@ -117,6 +124,8 @@ def conclusion_document(inspection: Inspection, shortcomings: Sequence[Shortcomi
     """The conclusion with its numbered shortcomings."""
     name = subject_name(inspection.subject_agency, inspection.subject_unit)
     conclusion = inspection.conclusion
+    found = shortcomings_part(shortcomings)
+    found["paragraphs"] = [*taken_back_words(inspection), *found.get("paragraphs", [])]
     answer = (
         [f"Ý kiến của {name}: {conclusion.answer}"]
         if conclusion.answer
@@ -132,7 +141,7 @@ def conclusion_document(inspection: Inspection, shortcomings: Sequence[Shortcomi
                 "heading": "III. Ý kiến của đơn vị và việc tiếp thu",
                 "paragraphs": [*answer, *_lines(conclusion.response)],
             },
-            {"heading": "IV. Tồn tại, hạn chế", **shortcomings_part(shortcomings)},
+            {"heading": "IV. Tồn tại, hạn chế", **found},
         ],
         "ending": f"{name} khắc phục các tồn tại, hạn chế nêu trên theo văn bản yêu cầu của từng đơn vị.",
         "recipients": [name, "Thành viên Đoàn kiểm tra"],
@@ -170,9 +179,13 @@ def ground_of(notice: RemedyNotice) -> str:
 
 
 def shortcomings_part(shortcomings: Iterable[Shortcoming]) -> Data:
-    """The table of shortcomings: what, basis, who, until when; one sentence where there are none."""
+    """The table of shortcomings by their numbers: what, basis, who, until when; one sentence where there are none.
+
+    A number is the one on the pages, in the draft and in the codes of reminders; one that was taken back is missing.
+    """
     rows = [
         [
+            str(each.ordinal),
             each.description,
             " ".join(filter(None, [each.area, each.criterion and f"(tiêu chí {each.criterion})"])),
             each.legal_basis or "-",
@@ -183,8 +196,15 @@ def shortcomings_part(shortcomings: Iterable[Shortcoming]) -> Data:
     ]
     if not rows:
         return {"paragraphs": ["Không có tồn tại, hạn chế phải khắc phục."]}
-    columns = ["Tồn tại, hạn chế", "Lĩnh vực, tiêu chí", "Căn cứ", "Đơn vị khắc phục", "Thời hạn"]
-    return {"table": {"columns": columns, "rows": rows, "widths": [5, 3, 3, 3, 2]}}
+    columns = ["Số", "Tồn tại, hạn chế", "Lĩnh vực, tiêu chí", "Căn cứ", "Đơn vị khắc phục", "Thời hạn"]
+    return {"table": {"columns": columns, "rows": rows, "widths": [2, 10, 6, 6, 6, 5]}}
+
+
+def taken_back_words(inspection: Inspection) -> list[str]:
+    """Why numbers are missing: those that were taken back before the conclusion."""
+    withdrawn = inspection.shortcomings.filter(state=Remedying.WITHDRAWN).order_by("ordinal")
+    numbers = ", ".join(map(str, withdrawn.values_list("ordinal", flat=True)))
+    return [f"Nội dung số {numbers} của dự thảo đã được rút."] if numbers else []
 
 
 def minutes_document(inspection: Inspection, *, head: User, now: datetime) -> Data:
@@ -195,7 +215,7 @@ def minutes_document(inspection: Inspection, *, head: User, now: datetime) -> Da
         rows = [_finding_row(item, found) for item, found in _findings(inspection)]
     assert inspection.visited_at is not None
     return {
-        "agency": inspection.agency.name_vi,
+        "agency": issuer_of(inspection).name_vi,
         "subject": f"kiểm tra cải cách hành chính năm {inspection.plan.year} tại {name}",
         # A surprise visit has no notice that names a place.
         "place": inspection.visit_place or name,
@@ -208,6 +228,7 @@ def minutes_document(inspection: Inspection, *, head: User, now: datetime) -> Da
         "opinion": _lines(minutes.opinion) or ["Không có ý kiến khác."],
         "rows": rows,
         "unit": name,
+        "signer": minutes.signer.full_name if minutes.signer else "",
     }
 
 

@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from motcua.identity.api import Agency, StaffContext
 from motcua.reform.inspections import parameters
+from motcua.reform.inspections.choices import Scope
 from motcua.reform.inspections.models import Inspection, InspectionPlan
+from motcua.reform.inspections.own_units import units_of_year
 from motcua.reform.inspections.policies import policy
 from motcua.reform.inspections.queries import VISITED, case_of, list_facts
 from motcua.reform.inspections.rules import rates
@@ -45,13 +47,21 @@ class UnitsShare:
 
 
 def units_share(*, plan: InspectionPlan, planned: bool) -> UnitsShare:
-    """Subjects that were visited (or, ``planned``, stand in the plan) of all subjects; each counts once."""
+    """Subjects that were visited (or, ``planned``, stand in the plan) of all subjects; each counts once.
+
+    Of own units all count that the agency has in the year, as the index counts them, also those the plan leaves out.
+    """
     lines = Inspection.objects.filter(plan=plan, cancelled_at__isnull=True)
     if not planned:
         lines = lines.filter(stage__in=VISITED)
+    total = plan.subjects.count()
+    if plan.scope == Scope.OWN:
+        year = units_of_year(start=date(plan.year, 1, 1), end=date(plan.year, 12, 31))
+        units = year.filter(agency_id=plan.agency_id)
+        lines, total = lines.filter(subject_unit__in=units), units.count()
     return UnitsShare(
         inspected=lines.values("subject_agency_id", "subject_unit_id").distinct().count(),
-        total=plan.subjects.count(),
+        total=total,
         yardstick=parameters.get_parameter(name="units_share", on=date(plan.year, 12, 31)).value,
     )
 

@@ -1,5 +1,6 @@
 """What follows when documents of inspections are sealed or cancelled."""
 
+from motcua.reform.inspections.policies import teams_of_surprises_at_home
 from motcua.reform.inspections.services import (
     conclusions,
     plans,
@@ -8,7 +9,7 @@ from motcua.reform.inspections.services import (
     written_notices,
     written_reminders,
 )
-from motcua.reform.papers.api import Follower, follow
+from motcua.reform.papers.api import Follower, follow, keep_from
 
 
 def register() -> None:
@@ -22,10 +23,15 @@ def register() -> None:
             written_notices.on_written_notice_sealed,
             written_notices.on_written_notice_cancelled,
         ),
-        written_reminders.WRITTEN_REMINDER: (
-            written_reminders.on_letter_sealed,
-            written_reminders.on_letter_cancelled,
-        ),
     }
     for subject_type, (sealed, cancelled) in followed.items():
         follow(subject_type=subject_type, follower=Follower(sealed=sealed, cancelled=cancelled))
+    follow(
+        subject_type=written_reminders.WRITTEN_REMINDER,
+        follower=Follower(
+            preparing=written_reminders.on_letter_to_be_signed,
+            sealed=written_reminders.on_letter_sealed,
+            cancelled=written_reminders.on_letter_cancelled,
+        ),
+    )
+    keep_from(subject_type=teams.DECISION, records=teams_of_surprises_at_home)

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from motcua.identity.api import Agency, Unit, User, list_agencies
 from motcua.platform.ui.forms import DateField
 from motcua.platform.ui.templatetags.ui import bilingual
-from motcua.reform.inspections.choices import EffectKind, Kind, Post, Scope, Severity
+from motcua.reform.inspections.areas import areas_named
+from motcua.reform.inspections.choices import EffectKind, Kind, Scope, Severity
 from motcua.reform.inspections.criteria import criteria_of, most_of
 from motcua.reform.inspections.models import Inspection, InspectionPlan, InspectionSubject
-from motcua.reform.inspections.presentation import area_name
 from motcua.reform.inspections.refusals import MESSAGES
 from motcua.reform.inspections.services.conclusions import Found
 from motcua.reform.inspections.services.plans import Visit
@@ -30,9 +30,9 @@ def lines_of(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-class NewPlanForm(forms.Form):
-    for_whom = forms.ChoiceField(label=_("Whom the plan inspects"))
-    year = forms.IntegerField(label=_("Year"), min_value=2015, max_value=2100)
+class PlanWords(forms.Form):
+    """What every plan says."""
+
     title = forms.CharField(label=_("Title of the plan"), max_length=300)
     legal_basis = forms.CharField(
         label=_("Legal basis"), widget=_AREA, required=False, help_text=_("One text a line.")
@@ -42,6 +42,15 @@ class NewPlanForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("One content a line."),
     )
+
+    def clean_contents(self) -> list[str]:
+        return lines_of(self.cleaned_data["contents"])
+
+
+class NewPlanForm(PlanWords):
+    field_order = ("for_whom", "year")
+    for_whom = forms.ChoiceField(label=_("Whom the plan inspects"))
+    year = forms.IntegerField(label=_("Year"), min_value=2015, max_value=2100)
 
     def __init__(self, *args: Any, scopes: Sequence[tuple[str, int]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,22 +66,10 @@ class NewPlanForm(forms.Form):
         if len(field.choices) == 1:
             self.initial.setdefault("for_whom", field.choices[0][0])
 
-    def clean_contents(self) -> list[str]:
-        return lines_of(self.cleaned_data["contents"])
 
-
-class PlanForm(forms.Form):
+class PlanForm(PlanWords):
     """Changes of a draft; ``subjects`` are all agencies or units that could be named."""
 
-    title = forms.CharField(label=_("Title of the plan"), max_length=300)
-    legal_basis = forms.CharField(
-        label=_("Legal basis"), widget=_AREA, required=False, help_text=_("One text a line.")
-    )
-    contents = forms.CharField(
-        label=_("What is inspected"),
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("One content a line."),
-    )
     subjects = forms.MultipleChoiceField(
         label=_("Agencies or units that are subject to inspection"),
         widget=forms.CheckboxSelectMultiple,
@@ -89,9 +86,11 @@ class PlanForm(forms.Form):
             else Unit.objects.filter(agency=plan.agency).order_by("order", "pk")
         )
         field.choices = [(str(each.pk), bilingual(each, "name")) for each in things]
-
-    def clean_contents(self) -> list[str]:
-        return lines_of(self.cleaned_data["contents"])
+        if plan.scope == Scope.OWN:
+            field.help_text = _(
+                "Those that the plan can name. The share of units inspected is counted of all units of the agency, "
+                "also of those left out here."
+            )
 
 
 class VisitForm(forms.Form):
@@ -108,12 +107,12 @@ class VisitForm(forms.Form):
         help_text=_("One content a line. Empty: those of the plan."),
     )
 
-    def __init__(self, *args: Any, plan: InspectionPlan, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, plan: InspectionPlan, subjects: Iterable[InspectionSubject], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.subjects = {
-            str(each.pk): each
-            for each in plan.subjects.select_related("agency", "unit").order_by("agency__code", "unit__order")
-        }
+        self.year = plan.year
+        self.subjects = {str(each.pk): each for each in subjects}
         field = self.fields["subject"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
@@ -129,6 +128,9 @@ class VisitForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         begin, end = cleaned.get("planned_from"), cleaned.get("planned_to")
+        for name in ("planned_from", "planned_to"):
+            if cleaned.get(name) and cleaned[name].year != self.year:
+                self.add_error(name, str(MESSAGES["outside_year"]) % {"year": self.year})
         if begin and end and end < begin:
             self.add_error("planned_to", _("The last day lies before the first."))
         return cleaned
@@ -145,48 +147,6 @@ class VisitForm(forms.Form):
             planned_to=data["planned_to"],
             contents=lines_of(data["contents"]),
         )
-
-
-class TeamForm(forms.Form):
-    """The head, the members, and the inspections of one decision."""
-
-    inspections = forms.MultipleChoiceField(
-        label=_("Inspections of this team"), widget=forms.CheckboxSelectMultiple
-    )
-    head = forms.ChoiceField(label=_("Head of the team"))
-    secretary = forms.ChoiceField(label=_("Secretary"), required=False)
-    members = forms.MultipleChoiceField(
-        label=_("Members"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text=_("Nobody inspects the agency or unit in which they serve; this is checked."),
-    )
-    duties = forms.CharField(label=_("Duties and powers"), widget=_AREA, required=False)
-
-    def __init__(
-        self, *args: Any, waiting: Sequence[tuple[str, str]], people: Sequence[User], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        names = [(str(user.pk), user.full_name) for user in people]
-        self._choose("inspections", waiting)
-        self._choose("members", names)
-        self._choose("head", [("", _("Choose")), *names])
-        self._choose("secretary", [("", _("None")), *names])
-
-    def _choose(self, name: str, choices: Sequence[Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, (forms.ChoiceField, forms.MultipleChoiceField))
-        field.choices = list(choices)
-
-    @property
-    def posts(self) -> dict[int, str]:
-        """Account → post; who was named twice holds the higher one."""
-        data = self.cleaned_data
-        chosen: dict[int, str] = {int(pk): Post.MEMBER for pk in data["members"]}
-        if data["secretary"]:
-            chosen[int(data["secretary"])] = Post.SECRETARY
-        chosen[int(data["head"])] = Post.HEAD
-        return chosen
 
 
 class NoticeForm(forms.Form):
@@ -220,6 +180,21 @@ class MinutesForm(forms.Form):
     )
     findings = forms.CharField(label=_("What was found"), widget=forms.Textarea(attrs={"rows": 8}))
     opinion = forms.CharField(label=_("Opinion of the inspected side"), widget=_AREA, required=False)
+    signer = forms.ChoiceField(
+        label=_("Who signs for the inspected side"), help_text=_("The minutes print this name.")
+    )
+
+    def __init__(self, *args: Any, signers: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._signers = {str(user.pk): user for user in signers}
+        field = self.fields["signer"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Choose")), *((key, user.full_name) for key, user in self._signers.items())]
+        if len(signers) == 1 and not self.initial.get("signer"):
+            self.initial["signer"] = next(iter(self._signers))
+
+    def clean_signer(self) -> User:
+        return self._signers[self.cleaned_data["signer"]]
 
 
 class ConclusionForm(forms.Form):
@@ -282,8 +257,9 @@ class ShortcomingForm(forms.Form):
         self._criteria = criteria_of(inspection.plan.year)
         owners = [(key, bilingual(unit or agency, "name")) for key, (agency, unit) in self._owners.items()]
         items = inspection.checklist.items if inspection.checklist else []
+        named = areas_named(inspection.plan.year)
         known = dict.fromkeys([each["area"] for each in items] + [self.initial.get("area", "")])
-        areas = [(area, area_name(area)) for area in known if area]
+        areas = [(area, named(area)) for area in known if area]
         criteria = [
             (code, f"{code} {bilingual(each, 'name')} ({most_of(each)})")
             for code, each in self._criteria.items()

@@ -1,7 +1,8 @@
 """Figures that this part offers to the index.
 
 Shortcomings are those that the province found at the agency, in the year their deadline falls into, and until that day
-has passed in none; inspected units are those of the agency's own plan (tự kiểm tra).
+has passed in none; inspected units are those that the agency inspected itself (tự kiểm tra), of all units that it has
+in the year.
 """
 
 from collections import Counter
@@ -13,14 +14,16 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.identity.api import Agency, Unit
 from motcua.platform import clock
 from motcua.platform.indicators.api import Course, Indicator, Period, Record, Value, register_indicators
 from motcua.reform.inspections.choices import Kind, Scope
-from motcua.reform.inspections.models import Inspection, InspectionSubject, Shortcoming
+from motcua.reform.inspections.models import Inspection, Shortcoming
 from motcua.reform.inspections.notices import shortcoming_url
+from motcua.reform.inspections.own_units import units_of_year
 from motcua.reform.inspections.presentation import inspection_code, shortcoming_code
 from motcua.reform.inspections.queries import VISITED, case_of, list_facts
 from motcua.reform.inspections.rules.states import NOTIFIED_SHORTCOMINGS
@@ -109,50 +112,66 @@ def _own_visits(period: Period) -> QuerySet[Inspection]:
 
 
 def _inspected_units(period: Period) -> Mapping[str, Value]:
-    rows = _own_visits(period).values("agency__code").annotate(units=Count("subject_unit_id", distinct=True))
-    return {row["agency__code"]: Fraction(row["units"]) for row in rows}
+    counted = units_of_year(start=period.start, end=period.end)
+    rows = _own_visits(period).filter(subject_unit__in=counted).values("agency__code")
+    found = rows.annotate(units=Count("subject_unit_id", distinct=True))
+    return {row["agency__code"]: Fraction(row["units"]) for row in found}
 
 
 def _inspections_of(agency_code: str, period: Period) -> Sequence[Record]:
-    """The first visit to each unit: a unit counts once."""
-    rows = (
-        _own_visits(period)
-        .filter(agency__code=agency_code)
-        .select_related("plan", "agency", "subject_unit")
-        .order_by("subject_unit_id", "visited_at", "pk")
-        .distinct("subject_unit_id")
-    )
+    """The first inspection of each unit: a unit counts once however often it is visited."""
     return [
         Record(
-            key=str(row.uuid),
-            label=f"{inspection_code(row)} · {row.subject_unit.name_vi if row.subject_unit else ''}",
-            url=reverse("inspections:inspection", args=[row.uuid]),
-            # A visit that its unit has not been told of is nobody else's to know.
-            proof_url=reverse("inspections:inspection", args=[row.uuid]) if row.notified_at else "",
-            on=timezone.localdate(row.visited_at) if row.visited_at else None,
+            key=str(visit.uuid),
+            label=f"{inspection_code(visit)} · {unit.name_vi}",
+            url=_page(visit),
+            proof_url=_proof(visit),
+            on=timezone.localdate(visit.visited_at) if visit.visited_at else None,
         )
-        for row in rows
+        for unit, visit in _units_with_visits(agency_code, period)
+        if visit is not None
     ]
 
 
 def _all_units(period: Period) -> Mapping[str, Value]:
-    """Units that the agency's plan of the year names; all units of an agency without such a plan."""
-    planned = _planned_units(period).values("agency__code").annotate(units=Count("unit_id"))
-    found = {row["agency__code"]: Fraction(row["units"]) for row in planned}
-    every = (
-        Agency.objects.filter(is_active=True).annotate(number=Count("units")).values_list("code", "number")
-    )
-    return {code: Fraction(number) for code, number in every} | found
+    """Every unit of the year: an agency does not choose of how many it inspects its share."""
+    counted = units_of_year(start=period.start, end=period.end)
+    rows = counted.order_by().values("agency__code").annotate(units=Count("pk", distinct=True))
+    found = {row["agency__code"]: Fraction(row["units"]) for row in rows}
+    every = Agency.objects.filter(is_active=True).values_list("code", flat=True)
+    return dict.fromkeys(every, Fraction(0)) | found
 
 
 def _units_of(agency_code: str, period: Period) -> Sequence[Record]:
-    planned = _planned_units(period).filter(agency__code=agency_code).values_list("unit_id", flat=True)
-    units = Unit.objects.filter(agency__code=agency_code).order_by("order", "pk")
-    chosen = units.filter(pk__in=planned) if planned.exists() else units
-    return [Record(key=f"{agency_code}/{unit.code}", label=unit.name_vi) for unit in chosen]
+    return [
+        Record(
+            key=f"{agency_code}/{unit.code}",
+            label=unit.name_vi,
+            url=_page(visit) if visit else "",
+            proof_url=_proof(visit) if visit else "",
+            on=timezone.localdate(visit.visited_at) if visit and visit.visited_at else None,
+            note=gettext("inspected: %(code)s") % {"code": inspection_code(visit)}
+            if visit
+            else gettext("not inspected"),
+        )
+        for unit, visit in _units_with_visits(agency_code, period)
+    ]
 
 
-def _planned_units(period: Period) -> QuerySet[InspectionSubject]:
-    return InspectionSubject.objects.filter(
-        plan__scope=Scope.OWN, plan__year=period.end.year, plan__approved_at__isnull=False
-    )
+def _units_with_visits(agency_code: str, period: Period) -> list[tuple[Unit, Inspection | None]]:
+    """Units of the year in their order, each with its first inspection of the period."""
+    rows = _own_visits(period).filter(agency__code=agency_code).select_related("plan", "agency")
+    visits: dict[int | None, Inspection] = {}
+    for row in rows.order_by("visited_at", "pk"):
+        visits.setdefault(row.subject_unit_id, row)
+    units = units_of_year(start=period.start, end=period.end).filter(agency__code=agency_code)
+    return [(unit, visits.get(unit.pk)) for unit in units.order_by("order", "pk")]
+
+
+def _page(visit: Inspection) -> str:
+    return reverse("inspections:inspection", args=[visit.uuid])
+
+
+def _proof(visit: Inspection) -> str:
+    """A visit that its unit has not been told of is nobody else's to know."""
+    return _page(visit) if visit.notified_at else ""

@@ -10,8 +10,10 @@ from motcua.identity.api import StaffContext
 from motcua.platform.ui.formats import format_date
 from motcua.platform.ui.templatetags.ui import bilingual
 from motcua.reform.inspections import presentation
+from motcua.reform.inspections.areas import areas_shown
 from motcua.reform.inspections.checklist_page import checklist_rows
 from motcua.reform.inspections.choices import Post, Remedying, Stage
+from motcua.reform.inspections.houses import is_own_matter, issuer_of
 from motcua.reform.inspections.models import ActingHead, Inspection, Shortcoming
 from motcua.reform.inspections.policies import policy
 from motcua.reform.inspections.queries import readable_papers
@@ -38,6 +40,7 @@ def inspection_context(inspection: Inspection, staff: StaffContext, *, today: da
     inside = bool(sides & {Side.ORGANISER, Side.TEAM})
     sees_draft = policy.sees_draft(staff, inspection)
     shortcomings = _shortcomings(inspection, inside=inside) if sees_draft else []
+    named = areas_shown(inspection.plan.year)
     notices = list(
         inspection.notices.select_related("recipient_agency", "recipient_unit", "paper").order_by("pk")
     )
@@ -56,7 +59,7 @@ def inspection_context(inspection: Inspection, staff: StaffContext, *, today: da
         "may_name_head": policy.may_name_head(staff, inspection),
         "documents": _documents(inspection, staff, inside=inside),
         "conclusion": getattr(inspection, "conclusion", None) if sees_draft else None,
-        "shortcomings": [_shortcoming_row(each) for each in shortcomings],
+        "shortcomings": [_shortcoming_row(each, named(each.area)) for each in shortcomings],
         "notices": notices,
         "areas": checklist_rows(inspection, {}) if inside and inspection.checklist else [],
         "may_draft": _may_draft(inspection, sides),
@@ -147,10 +150,11 @@ def _shortcomings(inspection: Inspection, *, inside: bool) -> list[Shortcoming]:
     return list(rows)
 
 
-def _shortcoming_row(row: Shortcoming) -> dict[str, Any]:
+def _shortcoming_row(row: Shortcoming, area: str) -> dict[str, Any]:
     return {
         "row": row,
         "owner": presentation.owner_of(row),
+        "area": area,
         "tone": presentation.state_tone(row.state),
         "is_draft": row.state == Remedying.DRAFT,
     }
@@ -159,11 +163,14 @@ def _shortcoming_row(row: Shortcoming) -> dict[str, Any]:
 def _facts(inspection: Inspection, *, inside: bool) -> list[dict[str, Any]]:
     days = f"{format_date(inspection.planned_from)} – {format_date(inspection.planned_to)}"
     rows: list[dict[str, Any]] = [
-        {"label": _("Organiser"), "value": bilingual(inspection.agency, "name")},
+        {"label": _("Organiser"), "value": bilingual(issuer_of(inspection), "name")},
         {"label": _("Kind of inspection"), "value": inspection.get_kind_display()},
         {"label": _("Contents"), "lines": inspection.contents},
         {"label": _("Planned days"), "value": days},
     ]
+    if is_own_matter(inspection):
+        words = _("The standing body does not inspect itself: the People's Committee decides in its place.")
+        rows.append({"label": _("Who decides"), "value": words})
     if inspection.visit_at is not None:
         rows.append({"label": _("Day of the visit"), "value": format_date(inspection.visit_at)})
         rows.append({"label": _("Place"), "value": inspection.visit_place})

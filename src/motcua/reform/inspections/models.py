@@ -232,6 +232,14 @@ class InspectionMinutes(models.Model):
     present = models.TextField(help_text="who took part, both sides")
     findings = models.TextField()
     opinion = models.TextField(blank=True, help_text="what the inspected side says of the findings")
+    signer = models.ForeignKey(
+        "identity.User",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="who signs for the inspected side; the document prints the name",
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.ForeignKey(
         "identity.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

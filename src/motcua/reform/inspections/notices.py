@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.identity.api import Role, User, get_province, users_with_role
 from motcua.notifications.api import Channel, notify
 from motcua.reform.inspections.choices import Scope
+from motcua.reform.inspections.houses import Thing, concerned_by, issuer_of
 from motcua.reform.inspections.models import Inspection, RemedyLetter, RemedyNotice, Shortcoming
 from motcua.reform.inspections.policies import ANSWERERS, ORGANISERS
 from motcua.reform.inspections.presentation import (
@@ -21,6 +22,7 @@ from motcua.reform.inspections.presentation import (
     shortcoming_code,
 )
 from motcua.reform.inspections.services._base import today_of
+from motcua.reform.offices import managers_of
 
 NEWS: dict[str, Promise] = {
     "notified": _("An inspection is announced"),
@@ -56,7 +58,7 @@ def tell(inspection: Inspection, news: str, *, now: datetime, due: date | None =
     _send(
         people,
         code=inspection_name(inspection),
-        agency=inspection.agency.name_vi,
+        agency=issuer_of(inspection).name_vi,
         news=news,
         due=due,
         thing=inspection,
@@ -71,7 +73,7 @@ def tell_notice(notice: RemedyNotice, *, now: datetime) -> None:
     _send(
         _people(notice.scope, notice.recipient_agency_id, notice.recipient_unit_id, on),
         code=notice_name(notice),
-        agency=notice.agency.name_vi,
+        agency=issuer_of(notice).name_vi,
         news="notice",
         thing=notice,
         url=reverse("inspections:notice", args=[notice.uuid]),
@@ -83,7 +85,7 @@ def tell_letter(letter: RemedyLetter, news: str, *, now: datetime) -> None:
     """Tell who signs of a draft, and whom it is addressed to once the document is issued."""
     on, notice = today_of(now), letter.notice
     if news == "letter_drafted":
-        leaders = users_with_role(role=Role.LEADER, agency_id=notice.agency_id, on=on)
+        leaders = users_with_role(role=Role.LEADER, agency_id=issuer_of(notice).pk, on=on)
         people = organiser_people(notice, on=on) + leaders
     elif news == "letter_above":
         people = users_with_role(role=Role.LEADER, agency_id=get_province().pk, on=on)
@@ -92,7 +94,7 @@ def tell_letter(letter: RemedyLetter, news: str, *, now: datetime) -> None:
     _send(
         people,
         code=notice_name(notice),
-        agency=notice.agency.name_vi,
+        agency=issuer_of(notice).name_vi,
         news=news,
         thing=letter,
         url=reverse("papers:paper", args=[letter.paper.uuid]),
@@ -111,7 +113,7 @@ def tell_shortcoming(shortcoming: Shortcoming, news: str, *, now: datetime) -> N
     _send(
         people,
         code=shortcoming_code(shortcoming),
-        agency=shortcoming.agency.name_vi,
+        agency=issuer_of(shortcoming).name_vi,
         news=news,
         due=shortcoming.due_on,
         thing=shortcoming,
@@ -126,7 +128,7 @@ def tell_head_named(inspection: Inspection, people: Sequence[User], *, now: date
     _send(
         [*people, *organiser_people(inspection, on=on)],
         code=inspection_name(inspection),
-        agency=inspection.agency.name_vi,
+        agency=issuer_of(inspection).name_vi,
         news="head_named",
         thing=inspection,
         url=reverse("inspections:inspection", args=[inspection.uuid]),
@@ -144,7 +146,7 @@ def remind(shortcoming: Shortcoming, *, ordinal: int, people: Sequence[User], no
         people,
         sentences,
         code=shortcoming_code(shortcoming),
-        agency=shortcoming.agency.name_vi,
+        agency=issuer_of(shortcoming).name_vi,
         due=shortcoming.due_on,
         thing=shortcoming,
         url=shortcoming_url(shortcoming),
@@ -162,9 +164,11 @@ def owner_people(shortcoming: Shortcoming, *, on: date) -> list[User]:
     return _people(shortcoming.scope, shortcoming.owner_agency_id, shortcoming.owner_unit_id, on)
 
 
-def organiser_people(thing: Inspection | RemedyNotice | Shortcoming, *, on: date) -> list[User]:
-    """Who manages the plan behind it."""
-    roles = ORGANISERS[Scope(thing.scope)]
+def organiser_people(thing: Thing, *, on: date) -> list[User]:
+    """Who decides on it: managers of the plan behind it, in their own matters those of the People's Committee."""
+    if thing.scope == Scope.PROVINCE:
+        return managers_of(agency_id=concerned_by(thing), standing_body_id=thing.agency_id, on=on)
+    roles = ORGANISERS[Scope.OWN]
     return [user for role in roles for user in users_with_role(role=role, agency_id=thing.agency_id, on=on)]
 
 

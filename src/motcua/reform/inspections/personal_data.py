@@ -60,7 +60,7 @@ PERSONAL_DATA: Notes = {
     | personal("updated_by", purpose=_DUTY, retention=_ARCHIVE),
     "InspectionMinutes": none("inspection", "sent_at", "signed_at", "file")
     | personal("present", "findings", "opinion", purpose=_WORK, retention=_ARCHIVE)
-    | personal("sent_by", "signed_by", purpose=_DUTY, retention=_ARCHIVE),
+    | personal("signer", "sent_by", "signed_by", purpose=_DUTY, retention=_ARCHIVE),
     "InspectionConclusion": none("inspection", "sent_at", "answer_by", "answered_at", "paper")
     | personal("strengths", "assessment", "answer", "response", purpose=_WORK, retention=_ARCHIVE)
     | personal("answered_by", purpose=_DUTY, retention=_ARCHIVE),

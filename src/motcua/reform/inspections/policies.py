@@ -1,17 +1,25 @@
 """Who plans, inspects, is inspected and reads: the one policy of this part.
 
 The organiser of a plan for the province is the standing body (its managers of the index); of a plan for own units
-the agency (its reform officers and leaders). Members of the team act for the inspections of their team, unless
-they have moved to the inspected side since. The inspected side, an agency or a unit, sees what was sent to it and
-nothing before; so do the bodies that check, judge or direct the whole province. Everybody else is told that there is
-no such thing.
+the agency (its reform officers and leaders). What concerns the standing body itself, managers and leaders of the
+People's Committee organise in its place; its own people read of that what any inspected agency reads. Members of the
+team act for the inspections of their team, unless they have moved to the inspected side since. The inspected side, an
+agency or a unit, sees what was sent to it and nothing before; so do the bodies that check, judge or direct the whole
+province. Everybody else is told that there is no such thing.
 """
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from motcua.identity.api import AgencyKind, Role, StaffContext
-from motcua.reform.inspections.choices import Post, Scope, Stage
+from motcua.reform.inspections.choices import Kind, Post, Scope, Stage
+from motcua.reform.inspections.houses import (
+    Thing,
+    concerned_by,
+    is_own_matter,
+    matters_of,
+    own_matters,
+)
 from motcua.reform.inspections.models import (
     Inspection,
     InspectionPlan,
@@ -21,7 +29,7 @@ from motcua.reform.inspections.models import (
     TeamMember,
 )
 from motcua.reform.inspections.rules.states import INSPECTION, NOTIFIED_SHORTCOMINGS, SHORTCOMING, Side
-from motcua.reform.offices import JUDGES, is_own_house, judges
+from motcua.reform.offices import JUDGES, is_own_house, judges, manages_matters_of, stands_in
 
 ORGANISERS = {Scope.PROVINCE: (Role.REFORM_MANAGER,), Scope.OWN: (Role.REFORM_OFFICER, Role.LEADER)}
 ANSWERERS = (Role.REFORM_OFFICER, Role.LEADER)
@@ -40,17 +48,25 @@ def heads(staff: StaffContext) -> frozenset[int]:
     return frozenset(held.unit_id for held in staff.matching(Role.HEAD_OF_UNIT))
 
 
-def organised_by(staff: StaffContext) -> Q:
-    """Plans, inspections, notices and shortcomings of the plans that this person manages."""
+def organised_by(staff: StaffContext, model: type[Model]) -> Q:
+    """Inspections, notices or shortcomings (``model``) that this person organises, like :func:`organises`."""
+    managed = plans_managed_by(staff) & ~matters_of(model, staff.agency_ids)
+    return managed | own_matters(model) if stands_in(staff) else managed
+
+
+def plans_managed_by(staff: StaffContext) -> Q:
+    """Plans that this person makes, and all rows below them."""
     managed = Q(pk__in=())
     for scope, roles in ORGANISERS.items():
         managed |= Q(scope=scope, agency_id__in=staff.agencies_with(*roles))
     return managed
 
 
-def organises(staff: StaffContext, thing: InspectionPlan | Inspection | RemedyNotice | Shortcoming) -> bool:
-    """Does this person manage the plan behind it?"""
-    return staff.has_role(*ORGANISERS[Scope(thing.scope)], agency_id=thing.agency_id)
+def organises(staff: StaffContext, thing: InspectionPlan | Thing) -> bool:
+    """Does this person manage the plan, or decide on what stands below it?"""
+    if isinstance(thing, InspectionPlan) or thing.scope == Scope.OWN:
+        return staff.has_role(*ORGANISERS[Scope(thing.scope)], agency_id=thing.agency_id)
+    return manages_matters_of(staff, agency_id=concerned_by(thing), standing_body_id=thing.agency_id)
 
 
 class InspectionPolicy:
@@ -61,7 +77,7 @@ class InspectionPolicy:
     def plans(self, staff: StaffContext) -> QuerySet[InspectionPlan]:
         """Own plans; those of others once they were issued, for their teams and who reads across agencies."""
         team = TeamMember.objects.filter(team__plan=OuterRef("pk"), user_id=staff.user_id)
-        seen = organised_by(staff) | Q(Q(approved_at__isnull=False) & Exists(team))
+        seen = plans_managed_by(staff) | Q(Q(approved_at__isnull=False) & Exists(team))
         if reads_all(staff):
             seen |= Q(approved_at__isnull=False)
         return InspectionPlan.objects.filter(seen)
@@ -69,21 +85,21 @@ class InspectionPolicy:
     def inspections(self, staff: StaffContext) -> QuerySet[Inspection]:
         team = TeamMember.objects.filter(team=OuterRef("team"), user_id=staff.user_id)
         leads = Q(agency_id__in=staff.agencies_with(Role.LEADER))
-        seen = organised_by(staff) | (Q(Exists(team)) & ~_at_home(staff)) | leads
+        seen = organised_by(staff, Inspection) | ((Q(Exists(team)) | leads) & ~_at_home(staff))
         told = Q(pk__isnull=False) if reads_all(staff) else self._inspected(staff)
         return Inspection.objects.filter(seen | (Q(notified_at__isnull=False) & told))
 
     def shortcomings(self, staff: StaffContext) -> QuerySet[Shortcoming]:
         """Those of own plans and teams in every state; others when they were notified."""
         team = TeamMember.objects.filter(team=OuterRef("inspection__team"), user_id=staff.user_id)
-        seen = organised_by(staff) | (Q(Exists(team)) & ~_at_home(staff, "inspection__"))
+        seen = organised_by(staff, Shortcoming) | (Q(Exists(team)) & ~_at_home(staff, "inspection__"))
         told = Q(pk__isnull=False) if reads_all(staff) else self._owned(staff)
         return Shortcoming.objects.filter(seen | (Q(state__in=NOTIFIED_SHORTCOMINGS) & told))
 
     def notices(self, staff: StaffContext) -> QuerySet[RemedyNotice]:
         """Those of own plans and teams in every state; others once they were issued."""
         team = TeamMember.objects.filter(team=OuterRef("inspection__team"), user_id=staff.user_id)
-        seen = organised_by(staff) | (Q(Exists(team)) & ~_at_home(staff, "inspection__"))
+        seen = organised_by(staff, RemedyNotice) | (Q(Exists(team)) & ~_at_home(staff, "inspection__"))
         told = Q(pk__isnull=False) if reads_all(staff) else self._received(staff)
         return RemedyNotice.objects.filter(seen | (Q(issued_at__isnull=False) & told))
 
@@ -116,9 +132,12 @@ class InspectionPolicy:
         """May this person make this move of the inspection's table, were it the time for it?
 
         The head of the team, or who was put in the head's place, and the head of the inspected agency or unit sign
-        the minutes, nobody for them.
+        the minutes, nobody for them. Nobody of the team acts for the inspected side, in whatever office.
         """
-        if not INSPECTION[event].sides & self.sides(staff, inspection):
+        line = INSPECTION[event]
+        if not line.sides & self.sides(staff, inspection):
+            return False
+        if line.sides == {Side.INSPECTED} and _is_member(staff, inspection):
             return False
         if event == "send_minutes":
             return inspection.team is not None and head_of(inspection.team) == staff.user_id
@@ -130,17 +149,21 @@ class InspectionPolicy:
         """Whoever signs the decision on the team puts another member in its head's place."""
         serves = inspection.team is not None and inspection.team.decided_at is not None
         runs = inspection.stage not in (Stage.PLANNED, Stage.CONCLUDED, Stage.CANCELLED)
-        return serves and runs and staff.has_role(Role.LEADER, agency_id=inspection.agency_id)
+        return serves and runs and _signs_for_issuer(staff, inspection)
+
+    def may_add(self, staff: StaffContext, plan: InspectionPlan, agency_id: int) -> bool:
+        """Who plans names every agency; of a surprise in an issued plan the inspected agency learns nothing."""
+        if plan.approved_at is None or plan.scope == Scope.OWN:
+            return organises(staff, plan)
+        return manages_matters_of(staff, agency_id=agency_id, standing_body_id=plan.agency_id)
 
     def require(self, staff: StaffContext, event: str, inspection: Inspection) -> None:
         """Raise ``PermissionDenied`` unless :meth:`may`."""
         if not self.may(staff, event, inspection):
             raise PermissionDenied(event)
 
-    def require_organiser(
-        self, staff: StaffContext, thing: InspectionPlan | Inspection | RemedyNotice | Shortcoming
-    ) -> None:
-        """Raise ``PermissionDenied`` unless this person manages the plan behind it."""
+    def require_organiser(self, staff: StaffContext, thing: InspectionPlan | Thing) -> None:
+        """Raise ``PermissionDenied`` unless :func:`organises`."""
         if not organises(staff, thing):
             raise PermissionDenied("organise")
 
@@ -159,12 +182,14 @@ class InspectionPolicy:
     def may_move(self, staff: StaffContext, event: str, shortcoming: Shortcoming) -> bool:
         """May this person make this move of the shortcoming's table?
 
-        Nobody verifies the remedy of the own agency or unit, also as a member of the team.
+        Nobody verifies the remedy of the own agency or unit, also as a member of the team, nor one they reported.
         """
-        sides = self.shortcoming_sides(staff, shortcoming)
-        if event in VERDICTS and self._is_own(staff, shortcoming):
+        if not SHORTCOMING[event].sides & self.shortcoming_sides(staff, shortcoming):
             return False
-        return bool(SHORTCOMING[event].sides & sides)
+        if event not in VERDICTS:
+            return True
+        reported = any(each.reported_by_id == staff.user_id for each in shortcoming.remedies.all())
+        return not reported and not self._is_own(staff, shortcoming)
 
     def require_move(self, staff: StaffContext, event: str, shortcoming: Shortcoming) -> None:
         """Raise ``PermissionDenied`` unless :meth:`may_move`."""
@@ -213,10 +238,28 @@ def _at_home(staff: StaffContext, prefix: str = "") -> Q:
     return Q(**agency) | Q(**{f"{prefix}scope": Scope.OWN, f"{prefix}subject_unit_id__in": units})
 
 
+def _signs_for_issuer(staff: StaffContext, inspection: Inspection) -> bool:
+    """A leader of whoever issues the documents about it."""
+    if is_own_matter(inspection):
+        return organises(staff, inspection) and staff.has_role(Role.LEADER)
+    return staff.has_role(Role.LEADER, agency_id=inspection.agency_id)
+
+
+def _is_member(staff: StaffContext, inspection: Inspection) -> bool:
+    """Named in the decision on the team, wherever the person serves by now."""
+    team = inspection.team
+    return team is not None and any(member.user_id == staff.user_id for member in team.members.all())
+
+
+def teams_of_surprises_at_home(staff: StaffContext) -> QuerySet[InspectionTeam]:
+    """Teams that will surprise the own house: who oversees the province does not read of them either."""
+    waiting = Inspection.objects.filter(_at_home(staff), kind=Kind.SURPRISE, notified_at__isnull=True)
+    return InspectionTeam.objects.filter(inspections__in=waiting.exclude(stage=Stage.CANCELLED))
+
+
 def _serves(staff: StaffContext, inspection: Inspection) -> bool:
     """A member of its team who serves in the inspected house by now, does not inspect it any more."""
-    team = inspection.team
-    if team is None or all(member.user_id != staff.user_id for member in team.members.all()):
+    if not _is_member(staff, inspection):
         return False
     agency_id, unit_id = inspection.subject_agency_id, inspection.subject_unit_id
     return not serves_there(staff, scope=inspection.scope, agency_id=agency_id, unit_id=unit_id)

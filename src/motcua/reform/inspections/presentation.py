@@ -5,7 +5,6 @@ from decimal import Decimal
 from django.utils.translation import get_language
 
 from motcua.platform.ui.templatetags.ui import bilingual
-from motcua.reform.inspections.checklists import areas_in_english
 from motcua.reform.inspections.choices import Remedying, Scope, Stage
 from motcua.reform.inspections.models import Inspection, RemedyNotice, Shortcoming
 
@@ -32,11 +31,6 @@ def points_text(points: Decimal) -> str:
     """``0,25`` as the language of the page writes it, without zeros at the end."""
     text = f"{points.normalize():f}"
     return text if get_language() == "en" else text.replace(".", ",")
-
-
-def area_name(area: str) -> str:
-    """The area of an item as the page names it: rows keep the Vietnamese word, which documents print."""
-    return areas_in_english().get(area, area) if get_language() == "en" else area
 
 
 def stage_tone(stage: str) -> str:

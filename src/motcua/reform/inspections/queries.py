@@ -171,7 +171,9 @@ def readable_papers(*, staff: StaffContext, papers: Iterable[Paper | None]) -> f
 
 def list_corrections(*, staff: StaffContext) -> QuerySet[Shortcoming]:
     """Shortcomings made of corrections of an appraisal that wait for their written notice."""
-    waiting = Shortcoming.objects.filter(organised_by(staff), state=Remedying.DRAFT, notice__isnull=True)
+    waiting = Shortcoming.objects.filter(
+        organised_by(staff, Shortcoming), state=Remedying.DRAFT, notice__isnull=True
+    )
     return (
         waiting.exclude(origin="")
         .select_related("agency", "owner_agency", "owner_unit")

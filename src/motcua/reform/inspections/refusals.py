@@ -11,6 +11,7 @@ MESSAGES: dict[str, Promise] = {
     "moved_on": _("The inspection or the shortcoming has moved on in the meantime; nothing was changed."),
     "plan_issued": _("The plan is issued. Only surprise inspections can be added to it."),
     "plan_waits": _("The document of the plan waits for its signature; cancel it before changing the plan."),
+    "outside_year": _("The plan is one of %(year)s; its inspections have their days in that year."),
     "plan_empty": _("The plan names no inspection yet."),
     "plan_not_issued": _("The plan has to be issued first."),
     "plan_exists": _("There is a plan of this year already."),
@@ -26,6 +27,14 @@ MESSAGES: dict[str, Promise] = {
     "not_notified": _("A planned visit follows the notice to the unit; only a surprise visit comes without."),
     "checklist_open": _("%(count)s items of the checklist have no finding yet."),
     "minutes_missing": _("The minutes are not written yet."),
+    "signer_missing": _(
+        "The minutes do not name who signs for the inspected side. Name the person, then sign."
+    ),
+    "not_a_signer": _("%(name)s cannot sign for the inspected side."),
+    "another_signs": _(
+        "The minutes name %(name)s as the signer of the inspected side. If somebody else is to sign, the team takes "
+        "the minutes back and names that person."
+    ),
     "minutes_changed": _(
         "The minutes or findings were changed while they were being signed. Read them again, then sign."
     ),
@@ -40,7 +49,14 @@ MESSAGES: dict[str, Promise] = {
     "points_exceed": _("The criterion has %(most)s points; no more can be taken off."),
     "plan_over": _("The year of this plan is over."),
     "answer_waits": _("The inspected side may answer until %(day)s."),
-    "deadline_past": _("The deadline of a shortcoming lies before the day on which it is notified."),
+    "deadline_short": _(
+        "Shortcoming %(number)s has to be remedied by %(day)s. Notified today, it leaves less than %(term)s working "
+        "days: the first day allowed is %(earliest)s."
+    ),
+    "deadline_short_notice": _(
+        "Shortcoming %(number)s has to be remedied by %(day)s. Issued today, the notice leaves less than %(term)s "
+        "working days. Cancel it and draft it again: the deadline then moves to the first day allowed."
+    ),
     "remedy_later": _("The day of the remedy lies in the future."),
     "remedy_earlier": _("The day of the remedy lies before the shortcoming was found."),
     "evidence_missing": _("Attach evidence, or explain why there is none."),
@@ -48,7 +64,7 @@ MESSAGES: dict[str, Promise] = {
         "A day before that of the report needs evidence sent with it, or a look on site."
     ),
     "next_deadline_missing": _("Set until when the rest is to be remedied."),
-    "next_deadline_past": _("The next deadline lies in the past."),
+    "next_deadline_past": _("The next deadline has to lie after today."),
     "extension_late": _("The deadline has passed: an extension counts only when granted before it."),
     "extension_earlier": _("More time has to end after the present deadline."),
     "extension_open": _("A request for more time waits for its answer already."),

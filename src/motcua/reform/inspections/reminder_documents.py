@@ -6,6 +6,7 @@ from datetime import date
 from motcua.identity.api import Agency
 from motcua.reform.inspections.choices import Scope
 from motcua.reform.inspections.documents import Data, day_words, ground_of, subject_name
+from motcua.reform.inspections.houses import is_own_matter
 from motcua.reform.inspections.models import RemedyNotice, Shortcoming
 from motcua.reform.inspections.presentation import shortcoming_code
 
@@ -13,7 +14,9 @@ from motcua.reform.inspections.presentation import shortcoming_code
 def reminder_letter(notice: RemedyNotice, late: Sequence[Shortcoming], *, ordinal: int, on: date) -> Data:
     """The letter (công văn đôn đốc) number ``ordinal``: what is overdue on a day, since when, and what follows."""
     name = subject_name(notice.recipient_agency, notice.recipient_unit)
-    if notice.scope == Scope.PROVINCE:
+    if is_own_matter(notice):
+        consequence = "Ủy ban nhân dân tỉnh xem xét trách nhiệm của người đứng đầu"
+    elif notice.scope == Scope.PROVINCE:
         consequence = f"{notice.agency.name_vi} báo cáo Ủy ban nhân dân tỉnh xem xét, chỉ đạo"
     else:
         consequence = f"lãnh đạo {notice.agency.name_vi} xem xét trách nhiệm của đơn vị"
@@ -73,4 +76,4 @@ def _earlier(notice: RemedyNotice) -> str:
     """``Ngày 01/09/2022, Sở Nội vụ đã có Công văn số 3/SNV-CCHC``."""
     paper = notice.paper
     assert paper is not None and paper.issued_on is not None
-    return f"Ngày {day_words(paper.issued_on)}, {notice.agency.name_vi} đã có Công văn số {paper.symbol}"
+    return f"Ngày {day_words(paper.issued_on)}, {paper.agency.name_vi} đã có Công văn số {paper.symbol}"

@@ -10,6 +10,7 @@ from motcua.identity.api import StaffContext
 from motcua.platform.ui.formats import format_date
 from motcua.platform.ui.templatetags.ui import bilingual
 from motcua.reform.inspections import presentation
+from motcua.reform.inspections.areas import areas_shown
 from motcua.reform.inspections.checklist_page import file_row
 from motcua.reform.inspections.choices import Addressed, EffectKind, Outcome
 from motcua.reform.inspections.models import (
@@ -75,7 +76,7 @@ def list_actions(shortcoming: Shortcoming, staff: StaffContext, *, today: date) 
 
 def _facts(row: Shortcoming) -> list[dict[str, Any]]:
     facts: list[dict[str, Any]] = [
-        {"label": _("Area of the reform"), "value": presentation.area_name(row.area)},
+        {"label": _("Area of the reform"), "value": areas_shown(row.effect_year)(row.area)},
         {"label": _("Criterion"), "value": row.criterion or "—"},
         {"label": _("Severity"), "value": row.get_severity_display()},
         {"label": _("Legal basis"), "value": row.legal_basis or "—"},

@@ -29,7 +29,7 @@ number, date, signer, QR and code are added here.
 
 from motcua.reform.papers.models import Paper, PaperKind, PaperState
 from motcua.reform.papers.policies import policy as paper_policy
-from motcua.reform.papers.ports import let_read
+from motcua.reform.papers.ports import keep_from, let_read
 from motcua.reform.papers.queries import get_paper, get_paper_for, list_papers_for, list_papers_of
 from motcua.reform.papers.responses import paper_file_response
 from motcua.reform.papers.services import (
@@ -56,6 +56,7 @@ __all__ = [
     "follow",
     "get_paper",
     "get_paper_for",
+    "keep_from",
     "let_read",
     "list_papers_for",
     "list_papers_of",

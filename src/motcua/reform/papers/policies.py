@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from motcua.identity.api import Membership, Policy, Role, StaffContext
 from motcua.reform.offices import oversees
 from motcua.reform.papers.models import Paper, PaperState
-from motcua.reform.papers.ports import papers_of_known_records, private_subjects
+from motcua.reform.papers.ports import papers_kept_from, papers_of_known_records, private_subjects
 
 DRAFTERS = (
     Role.REFORM_OFFICER,
@@ -39,14 +39,16 @@ class PaperPolicy(Policy):
         """Own agency's: drafts for who drafts and signs, signed ones for all; others' once sealed to them.
 
         The standing body of reform and the province's auditors read whatever was sealed anywhere; others what was
-        sealed about a record of which its part lets them know (:mod:`motcua.reform.papers.ports`).
+        sealed about a record of which its part lets them know (:mod:`motcua.reform.papers.ports`). What a part keeps
+        from the own house, also the standing body does not read.
         """
         own = Q(agency__in=staff.agency_ids, state__in=_ISSUED) & ~Q(signed_at__isnull=True)
         drafts = Q(agency__in=staff.agencies_with(*DRAFTERS)) | Q(made_by=staff.user_id)
         sealed = Q(sealed_at__isnull=False)
         everybody = Q(addressees__in=staff.agency_ids) & ~Q(subject_type__in=private_subjects())
         received = everybody | Q(addressees__in=staff.agencies_with(*RECEIVERS))
-        others = Q() if oversees(staff) else received | papers_of_known_records(staff)
+        overseen = ~papers_kept_from(staff)
+        others = overseen if oversees(staff) else received | papers_of_known_records(staff)
         seen = own | drafts | sealed & others
         return queryset.filter(pk__in=Paper.objects.filter(seen).values("pk"))
 

@@ -1,6 +1,6 @@
 """Who reads the sealed papers of a part: the part says which of its records somebody may know of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ class _Reading:
 
 
 _known: Final[dict[str, _Reading]] = {}
+_kept: Final[dict[str, Records]] = {}
 
 
 def let_read(*, subject_type: str, records: Records, is_private: bool = False) -> None:
@@ -34,10 +35,27 @@ def private_subjects() -> list[str]:
     return [name for name, reading in _known.items() if reading.is_private]
 
 
+def keep_from(*, subject_type: str, records: Records) -> None:
+    """Whoever oversees the province reads no sealed paper of these records, which concern the own house.
+
+    ``records`` answers rows with a ``uuid`` that this person must not know of yet; called once when Django is ready.
+    """
+    _kept[subject_type] = records
+
+
+def papers_kept_from(staff: StaffContext) -> Q:
+    """Papers of records that are kept from this person."""
+    return _about(staff, _kept)
+
+
 def papers_of_known_records(staff: StaffContext) -> Q:
     """Papers about records that this person may know of, sealed or not."""
+    return _about(staff, {name: reading.records for name, reading in _known.items()})
+
+
+def _about(staff: StaffContext, parts: Mapping[str, Records]) -> Q:
     found = Q(pk__in=())
-    for name, reading in _known.items():
-        ids = reading.records(staff).values(paper_subject=Cast("uuid", CharField()))
+    for name, records in parts.items():
+        ids = records(staff).values(paper_subject=Cast("uuid", CharField()))
         found |= Q(subject_type=name, subject_id__in=ids)
     return found

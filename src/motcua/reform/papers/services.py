@@ -51,9 +51,11 @@ class FollowerRefused(Exception):
 class Follower:
     """What a part does in the same transaction when a paper about its record is signed, sealed or cancelled.
 
-    Each may raise a :class:`FollowerRefused`: nothing is done then, and the page says why.
+    Each may raise a :class:`FollowerRefused`: nothing is done then, and the page says why. ``preparing`` is called
+    before a draft is signed: it may revise what speaks of the day of the signature, or drop the draft.
     """
 
+    preparing: Told | None = None
     signed: Told | None = None
     sealed: Told | None = None
     cancelled: Told | None = None
@@ -131,6 +133,8 @@ def sign_paper(*, paper: Paper, staff: StaffContext, now: datetime) -> Paper:
     membership = signing_membership(staff, paper)
     if membership is None:
         raise PermissionDenied("sign")
+    if paper.state == PaperState.DRAFT:
+        paper = _prepared(paper, now)
     if paper.state != PaperState.DRAFT:
         return _as_signed(paper)
     signer = get_user(user_id=staff.user_id)
@@ -176,6 +180,16 @@ def seal_paper(*, paper: Paper, staff: StaffContext, now: datetime) -> Paper:
         _note(locked, "sealed", clerk, now, symbol=locked.symbol)
         _tell(locked, "sealed", now)
     return locked
+
+
+@transaction.atomic
+def _prepared(paper: Paper, now: datetime) -> Paper:
+    """The draft as its part wants it on the day of the signature."""
+    follower = _followers.get(paper.subject_type)
+    if follower is None or follower.preparing is None:
+        return paper
+    follower.preparing(paper, now)
+    return _lock(paper.pk)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from motcua.platform.calendar.api import calendar_for
 from motcua.reform.inspections import documents, parameters
 from motcua.reform.inspections.choices import EffectKind, Remedying, Stage
 from motcua.reform.inspections.criteria import check_criterion, is_harsher
+from motcua.reform.inspections.houses import issuer_of
 from motcua.reform.inspections.models import Inspection, InspectionConclusion, Shortcoming
 from motcua.reform.inspections.notices import tell
 from motcua.reform.inspections.numbers import as_decimal
@@ -26,6 +27,7 @@ from motcua.reform.inspections.services._base import (
     note,
     today_of,
 )
+from motcua.reform.inspections.services.terms import require_terms
 from motcua.reform.inspections.services.written_notices import draft_notices
 from motcua.reform.papers.api import Paper, PaperKind, make_paper
 
@@ -211,7 +213,7 @@ def submit_conclusion(*, inspection: Inspection, response: str, staff: StaffCont
     """The draft of the document of the conclusion, after the answer or the end of the term for it.
 
     Submitted before, it answers the same document. Raises ``PermissionDenied`` and :class:`InspectionRefused`
-    (``answer_waits``, ``deadline_past``, ``moved_on``).
+    (``answer_waits``, ``deadline_short``, ``moved_on``).
     """
     locked = lock_inspection(inspection.pk)
     policy.require(staff, "conclude", locked)
@@ -224,14 +226,13 @@ def submit_conclusion(*, inspection: Inspection, response: str, staff: StaffCont
     if not states.may_conclude(stage=states.Stage(locked.stage), answer_due=today > conclusion.answer_by):
         raise InspectionRefused("answer_waits", day=f"{conclusion.answer_by:%d/%m/%Y}")
     shortcomings = list_drafts(locked)
-    if any(each.deadline < today for each in shortcomings):
-        raise InspectionRefused("deadline_past")
+    require_terms(shortcomings, on=today)
     conclusion.response = response
     locked.conclusion = conclusion
     data = documents.conclusion_document(locked, shortcomings)
     conclusion.paper = make_paper(
         kind=PaperKind.CONCLUSION,
-        agency=locked.agency,
+        agency=issuer_of(locked),
         title=f"Kết luận {data['subject']}",
         template=documents.DOCUMENT,
         data=data,
@@ -246,8 +247,12 @@ def submit_conclusion(*, inspection: Inspection, response: str, staff: StaffCont
 
 
 def on_conclusion_sealed(paper: Paper, now: datetime) -> None:
-    """The conclusion is issued; for each agency or unit with shortcomings the written notice is drafted."""
+    """The conclusion is issued; for each agency or unit with shortcomings the written notice is drafted.
+
+    Raises :class:`InspectionRefused` (``deadline_short``) when it waited too long for its signature or seal.
+    """
     inspection = lock_inspection(InspectionConclusion.objects.get(paper=paper).inspection_id)
+    require_terms(list_drafts(inspection), on=today_of(now))
     inspection.concluded_at = now
     advance(inspection, "conclude")
     note("concluded", inspection, actor=paper.sealed_by, now=now, detail={"document": paper.symbol})

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from motcua.identity.api import Agency, StaffContext, Unit, get_user, list_agencies
@@ -100,16 +101,19 @@ def add_inspection(*, plan: InspectionPlan, visit: Visit, staff: StaffContext, n
     """Put an inspection into the plan; into an issued one only a surprise inspection. The same line is put once.
 
     Raises ``PermissionDenied`` and :class:`InspectionRefused` (``plan_issued``, ``plan_over``, ``plan_waits``,
-    ``not_a_subject``).
+    ``outside_year``, ``not_a_subject``).
     """
     locked = lock_plan(plan.pk)
-    policy.require_organiser(staff, locked)
+    if not policy.may_add(staff, locked, visit.agency.pk):
+        raise PermissionDenied("add")
     if locked.approved_at is not None and visit.kind != Kind.SURPRISE:
         raise InspectionRefused("plan_issued")
     if locked.approved_at is not None and today_of(now).year > locked.year:
         raise InspectionRefused("plan_over")
     if locked.approved_at is None and locked.paper_id is not None:
         raise InspectionRefused("plan_waits")
+    if {visit.planned_from.year, visit.planned_to.year} != {locked.year}:
+        raise InspectionRefused("outside_year", year=locked.year)
     if not locked.subjects.filter(agency=visit.agency, unit=visit.unit).exists():
         raise InspectionRefused("not_a_subject")
     same = _same_line(locked, visit)

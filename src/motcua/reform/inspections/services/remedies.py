@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from motcua.identity.api import StaffContext, get_user
@@ -177,13 +178,15 @@ def ask_extension(
 def decide_extension(
     *, extension: RemedyExtension, granted: bool, answer: str, staff: StaffContext, now: datetime
 ) -> RemedyExtension:
-    """Grant more time before the deadline has passed, or refuse it at any time.
+    """Grant more time before the deadline has passed, or refuse it at any time; never whoever asked for it.
 
     Raises ``PermissionDenied`` and :class:`InspectionRefused` (``extension_closed``, ``extension_late``).
     """
     locked = lock_shortcoming(extension.shortcoming_id)
     policy.require_move(staff, "close", locked)
     asked = locked.extensions.select_for_update().get(pk=extension.pk)
+    if asked.asked_by_id == staff.user_id:
+        raise PermissionDenied("close")
     if asked.granted is not None:
         if asked.granted == granted:
             return asked
@@ -240,7 +243,7 @@ def _following(outcome: Outcome, deadline: date | None, today: date) -> date | N
     """Until when the rest is to be remedied; what was not accepted may stay under its deadline."""
     if deadline is None and outcome != Outcome.REJECTED:
         raise InspectionRefused("next_deadline_missing")
-    if deadline is not None and deadline < today:
+    if deadline is not None and deadline <= today:
         raise InspectionRefused("next_deadline_past")
     return deadline
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from motcua.identity.api import Agency, StaffContext, User, get_staff_context, get_user
 from motcua.reform.inspections import documents
 from motcua.reform.inspections.choices import Post
+from motcua.reform.inspections.houses import issuer_of
 from motcua.reform.inspections.models import (
     ActingHead,
     Inspection,
@@ -50,7 +51,10 @@ def appoint_team(
     ``not_staff``, ``moved_on``).
     """
     locked_plan = lock_plan(plan.pk)
-    policy.require_organiser(staff, locked_plan)
+    if not inspections:
+        policy.require_organiser(staff, locked_plan)
+    for each in inspections:
+        policy.require_organiser(staff, each)
     if locked_plan.approved_at is None:
         raise InspectionRefused("plan_not_issued")
     if list(members.values()).count(Post.HEAD) != 1:
@@ -151,7 +155,7 @@ def _draft_decision(team: InspectionTeam, inspections: Sequence[Inspection], now
     data = documents.decision_document(team, inspections)
     team.paper = make_paper(
         kind=PaperKind.DECISION,
-        agency=team.plan.agency,
+        agency=issuer_of(inspections[0]),
         title=f"Quyết định {data['subject']}",
         template=documents.DECISION,
         data=data,

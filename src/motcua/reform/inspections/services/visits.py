@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
 from django.db import transaction
 
-from motcua.identity.api import StaffContext, get_user
+from motcua.identity.api import Role, StaffContext, User, get_user, users_with_role
 from motcua.platform.files.api import PDF, StoredFile, read, store_own
 from motcua.platform.rendering.api import render_pdf
 from motcua.platform.signing.api import Appearance, KeyKind, SigningKey, Style, sign_pdf
 from motcua.reform.inspections import documents
 from motcua.reform.inspections.checklists import current_checklist
+from motcua.reform.inspections.choices import Scope
+from motcua.reform.inspections.houses import issuer_of
 from motcua.reform.inspections.models import (
     Inspection,
     InspectionEvidence,
@@ -74,7 +76,7 @@ def draft_notice(
     data = documents.visit_document(locked)
     locked.notice_paper = make_paper(
         kind=PaperKind.NOTICE,
-        agency=locked.agency,
+        agency=issuer_of(locked),
         title=f"Thông báo {data['subject']}",
         template=documents.DOCUMENT,
         data=data,
@@ -198,24 +200,40 @@ def write_minutes(
     present: str,
     findings: str,
     opinion: str,
+    signer: User,
     staff: StaffContext,
     now: datetime,
 ) -> InspectionMinutes:
-    """Write or change the minutes while the visit is under way. Raises like :func:`save_findings`."""
+    """Write or change the minutes while the visit is under way; ``signer`` signs them for the inspected side.
+
+    Raises like :func:`save_findings`, and ``not_a_signer``.
+    """
     locked = _on_site(inspection, staff)
-    minutes, _created = InspectionMinutes.objects.update_or_create(
-        inspection=locked, defaults={"present": present, "findings": findings, "opinion": opinion}
-    )
+    if signer not in inspected_signers(locked, on=today_of(now)):
+        raise InspectionRefused("not_a_signer", name=signer.full_name)
+    words = {"present": present, "findings": findings, "opinion": opinion, "signer": signer}
+    minutes, _created = InspectionMinutes.objects.update_or_create(inspection=locked, defaults=words)
     note("minutes_written", locked, actor=get_user(user_id=staff.user_id), now=now)
     return minutes
+
+
+def inspected_signers(inspection: Inspection, *, on: date) -> list[User]:
+    """Who may sign the minutes for the inspected side that day: its head, but nobody of the team."""
+    role, unit_id = Role.LEADER, None
+    if inspection.scope == Scope.OWN:
+        role, unit_id = Role.HEAD_OF_UNIT, inspection.subject_unit_id
+    found = users_with_role(role=role, agency_id=inspection.subject_agency_id, unit_id=unit_id, on=on)
+    team = inspection.team
+    members = {member.user_id for member in team.members.all()} if team is not None else set()
+    return [user for user in found if user.pk not in members and user.full_name.strip()]
 
 
 def send_minutes(*, inspection: Inspection, staff: StaffContext, now: datetime) -> Inspection:
     """The head signs the minutes for the team and hands them to the inspected side. Every item needs a finding.
 
     Call it outside a transaction, since the key is on another machine. Raises ``PermissionDenied``,
-    ``SigningUnavailable`` and :class:`InspectionRefused` (``minutes_missing``, ``checklist_open``,
-    ``minutes_changed``, ``moved_on``).
+    ``SigningUnavailable`` and :class:`InspectionRefused` (``minutes_missing``, ``signer_missing``,
+    ``checklist_open``, ``minutes_changed``, ``moved_on``).
     """
     policy.require(staff, "send_minutes", inspection)
     _check_complete(inspection)
@@ -253,9 +271,9 @@ def take_back_minutes(*, inspection: Inspection, staff: StaffContext, now: datet
 
 
 def sign_minutes(*, inspection: Inspection, staff: StaffContext, now: datetime) -> Inspection:
-    """The head of the inspected side signs the minutes. Signed before, nothing changes.
+    """Whom the minutes name signs them for the inspected side. Signed before, nothing changes.
 
-    Raises like :func:`send_minutes`.
+    Raises like :func:`send_minutes`, and ``another_signs``.
     """
     policy.require(staff, "sign_minutes", inspection)
     minutes = inspection.minutes
@@ -263,6 +281,10 @@ def sign_minutes(*, inspection: Inspection, staff: StaffContext, now: datetime) 
         return inspection
     if inspection.stage != Stage.MINUTES_SENT or minutes.file is None:
         raise InspectionRefused("moved_on")
+    if minutes.signer is None:
+        raise InspectionRefused("signer_missing")
+    if minutes.signer_id != staff.user_id:
+        raise InspectionRefused("another_signs", name=minutes.signer.full_name)
     seen = minutes.file
     signed = _sign(
         read(seen), field="inspected", staff=staff, reason="Đơn vị được kiểm tra ký biên bản", now=now
@@ -298,6 +320,8 @@ def _check_complete(inspection: Inspection) -> None:
         raise InspectionRefused("moved_on")
     if not hasattr(inspection, "minutes"):
         raise InspectionRefused("minutes_missing")
+    if inspection.minutes.signer is None:
+        raise InspectionRefused("signer_missing")
     found = set(inspection.findings.exclude(result="").values_list("item", flat=True))
     missing = [code for code in item_codes(inspection) if code not in found]
     if missing:

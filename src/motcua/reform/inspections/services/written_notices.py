@@ -9,11 +9,13 @@ from django.db import transaction
 from motcua.identity.api import StaffContext, User, get_staff_context, get_user
 from motcua.reform.inspections import documents
 from motcua.reform.inspections.choices import Remedying, Scope
+from motcua.reform.inspections.houses import issuer_of
 from motcua.reform.inspections.models import Inspection, RemedyNotice, Shortcoming
-from motcua.reform.inspections.notices import tell_notice
+from motcua.reform.inspections.notices import organiser_people, tell_notice
 from motcua.reform.inspections.policies import policy
 from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.services._base import lock_shortcoming, move_shortcoming, note, today_of
+from motcua.reform.inspections.services.terms import lengthen_terms, require_terms
 from motcua.reform.papers.api import Paper, PaperKind, make_paper
 
 WRITTEN_NOTICE = "inspection.remedy_notice"
@@ -46,6 +48,7 @@ def notify_corrections(
     ]
     if not waiting:
         raise InspectionRefused("nothing_to_notify")
+    lengthen_terms(waiting, on=today_of(now))
     return draft_notices(
         inspection=None, shortcomings=waiting, made_by=get_user(user_id=staff.user_id), now=now
     )
@@ -55,7 +58,8 @@ def notify_corrections(
 def redraft_notice(*, notice: RemedyNotice, staff: StaffContext, now: datetime) -> Paper:
     """A new draft after the former was cancelled; while one waits, it answers that one.
 
-    Raises ``PermissionDenied`` and :class:`InspectionRefused` (``nothing_to_notify``).
+    Deadlines that came too near meanwhile move to the first day allowed. Raises ``PermissionDenied`` and
+    :class:`InspectionRefused` (``nothing_to_notify``).
     """
     locked = RemedyNotice.objects.select_for_update(of=("self",)).select_related("agency").get(pk=notice.pk)
     policy.require_organiser(staff, locked)
@@ -63,13 +67,17 @@ def redraft_notice(*, notice: RemedyNotice, staff: StaffContext, now: datetime) 
         waiting = list(locked.shortcomings.filter(state=Remedying.DRAFT).order_by("ordinal"))
         if not waiting:
             raise InspectionRefused("nothing_to_notify")
+        lengthen_terms(waiting, on=today_of(now))
         _make_paper(locked, waiting, get_user(user_id=staff.user_id), now)
     assert locked.paper is not None
     return locked.paper
 
 
 def on_written_notice_sealed(paper: Paper, now: datetime) -> None:
-    """The document is issued: its shortcomings are notified, and the recipient is told."""
+    """The document is issued: its shortcomings are notified, and the recipient is told.
+
+    Raises :class:`InspectionRefused` (``deadline_short_notice``) when it waited too long for its seal.
+    """
     notice = (
         RemedyNotice.objects.select_for_update(of=("self",))
         .select_related("agency", "recipient_agency", "recipient_unit", "paper")
@@ -77,9 +85,11 @@ def on_written_notice_sealed(paper: Paper, now: datetime) -> None:
     )
     notice.issued_at = now
     notice.save(update_fields=["issued_at"])
-    waiting = notice.shortcomings.filter(state=Remedying.DRAFT)
-    for pk in waiting.order_by("pk").values_list("pk", flat=True):
-        move_shortcoming(lock_shortcoming(pk), "open")
+    waiting = notice.shortcomings.filter(state=Remedying.DRAFT).order_by("pk")
+    locked = [lock_shortcoming(pk) for pk in waiting.values_list("pk", flat=True)]
+    require_terms(locked, on=today_of(now), refusal="deadline_short_notice")
+    for each in locked:
+        move_shortcoming(each, "open")
     note(
         "notice_issued",
         notice,
@@ -119,7 +129,7 @@ def _draft(
     inspection: Inspection | None, shortcomings: Sequence[Shortcoming], made_by: User, now: datetime
 ) -> RemedyNotice:
     first = shortcomings[0]
-    notice = RemedyNotice.objects.create(
+    notice = RemedyNotice(
         agency=first.agency,
         scope=first.scope,
         inspection=inspection,
@@ -128,12 +138,14 @@ def _draft(
         made_by=made_by,
         made_at=now,
     )
-    _make_paper(notice, shortcomings, made_by, now)
+    notice.made_by = drafter_of(notice, now=now)
+    notice.save()
+    _make_paper(notice, shortcomings, notice.made_by, now)
     Shortcoming.objects.filter(pk__in=[each.pk for each in shortcomings]).update(notice=notice)
     note(
         "notice_made",
         notice,
-        actor=made_by,
+        actor=notice.made_by,
         now=now,
         kind="remedy_notice",
         detail={"count": len(shortcomings)},
@@ -147,7 +159,7 @@ def _make_paper(
     data = documents.remedy_document(notice, list(shortcomings))
     notice.paper = make_paper(
         kind=PaperKind.LETTER,
-        agency=notice.agency,
+        agency=issuer_of(notice),
         title=f"Công văn V/v {data['subject']} – {data['addressee']}",
         template=documents.DOCUMENT,
         data=data,
@@ -158,6 +170,12 @@ def _make_paper(
         addressees=[notice.recipient_agency],
     )
     notice.save(update_fields=["paper"])
+
+
+def drafter_of(notice: RemedyNotice, *, now: datetime) -> User:
+    """In whose name a document stands: who made the notice while they decide on it, else who does now."""
+    deciding = organiser_people(notice, on=today_of(now))
+    return notice.made_by if notice.made_by in deciding or not deciding else deciding[0]
 
 
 def unit_of(user: User, *, now: datetime) -> str:

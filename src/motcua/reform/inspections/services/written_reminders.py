@@ -11,13 +11,14 @@ from motcua.identity.api import Agency, User, get_province
 from motcua.reform.inspections import parameters
 from motcua.reform.inspections.choices import Addressed, Scope
 from motcua.reform.inspections.documents import DOCUMENT, Data
+from motcua.reform.inspections.houses import is_own_matter, issuer_of
 from motcua.reform.inspections.models import RemedyLetter, RemedyNotice, Shortcoming
-from motcua.reform.inspections.notices import organiser_people, tell_letter
+from motcua.reform.inspections.notices import tell_letter
 from motcua.reform.inspections.reminder_documents import overdue_report, reminder_letter
 from motcua.reform.inspections.rules.clocks import reminder_due
 from motcua.reform.inspections.rules.states import TO_REMEDY
 from motcua.reform.inspections.services._base import note, today_of
-from motcua.reform.inspections.services.written_notices import unit_of
+from motcua.reform.inspections.services.written_notices import drafter_of, unit_of
 from motcua.reform.papers.api import Paper, PaperKind, PaperState, make_paper, revise_paper, void_paper
 
 WRITTEN_REMINDER = "inspection.written_reminder"
@@ -54,20 +55,32 @@ def on_letter_cancelled(paper: Paper, now: datetime) -> None:
     _note("letter_dropped", letter, paper.cancelled_by, now)
 
 
-@transaction.atomic
-def _look_at(pk: int, now: datetime) -> int:
-    notice = (
-        RemedyNotice.objects.select_for_update(of=("self",))
-        .select_related(
-            "agency", "recipient_agency", "recipient_unit", "paper", "made_by", "inspection__plan"
-        )
-        .get(pk=pk)
+def on_letter_to_be_signed(paper: Paper, now: datetime) -> None:
+    """What is overdue, and since how many days, is that of the day of the signature; nothing left drops the letter."""
+    letter = _of(paper)
+    notice = _lock_notice(letter.notice_id)
+    letter.notice = notice
+    _follow_what_is_late(letter, _list_late(notice, now), now)
+
+
+def _lock_notice(pk: int) -> RemedyNotice:
+    rows = RemedyNotice.objects.select_for_update(of=("self",)).select_related(
+        "agency", "recipient_agency", "recipient_unit", "paper__agency", "made_by", "inspection__plan"
     )
-    today = today_of(now)
-    rows = notice.shortcomings.filter(state__in=TO_REMEDY, due_on__lt=today)
-    late = list(
+    return rows.get(pk=pk)
+
+
+def _list_late(notice: RemedyNotice, now: datetime) -> list[Shortcoming]:
+    rows = notice.shortcomings.filter(state__in=TO_REMEDY, due_on__lt=today_of(now))
+    return list(
         rows.select_related("agency", "inspection__plan", "inspection__agency").order_by("due_on", "ordinal")
     )
+
+
+@transaction.atomic
+def _look_at(pk: int, now: datetime) -> int:
+    notice = _lock_notice(pk)
+    late = _list_late(notice, now)
     letters = list(notice.letters.select_related("paper").order_by("drafted_at", "pk"))
     waiting = [letter for letter in letters if letter.paper.state == PaperState.DRAFT]
     for letter in waiting:
@@ -78,10 +91,9 @@ def _look_at(pk: int, now: datetime) -> int:
 
 
 def _follow_what_is_late(letter: RemedyLetter, late: Sequence[Shortcoming], now: datetime) -> None:
-    """A draft speaks of what is overdue now; once it is signed it stays as it was signed."""
+    """A draft speaks of what is overdue today; once it is signed it stays as it was signed."""
     paper = Paper.objects.select_for_update(of=("self",)).select_related("made_by").get(pk=letter.paper_id)
-    known = set(letter.shortcomings.values_list("pk", flat=True))
-    if paper.state != PaperState.DRAFT or known == {each.pk for each in late}:
+    if paper.state != PaperState.DRAFT:
         return
     if not late:
         void_paper(paper=paper, reason=SETTLED, by=paper.made_by, now=now)
@@ -106,11 +118,13 @@ def _draft_next(
     if due is None:
         return 0
     ordinal = 1 + sum(each.dropped_at is None for each in sent)
-    drafted_by = _drafter(notice, now)
+    drafted_by = drafter_of(notice, now=now)
     _draft(notice, Addressed.OWNER, ordinal, late, drafted_by, now)
     reported_from = parameters.whole(name="above_from_letter", on=today)
     alive = [each.ordinal for each in letters if each.addressed == Addressed.ABOVE and not each.dropped_at]
-    if notice.scope != Scope.PROVINCE or ordinal < reported_from or ordinal in alive:
+    # The People's Committee signs the letters to the standing body itself: nobody has to report to it.
+    reports = notice.scope == Scope.PROVINCE and not is_own_matter(notice)
+    if not reports or ordinal < reported_from or ordinal in alive:
         return 1
     _draft(notice, Addressed.ABOVE, ordinal, late, drafted_by, now)
     return 2
@@ -128,7 +142,7 @@ def _draft(
     letter = RemedyLetter(notice=notice, addressed=addressed, ordinal=ordinal, drafted_at=now)
     letter.paper = make_paper(
         kind=PaperKind.LETTER if addressed == Addressed.OWNER else PaperKind.REPORT,
-        agency=notice.agency,
+        agency=issuer_of(notice),
         title=title,
         template=DOCUMENT,
         data=data,
@@ -155,14 +169,6 @@ def _text(
     above = get_province()
     data = overdue_report(notice, late, above=above, ordinal=ordinal, on=on)
     return f"Báo cáo {data['subject']}", data, above
-
-
-def _drafter(notice: RemedyNotice, now: datetime) -> User:
-    """In whose name the draft stands: who drafted the notice while they manage the plan, else who does now."""
-    managers = organiser_people(notice, on=today_of(now))
-    if notice.made_by in managers:
-        return notice.made_by
-    return managers[0] if managers else notice.made_by
 
 
 def _of(paper: Paper) -> RemedyLetter:

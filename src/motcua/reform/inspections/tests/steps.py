@@ -13,7 +13,7 @@ from motcua.reform.inspections.services.visits import Noted
 from motcua.reform.papers.api import seal_paper, sign_paper
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-SIGNERS = {"SNV": ("gd.snv", "vt.snv"), "SKHCN": ("giamdoc", "vanthu")}
+SIGNERS = {"SNV": ("gd.snv", "vt.snv"), "SKHCN": ("giamdoc", "vanthu"), "UBND": ("chutich", "vt.ubnd")}
 KEYS = ("gd.snv", "vt.snv", "giamdoc", "thanhtra.cchc", "thamdinh.stp", "cv.vp", "tp.qlkh", "truongphong")
 
 
@@ -107,7 +107,7 @@ def visiting(inspection=None, by="thanhtra.cchc"):
     return visits.begin_visit(inspection=inspection or notified(), staff=staff(by), now=NOW)
 
 
-def filled(inspection=None, by="thanhtra.cchc"):
+def filled(inspection=None, by="thanhtra.cchc", signer=None):
     """A visit with every item noted and the minutes written."""
     inspection = inspection or visiting()
     noted = {code: Noted(result="met", note="") for code in visits.item_codes(inspection)}
@@ -117,6 +117,7 @@ def filled(inspection=None, by="thanhtra.cchc"):
         present="Hai bên",
         findings="Đã kiểm tra",
         opinion="Nhất trí",
+        signer=user(signer) if signer else visits.inspected_signers(inspection, on=NOW.date())[0],
         staff=staff(by),
         now=NOW,
     )

@@ -166,7 +166,8 @@ def test_minutes_wait_for_every_finding():
     inspection = steps.visiting()
     head = staff("thanhtra.cchc")
     assert refusal(visits.send_minutes, inspection=inspection, staff=head) == "minutes_missing"
-    visits.write_minutes(inspection=inspection, present="x", findings="y", opinion="", staff=head, now=NOW)
+    words = {"present": "x", "findings": "y", "opinion": "", "signer": steps.user("giamdoc")}
+    visits.write_minutes(inspection=inspection, **words, staff=head, now=NOW)
     assert refusal(visits.send_minutes, inspection=fresh(inspection), staff=head) == "checklist_open"
 
 
@@ -233,7 +234,7 @@ def test_a_deadline_before_the_conclusion_is_refused():
     inspection = steps.drafted(shortcomings=[steps.found(deadline=date(2026, 11, 22))])
     conclusions.answer_draft(inspection=inspection, answer="", staff=staff("cv.vp"), now=NOW)
     arguments = {"inspection": inspection, "response": "", "staff": staff("quanly.cchc")}
-    assert refusal(conclusions.submit_conclusion, **arguments) == "deadline_past"
+    assert refusal(conclusions.submit_conclusion, **arguments) == "deadline_short"
 
 
 def test_numbers_of_shortcomings_are_never_given_twice():

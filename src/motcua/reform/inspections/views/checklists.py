@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.identity.api import Role, StaffRequest, role_required
 from motcua.platform import clock
 from motcua.platform.ui.templatetags.ui import bilingual
-from motcua.reform.inspections import checklists, presentation, queries
+from motcua.reform.inspections import checklists, queries
+from motcua.reform.inspections.areas import areas_shown
 from motcua.reform.inspections.forms import ChecklistForm
 from motcua.reform.inspections.models import InspectionChecklist
 from motcua.reform.inspections.policies import READERS
@@ -34,12 +35,13 @@ def show_all(request: StaffRequest) -> HttpResponse:
 def show_one(request: StaffRequest, pk: int) -> HttpResponse:
     """The items of one version."""
     row = get_object_or_404(InspectionChecklist, pk=pk)
+    named = areas_shown(row.valid_from.year)
     context = {
         "row": row,
         "items": [
             item
             | {name: bilingual(item, name) for name in ("text", "look_at")}
-            | {"area": presentation.area_name(item["area"])}
+            | {"area": named(item["area"])}
             for item in row.items
         ],
         "may_add": request.staff.has_role(Role.REFORM_MANAGER),

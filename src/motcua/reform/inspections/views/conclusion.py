@@ -23,7 +23,7 @@ from motcua.reform.inspections.views._shared import (
     inspection_url,
     load_shortcoming,
 )
-from motcua.reform.inspections.views.inspection import load_for
+from motcua.reform.inspections.views.inspection import load_for, take_step
 from motcua.reform.inspections.views.plans import EDIT
 
 
@@ -125,26 +125,16 @@ def withdraw_shortcoming(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @role_required(*READERS)
 def send_draft(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """The inspected side reads the draft and may answer."""
-    inspection = load_for(request, uuid, "send_draft")
-    return act(
-        request,
-        lambda: conclusions.send_draft(inspection=inspection, staff=request.staff, now=clock.now()),
-        _("The draft is sent; the inspected side may answer."),
-        inspection_url(inspection),
-    )
+    words = _("The draft is sent; the inspected side may answer.")
+    return take_step(request, uuid, "send_draft", conclusions.send_draft, words)
 
 
 @require_POST
 @role_required(*READERS)
 def take_back_draft(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Take the draft back to add to it."""
-    inspection = load_for(request, uuid, "take_back_draft")
-    return act(
-        request,
-        lambda: conclusions.take_back_draft(inspection=inspection, staff=request.staff, now=clock.now()),
-        _("The draft is taken back; send it again when it is complete."),
-        inspection_url(inspection),
-    )
+    words = _("The draft is taken back; send it again when it is complete.")
+    return take_step(request, uuid, "take_back_draft", conclusions.take_back_draft, words)
 
 
 @require_http_methods(EDIT)

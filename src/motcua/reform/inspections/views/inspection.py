@@ -1,5 +1,6 @@
 """One inspection: its page with the eight steps, the notice, and calling it off."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -131,11 +132,19 @@ def name_head(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @role_required(*READERS)
 def begin(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """The team is on site."""
-    inspection = load_for(request, uuid, "visit")
+    words = _("The visit has begun; the checklist is open.")
+    return take_step(request, uuid, "visit", visits.begin_visit, words)
+
+
+def take_step(
+    request: StaffRequest, uuid: UUID, event: str, do: Callable[..., object], words: str
+) -> HttpResponse:
+    """A step that the button alone takes: the service ``do`` for who may, then back to the inspection."""
+    inspection = load_for(request, uuid, event)
     return act(
         request,
-        lambda: visits.begin_visit(inspection=inspection, staff=request.staff, now=clock.now()),
-        _("The visit has begun; the checklist is open."),
+        lambda: do(inspection=inspection, staff=request.staff, now=clock.now()),
+        words,
         inspection_url(inspection),
     )
 

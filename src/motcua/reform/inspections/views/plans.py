@@ -15,11 +15,12 @@ from motcua.identity.api import Agency, StaffRequest, role_required
 from motcua.platform import clock
 from motcua.reform.inspections import figures, presentation, queries
 from motcua.reform.inspections.choices import Stage
-from motcua.reform.inspections.forms import NewPlanForm, PlanForm, TeamForm, VisitForm
-from motcua.reform.inspections.models import Inspection, InspectionPlan
-from motcua.reform.inspections.policies import READERS, organises
+from motcua.reform.inspections.forms import NewPlanForm, PlanForm, VisitForm
+from motcua.reform.inspections.models import Inspection, InspectionPlan, InspectionSubject
+from motcua.reform.inspections.policies import READERS, organises, policy
 from motcua.reform.inspections.rates_page import percent
 from motcua.reform.inspections.services import plans, teams
+from motcua.reform.inspections.team_forms import TeamForm
 from motcua.reform.inspections.views._shared import (
     act,
     form_page,
@@ -72,18 +73,18 @@ def show_plan(request: StaffRequest, uuid: UUID) -> HttpResponse:
             "plan", "agency", "subject_agency", "subject_unit", "team__paper"
         ).order_by("ordinal")
     )
-    if not manages:
-        # Surprise inspections that did not take place yet are nobody else's to know.
-        inspections = [each for each in inspections if each.notified_at is not None or not each.is_surprise]
+    # Surprise inspections that did not take place yet are nobody else's to know.
+    inspections = [each for each in inspections if not each.is_surprise or _opens(request, each)]
     context = {
         "plan": plan,
         "manages": manages,
         "sees_paper": bool(queries.readable_papers(staff=request.staff, papers=[plan.paper])),
-        "rows": [_row(each) for each in inspections],
+        "rows": [{**_row(each), "opens": _opens(request, each)} for each in inspections],
         "figures": _figures(plan),
         "may_submit": manages and plan.paper_id is None and bool(inspections),
         "may_change": manages and plan.paper_id is None,
-        "may_appoint": manages and plan.approved_at is not None and any(_waits(each) for each in inspections),
+        "may_add": bool(_subjects(request, plan)) if plan.approved_at else manages and plan.paper_id is None,
+        "may_appoint": plan.approved_at is not None and any(_waits(request, each) for each in inspections),
         "breadcrumbs": plan_crumbs(plan),
     }
     return render(request, "reform/inspections/plan.html", context)
@@ -125,8 +126,11 @@ def change_plan(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @role_required(*READERS)
 def add_inspection(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """One more line of the plan."""
-    plan = _managed(request, uuid)
-    form = VisitForm(request.POST or None, plan=plan)
+    plan = load_plan(request, uuid)
+    subjects = _subjects(request, plan)
+    if not subjects:
+        raise PermissionDenied
+    form = VisitForm(request.POST or None, plan=plan, subjects=subjects)
 
     def do(form: Form) -> str:
         assert isinstance(form, VisitForm)
@@ -161,14 +165,16 @@ def submit_plan(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @role_required(*READERS)
 def appoint_team(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Head, members and inspections of one decision; conflicts are refused."""
-    plan = _managed(request, uuid)
+    plan = load_plan(request, uuid)
     waiting = {
         str(each.pk): each
         for each in plan.inspections.select_related(
             "plan", "agency", "subject_agency", "subject_unit"
         ).order_by("ordinal")
-        if _waits(each)
+        if _waits(request, each)
     }
+    if not waiting and not organises(request.staff, plan):
+        raise PermissionDenied
     form = TeamForm(
         request.POST or None,
         waiting=[(key, presentation.inspection_name(each)) for key, each in waiting.items()],
@@ -209,8 +215,20 @@ def _page(request: StaffRequest, plan: InspectionPlan, form: Form, do: Any, **wo
     return form_page(request, form, back=plan_url(plan), crumbs=plan_crumbs(plan), do=do, **words)
 
 
-def _waits(inspection: Inspection) -> bool:
-    return inspection.stage == Stage.PLANNED and inspection.team_id is None
+def _subjects(request: StaffRequest, plan: InspectionPlan) -> list[InspectionSubject]:
+    """Whom this person may still name in the plan."""
+    rows = plan.subjects.select_related("agency", "unit").order_by("agency__code", "unit__order")
+    return [each for each in rows if policy.may_add(request.staff, plan, each.agency_id)]
+
+
+def _opens(request: StaffRequest, inspection: Inspection) -> bool:
+    return inspection.notified_at is not None or organises(request.staff, inspection)
+
+
+def _waits(request: StaffRequest, inspection: Inspection) -> bool:
+    """Does it wait for a team, and for this person to appoint it?"""
+    waits = inspection.stage == Stage.PLANNED and inspection.team_id is None
+    return waits and organises(request.staff, inspection)
 
 
 def _row(inspection: Inspection) -> dict[str, Any]:

@@ -34,13 +34,12 @@ from motcua.reform.inspections.rules.states import Side
 from motcua.reform.inspections.services import visits
 from motcua.reform.inspections.services.visits import Noted, mark_of
 from motcua.reform.inspections.views._shared import (
-    act,
     inspection_crumbs,
     inspection_form,
     inspection_url,
     load_inspection,
 )
-from motcua.reform.inspections.views.inspection import load_for
+from motcua.reform.inspections.views.inspection import load_for, take_step
 from motcua.reform.inspections.views.plans import EDIT
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -83,8 +82,13 @@ def minutes(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Write the minutes."""
     inspection = load_for(request, uuid, "visit")
     written = getattr(inspection, "minutes", None)
-    names = ("present", "findings", "opinion")
-    form = MinutesForm(request.POST or None, initial={name: getattr(written, name, "") for name in names})
+    initial = {name: getattr(written, name, "") for name in ("present", "findings", "opinion")}
+    signers = visits.inspected_signers(inspection, on=clock.today())
+    form = MinutesForm(
+        request.POST or None,
+        initial={**initial, "signer": str(getattr(written, "signer_id", None) or "")},
+        signers=signers,
+    )
 
     def do(form: Form) -> None:
         visits.write_minutes(inspection=inspection, staff=request.staff, now=clock.now(), **form.cleaned_data)
@@ -105,39 +109,24 @@ def minutes(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @role_required(*READERS)
 def send_minutes(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Sign for the team; the inspected side signs next."""
-    inspection = load_for(request, uuid, "send_minutes")
-    return act(
-        request,
-        lambda: visits.send_minutes(inspection=inspection, staff=request.staff, now=clock.now()),
-        _("The minutes are signed for the team and wait for the inspected side."),
-        inspection_url(inspection),
-    )
+    words = _("The minutes are signed for the team and wait for the inspected side.")
+    return take_step(request, uuid, "send_minutes", visits.send_minutes, words)
 
 
 @require_POST
 @role_required(*READERS)
 def take_back_minutes(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Correct minutes that the inspected side has not signed."""
-    inspection = load_for(request, uuid, "take_back_minutes")
-    return act(
-        request,
-        lambda: visits.take_back_minutes(inspection=inspection, staff=request.staff, now=clock.now()),
-        _("The minutes can be corrected."),
-        inspection_url(inspection),
-    )
+    words = _("The minutes can be corrected.")
+    return take_step(request, uuid, "take_back_minutes", visits.take_back_minutes, words)
 
 
 @require_POST
 @role_required(*READERS)
 def sign_minutes(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Sign for the inspected side."""
-    inspection = load_for(request, uuid, "sign_minutes")
-    return act(
-        request,
-        lambda: visits.sign_minutes(inspection=inspection, staff=request.staff, now=clock.now()),
-        _("The minutes are signed by both sides."),
-        inspection_url(inspection),
-    )
+    words = _("The minutes are signed by both sides.")
+    return take_step(request, uuid, "sign_minutes", visits.sign_minutes, words)
 
 
 @require_safe
