@@ -139,6 +139,7 @@ def problem_words(problem: str) -> str:
     if not problem:
         return ""
     return {
+        "Unwritten": _("The document was not made: sections of the text are not written yet."),
         "UnknownFigures": _("The document was not made: the text names figures that do not exist."),
         "PermissionDenied": _(
             "Nothing was done: whoever asked for it no longer drafts reports of this agency."

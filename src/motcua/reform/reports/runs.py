@@ -40,7 +40,7 @@ def ask_run(*, report_id: int, kind: RunKind, staff: StaffContext, now: datetime
     """Have the figures of a draft computed anew, or computed and laid before the leader.
 
     While something is under way it is asked for once more and done once: a job that was lost is made up for. Raises
-    ``PermissionDenied``, ``NotPossible``, for a submission also ``NotOver`` and ``UnknownFigures``.
+    ``PermissionDenied``, ``NotPossible``, for a submission also ``NotOver``, ``Unwritten`` and ``UnknownFigures``.
     """
     with transaction.atomic():
         report = services.locked_report(report_id)
@@ -73,7 +73,13 @@ def do_run(*, report_id: int, run: UUID, now: datetime) -> None:
     except (OperationalError, InterfaceError):
         # Such an error passes, and the queue tries again: what was asked for still stands.
         raise
-    except (services.NotPossible, services.NotOver, services.UnknownFigures, PermissionDenied) as refused:
+    except (
+        services.NotPossible,
+        services.NotOver,
+        services.Unwritten,
+        services.UnknownFigures,
+        PermissionDenied,
+    ) as refused:
         _fail(report, type(refused).__name__, now)
     except Exception:
         # Whatever it was: a run that is dead must not stand in the way of the next one.

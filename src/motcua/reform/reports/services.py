@@ -76,6 +76,18 @@ class UnknownFigures(Exception):
         self.keys = keys
 
 
+class Unwritten(Exception):
+    """Sections are empty or have places left to be filled in; ``keys`` are theirs, in order."""
+
+    def __init__(self, keys: list[str]) -> None:
+        super().__init__(", ".join(keys))
+        self.keys = keys
+
+
+REFUSALS = (NotPossible, NotOver, Unwritten, UnknownFigures)
+"""Why a report is not laid before the leader."""
+
+
 def start_report(*, agency_id: int, year: int, kind: str, staff: StaffContext, now: datetime) -> ReformReport:
     """The agency's report of a term, with a first text and its figures, unless it is there already.
 
@@ -145,15 +157,21 @@ def renew_figures(*, report: ReformReport, computed: Sequence[Computed], actor: 
 
 
 def require_submittable(*, report: ReformReport, staff: StaffContext, now: datetime) -> None:
-    """A draft whose period is over, with a text that names known figures: what is signed speaks of days that have been.
+    """A draft whose period is over, written to the end, with a text that names known figures.
 
-    Raises ``PermissionDenied``, :class:`NotPossible`, :class:`NotOver`, :class:`UnknownFigures`.
+    What is signed speaks of days that have been. Raises ``PermissionDenied``, :class:`NotPossible`, :class:`NotOver`,
+    :class:`Unwritten`, :class:`UnknownFigures`.
     """
     policies.require(policies.may_draft(staff, report.agency_id))
     if report.state != ReportState.DRAFT:
         raise NotPossible(report.state)
     if timezone.localdate(now) < report.ends_on:
         raise NotOver(report.ends_on)
+    unwritten = [
+        section.key for section in report.sections.order_by("order") if writing.is_unwritten(section)
+    ]
+    if unwritten or not report.sections.exists():
+        raise Unwritten(unwritten)
     _require_known(report)
 
 

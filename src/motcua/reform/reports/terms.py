@@ -37,6 +37,11 @@ class Outline:
     prefixes: tuple[str, ...]
     lists: tuple[tuple[str, str], ...]
 
+    @property
+    def needs_words(self) -> bool:
+        """Whether somebody has to write it: no figure fills it, or it begins with words."""
+        return not self.prefixes or bool(self.text)
+
 
 @cache
 def list_regimes() -> tuple[Regime, ...]:

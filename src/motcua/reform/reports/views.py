@@ -22,7 +22,14 @@ from motcua.reform.plan.forms import named
 from motcua.reform.reports import policies, presentation, queries, runs, services, writing
 from motcua.reform.reports.figures import by_key
 from motcua.reform.reports.forms import TextForm
-from motcua.reform.reports.models import ReformReport, ReportFigure, ReportKind, ReportState, RunKind
+from motcua.reform.reports.models import (
+    ReformReport,
+    ReportFigure,
+    ReportKind,
+    ReportSection,
+    ReportState,
+    RunKind,
+)
 from motcua.reform.reports.terms import regime_of
 
 OVERSEERS = (*JUDGES, Role.AUDITOR)
@@ -106,6 +113,7 @@ def show_report(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "figures": [
             presentation.figure_row(figure) for figure in figures.values() if figure.value or figure.earlier
         ],
+        "unwritten": [section.heading for section in sections if writing.is_unwritten(section)],
         "unknown": writing.unknown_tokens((section.text for section in sections), figures),
         "paper": paper if report.state != ReportState.DRAFT else None,
         "may_draft": policies.may_draft(request.staff, report.agency_id)
@@ -167,16 +175,19 @@ def refresh(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 @role_required(*policies.READERS)
 def submit(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    """Lay it before the leader."""
+    """Lay it before the leader; what is not written to the end is shown to be written first."""
     report = _load(request, uuid)
-    return _act(
-        request,
-        report,
-        lambda: runs.ask_run(
-            report_id=report.pk, kind=RunKind.SUBMISSION, staff=request.staff, now=clock.now()
-        ),
-        _("The figures are computed once more; then the report lies before the leader for signature."),
-    )
+    try:
+        return _act(
+            request,
+            report,
+            lambda: runs.ask_run(
+                report_id=report.pk, kind=RunKind.SUBMISSION, staff=request.staff, now=clock.now()
+            ),
+            _("The figures are computed once more; then the report lies before the leader for signature."),
+        )
+    except services.Unwritten as error:
+        return _ask_for_words(request, report, error.keys)
 
 
 @require_POST
@@ -234,6 +245,31 @@ def _act(request: StaffRequest, report: ReformReport, do: Callable[[], object], 
     else:
         messages.success(request, words)
     return redirect("reports:report", uuid=report.uuid)
+
+
+def _ask_for_words(request: StaffRequest, report: ReformReport, keys: list[str]) -> HttpResponse:
+    """The text as it stands, with an error at each section that is not written to the end."""
+    sections = list(report.sections.order_by("order"))
+    typed = {"revision": report.revision, **{section.key: section.text for section in sections}}
+    form = TextForm(typed, sections=sections)
+    for section in sections:
+        if section.key in keys:
+            form.add_error(section.key, _unwritten_words(section))
+    if not sections:
+        form.add_error(None, _("The text of this report is not kept here."))
+    return _render_edit(request, report, form)
+
+
+def _unwritten_words(section: ReportSection) -> str:
+    if section.text.strip():
+        words = _(
+            "“%(heading)s” has a place left to be filled in (…). Write it out; an enumeration ends with “v.v.”."
+        )
+    else:
+        words = _(
+            "“%(heading)s” is not written yet. Where there is nothing to say, write that there is nothing."
+        )
+    return words % {"heading": section.heading}
 
 
 def _render_edit(request: StaffRequest, report: ReformReport, form: TextForm) -> HttpResponse:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from motcua.platform.indicators.api import Kind
 from motcua.platform.ui.formats import format_date, format_number
 from motcua.reform.reports.figures import OPEN, address_of, read_value
-from motcua.reform.reports.models import ReformReport, ReportFigure
+from motcua.reform.reports.models import ReformReport, ReportFigure, ReportSection
 from motcua.reform.reports.terms import Outline, list_outlines
 from motcua.reform.rules.numbers import round_half_up
-from motcua.reform.rules.reports import Form, Token, split_text, tokens_in
+from motcua.reform.rules.reports import Form, Token, has_blank, split_text, tokens_in
 
 Figures = Mapping[str, ReportFigure]
 
@@ -51,6 +51,15 @@ def _line(figure: ReportFigure) -> str:
     unit = f" {figure.unit}" if figure.unit and figure.kind == Kind.NUMBER else ""
     change = f" ([[{figure.key}|change]])" if figure.kind == Kind.NUMBER else ""
     return f"- {figure.name}: [[{figure.key}]]{unit}{change}."
+
+
+def is_unwritten(section: ReportSection) -> bool:
+    """Whether words are missing: a place left to be filled in, or nothing at all where somebody has to write."""
+    if has_blank(section.text):
+        return True
+    return not section.text.strip() and any(
+        outline.needs_words for outline in list_outlines() if outline.key == section.key
+    )
 
 
 def unknown_tokens(texts: Iterable[str], figures: Figures) -> list[str]:

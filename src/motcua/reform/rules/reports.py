@@ -11,6 +11,10 @@ from motcua.kernel.calendar import WorkingCalendar
 _TOKEN = re.compile(r"\[\[\s*([A-Za-z][A-Za-z0-9_.]*)\s*(?:\|\s*([a-z]+)\s*)?\]\]")
 
 
+# What people leave where words are still to come; "v.v." is how an enumeration ends in a signed document.
+_BLANK = re.compile(r"…|\.{3,}|_{3,}|\[\s*\]|\bx{3,}\b|\?{3,}|\bTODO\b", re.IGNORECASE)
+
+
 class Form(StrEnum):
     """How a figure stands in a text."""
 
@@ -99,6 +103,11 @@ def split_text(text: str) -> Iterator[str | Token]:
         at = match.end()
     if at < len(text):
         yield text[at:]
+
+
+def has_blank(text: str) -> bool:
+    """Whether a place was left to be filled in: an ellipsis, a dotted or drawn line, empty brackets, ``xxx``."""
+    return _BLANK.search(text) is not None
 
 
 def tokens_in(text: str) -> tuple[Token, ...]:

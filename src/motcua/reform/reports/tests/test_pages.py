@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from motcua.reform.reports.models import ReformReport
 from motcua.reform.reports.tasks import run
-from motcua.reform.reports.tests.test_reports import report, sent
+from motcua.reform.reports.tests.test_reports import report, sent, written
 
 __all__ = ["report"]
 
@@ -91,6 +91,25 @@ def test_a_signed_report_without_a_seal_says_so(as_user, report):
     ReformReport.objects.update(state="signed")
     answer = as_user("vanthu").post(page("send", report), follow=True).context["messages"]
     assert [str(message) for message in answer] == ["Văn thư cần đóng dấu trước."]
+
+
+def test_a_report_not_written_to_the_end_is_asked_for_the_missing_words(as_user, report):
+    written(report, problems="", next="Lời đã viết, còn ... sau")
+    client = as_user("cv.vp")
+    shown = client.get(page("report", report)).content.decode()
+    assert "Còn phải viết" in shown
+    answer = client.post(page("submit", report))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["problems", "next"]
+    text = answer.content.decode()
+    assert "Lời đã viết, còn ... sau" in text
+    assert f'action="{page("edit", report)}"' in text
+    report.refresh_from_db()
+    assert (report.state, report.run) == ("draft", "")
+    typed = {**answer.context["form"].data, "problems": "Không có.", "next": "Rà soát tiếp."}
+    assert client.post(page("edit", report), typed).status_code == 302
+    assert "Còn phải viết" not in client.get(page("report", report)).content.decode()
+    assert client.post(page("submit", report)).status_code == 302
 
 
 def test_where_dates_come_from_is_said_in_the_language_of_the_page(as_user):

@@ -27,7 +27,14 @@ def report(plan, today):
         plan, due_on=date(2026, 3, 31), done_on=date(2026, 3, 30), state="done", text="Ban hành danh mục"
     )
     make_task(plan, due_on=date(2026, 6, 30), text="Rà soát biểu mẫu")
-    return start()
+    return written(start())
+
+
+def written(report, **texts):
+    """What only people can say is said."""
+    for key, text in {"problems": "Không có.", "next": "Tiếp tục rà soát thủ tục.", **texts}.items():
+        report.sections.filter(key=key).update(text=text)
+    return report
 
 
 def figure(report, key):
@@ -113,6 +120,31 @@ def test_a_text_with_an_unknown_figure_is_not_signed(report):
         submit(report)
 
 
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("problems", ""),
+        ("next", "  "),
+        ("direction", ""),
+        ("next", "Phấn đấu đạt … %"),
+        ("problems", "Nguyên nhân: ........"),
+        ("plan", "Kết quả: [[plan.tasks_done]], trong đó ____ nhiệm vụ."),
+    ],
+)
+def test_a_report_with_sections_not_written_to_the_end_is_not_laid_before_the_leader(report, key, text):
+    written(report, **{key: text})
+    with pytest.raises(services.Unwritten) as refused:
+        ask(report, RunKind.SUBMISSION)
+    assert refused.value.keys == [key]
+    report.refresh_from_db()
+    assert (report.state, report.run) == ("draft", "")
+
+
+def test_sections_that_figures_fill_may_be_empty(report):
+    written(report, inspections="", initiatives="")
+    assert submit(report).state == "draft"
+
+
 def test_what_nobody_kept_a_year_before_is_no_growth(report):
     known = {row.key: row for row in report.figures.all()}
     (words,) = paper_lines("[[plan.tasks_due]] nhiệm vụ, [[plan.tasks_due|change]]", known)
@@ -128,7 +160,7 @@ LAST = datetime(2026, 12, 14, 2, 0, tzinfo=UTC)
 
 
 def test_a_report_is_not_signed_before_the_last_day_of_its_figures(report):
-    year = start(kind="year")
+    year = written(start(kind="year"))
     with pytest.raises(services.NotOver):
         submit(year, LAST - DAY)
     assert submit(year, LAST).state == "draft"

@@ -7,7 +7,16 @@ import pytest
 from motcua.platform.calendar.api import calendar_for, load_calendar
 from motcua.reform.plan.tests.conftest import NOW
 from motcua.reform.reports.terms import list_terms, regime_of
-from motcua.reform.rules.reports import Form, Timing, Token, last_day_due, split_text, timing, tokens_in
+from motcua.reform.rules.reports import (
+    Form,
+    Timing,
+    Token,
+    has_blank,
+    last_day_due,
+    split_text,
+    timing,
+    tokens_in,
+)
 
 DUE = date(2026, 3, 20)
 
@@ -56,3 +65,17 @@ def test_figures_are_found_between_the_words():
     assert pieces[3] == Token("plan.tasks_done", Form.CHANGE)
     assert "".join(piece if isinstance(piece, str) else "·" for piece in pieces).endswith("[[x|dance]] [[7]]")
     assert len(tokens_in(text)) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["…", "Đạt ... %", "Số ____", "Tên: [ ]", "xxx nhiệm vụ", "??? sửa sau", "todo"]
+)
+def test_a_place_left_to_be_filled_in_is_seen(text):
+    assert has_blank(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Đất đai, xây dựng, v.v.", "[[plan.tasks_done]]", "Nghị định 61/2018.", "1.5"]
+)
+def test_finished_words_are_no_blank(text):
+    assert not has_blank(text)
