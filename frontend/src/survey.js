@@ -77,11 +77,11 @@ function line(row) {
   item.append(`…${row.code.slice(-4)}: ${words[row.state] || words.failed} `);
   // Answers come back into the form only for whoever asked for them and is signed in now.
   if (row.state !== "waiting" && confirmed === row.person) {
-    item.append(
+    const acts = document.createElement("div");
+    acts.className = "cluster mt-2";
+    acts.append(
       ...codeOf(row),
-      " ",
       button(words.take_back, () => fill(row)),
-      " ",
       button(words.discard, async () => {
         if (window.confirm(words.really)) {
           await forget(row.key);
@@ -90,6 +90,7 @@ function line(row) {
         }
       }),
     );
+    item.append(acts);
   }
   return item;
 }
@@ -100,7 +101,7 @@ const typed = new Map();
 // Most refusals are a mistyped code: it is mended where it stands, and the answers need not be seen again.
 function codeOf(row) {
   const input = document.createElement("input");
-  input.className = "form-control d-inline-block w-auto";
+  input.className = "form-control mc-width-20";
   input.autocomplete = "off";
   input.value = typed.get(row.key) ?? row.code;
   input.addEventListener("input", () => typed.set(row.key, input.value));
@@ -117,7 +118,7 @@ function codeOf(row) {
     await draw();
     await send();
   };
-  return [input, " ", button(settings.words.with_code, mend)];
+  return [input, button(settings.words.with_code, mend)];
 }
 
 // Back to an empty form, which takes nothing new once the last day is over.

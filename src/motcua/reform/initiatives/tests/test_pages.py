@@ -8,7 +8,7 @@ from motcua.identity.api import find_user
 from motcua.platform.files.tests.samples import pdf
 from motcua.reform.initiatives.models import Initiative, InitiativeAnnex, InitiativeBallot, InitiativeCouncil
 from motcua.reform.initiatives.services import councils
-from motcua.reform.initiatives.tests.conftest import GOOD, NOW
+from motcua.reform.initiatives.tests.conftest import GOOD, MEMBERS, NOW
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -147,6 +147,24 @@ def test_a_council_is_set_up_and_scores_by_the_pages(client, user, accepted, sta
     typed["secretary"] = str(user("cv2.vp").pk)
     assert client.post(reverse("initiatives:set_up"), typed).status_code == 302
     assert InitiativeCouncil.objects.get().members.count() == 5
+
+
+def test_the_page_tells_an_author_that_somebody_else_appoints_and_closes(
+    client, user, scored, accepted, staff, council
+):
+    review = scored()
+    review.initiative.authors.update(user=user("cv.vp"), full_name=user("cv.vp").full_name)
+    sign_in(client, "cv.vp")
+    board = client.get(reverse("initiatives:council", args=[review.council.uuid])).content.decode()
+    assert "Cán bộ khác hoặc lãnh đạo đóng" in board and "/dong/" not in board
+    accepted(by="cv.vp", checker="giamdoc")
+    typed = {"level": "unit", "year": "2027", "chair": str(user("tp.vp").pk), "secretary": ""}
+    typed["members"] = [str(user(name).pk) for name in MEMBERS[1:]]
+    refused = client.post(reverse("initiatives:set_up"), typed)
+    assert refused.status_code == 422 and "members" not in refused.context["form"].errors
+    assert "do cán bộ khác hoặc lãnh đạo thực hiện" in refused.content.decode()
+    sign_in(client, "giamdoc")
+    assert client.post(reverse("initiatives:set_up"), typed).status_code == 302
 
 
 def test_a_member_scores_and_sees_no_other_sheet(client, scored):

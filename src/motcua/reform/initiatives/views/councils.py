@@ -80,7 +80,7 @@ def set_up(request: StaffRequest) -> HttpResponse:
                 now=clock.now(),
             )
         except InitiativeRefused as refused:
-            form.add_error("members", refusal_text(refused))
+            form.add_error("members" if refused.code.startswith("council_") else None, refusal_text(refused))
         else:
             messages.success(request, _("The council is drafted; its decision waits for the leader."))
             return redirect("initiatives:council", council.uuid)
