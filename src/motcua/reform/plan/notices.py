@@ -8,8 +8,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from motcua.identity.api import User
-from motcua.notifications.api import Channel, notify
+from motcua.notifications.api import Channel
 from motcua.platform.ui.formats import format_date
+from motcua.reform.news import tell_news
 from motcua.reform.plan.models import PlanTask, ReformPlan
 
 
@@ -33,15 +34,12 @@ def tell(
             "state_text": news(),
             "reason": reason,
         }
-    notify(
-        recipient_id=person.pk,
-        email=person.email if by_mail else "",
-        template="reform_news",
+    tell_news(
+        person=person,
+        subject=("reform_task", task.uuid),
         context=context,
-        language=person.language,
-        subject_type="reform_task",
-        subject_id=task.uuid,
         url=reverse("plan:task", args=[task.uuid]),
+        email=person.email if by_mail else "",
         channels=(Channel.IN_APP, Channel.EMAIL),
         now=now,
     )
@@ -77,14 +75,10 @@ def tell_date_waits(*, plan: ReformPlan, leader: User, now: datetime) -> None:
             "state_text": _("its date, %(day)s, waits for you to confirm it")
             % {"day": format_date(plan.issued_on)},
         }
-    notify(
-        recipient_id=leader.pk,
-        template="reform_news",
+    tell_news(
+        person=leader,
+        subject=("reform_plan", plan.uuid),
         context=context,
-        language=leader.language,
-        subject_type="reform_plan",
-        subject_id=plan.uuid,
         url=reverse("plan:plan", args=[plan.uuid]),
-        channels=(Channel.IN_APP,),
         now=now,
     )

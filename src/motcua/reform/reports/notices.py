@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from motcua.identity.api import User
-from motcua.notifications.api import Channel, notify
+from motcua.reform.news import tell_news
 from motcua.reform.reports.models import ReformReport, RunKind
 from motcua.reform.reports.presentation import problem_words
 
@@ -44,14 +44,10 @@ def tell_failed(report: ReformReport, kind: RunKind, problem: str, *, now: datet
 
 
 def _tell(report: ReformReport, user: User, context: dict[str, Any], now: datetime) -> None:
-    notify(
-        recipient_id=user.pk,
-        template="reform_news",
+    tell_news(
+        person=user,
+        subject=("reform_report", report.uuid),
         context=context,
-        language=user.language,
-        subject_type="reform_report",
-        subject_id=report.uuid,
         url=reverse("reports:report", args=[report.uuid]),
-        channels=(Channel.IN_APP,),
         now=now,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -15,6 +16,10 @@ from motcua.reform.plan.services.plans import TaskValues
 
 COLUMNS = 6
 MAX_ROWS = 500
+MAX_TEXT, MAX_PRODUCT = 2000, 500
+_NAMES = ("area", "text", "product", "unit", "person", "due")
+_SHOWN = 80
+"""Of a cell that is quoted in an error: what stands there may be a whole book."""
 
 
 class NotReadable(Exception):
@@ -90,16 +95,21 @@ def judge(rows: Sequence[SheetRow], *, names: Names, year: int) -> list[SheetRow
 def _judge(row: SheetRow, names: Names, year: int) -> SheetRow:
     area, text, product, unit, person, due = row.cells
     due_on = read_day(due)
+    quoted = {name: Truncator(cell).chars(_SHOWN) for name, cell in zip(_NAMES, row.cells, strict=True)}
     known_area, unit_id = names.areas.get(area.casefold()), names.units.get(unit.casefold())
     people = names.people.get(person.casefold(), [])
     errors = [
-        (not known_area, _("The area “%(word)s” is not known.") % {"word": area}),
+        (not known_area, _("The area “%(word)s” is not known.") % {"word": quoted["area"]}),
         (not text, _("The task is missing.")),
-        (len(product) > 500, _("The product is longer than 500 characters.")),
-        (bool(unit) and unit_id is None, _("The agency has no unit “%(word)s”.") % {"word": unit}),
-        (bool(person) and not people, _("Nobody called “%(word)s” works here.") % {"word": person}),
-        (len(people) > 1, _("Several people are called “%(word)s”; write the account.") % {"word": person}),
-        (due_on is None, _("“%(word)s” is no date; write day/month/year.") % {"word": due}),
+        (len(text) > MAX_TEXT, _("The task is longer than %(n)d characters.") % {"n": MAX_TEXT}),
+        (len(product) > MAX_PRODUCT, _("The product is longer than 500 characters.")),
+        (bool(unit) and unit_id is None, _("The agency has no unit “%(word)s”.") % {"word": quoted["unit"]}),
+        (bool(person) and not people, _("Nobody called “%(word)s” works here.") % {"word": quoted["person"]}),
+        (
+            len(people) > 1,
+            _("Several people are called “%(word)s”; write the account.") % {"word": quoted["person"]},
+        ),
+        (due_on is None, _("“%(word)s” is no date; write day/month/year.") % {"word": quoted["due"]}),
         (due_on is not None and due_on.year != year, _("The due date is not in the year of the plan.")),
     ]
     wrong = tuple(words for is_wrong, words in errors if is_wrong)

@@ -24,6 +24,8 @@ from motcua.reform.plan.models import (
 )
 from motcua.reform.plan.services.tasks import NotPossible, lock_agency, write_task
 
+_SAMENESS = ("area", "text", "product", "unit_id", "person_id", "due_on")
+
 
 class EmptyPlan(Exception):
     """A plan without tasks is not issued."""
@@ -87,7 +89,7 @@ def change_plan(
 def put_tasks(
     *, plan_id: int, tasks: Sequence[TaskValues], staff: StaffContext, now: datetime
 ) -> list[PlanTask]:
-    """Add tasks to a draft; one that stands there already word for word, with its unit and date, is not added again.
+    """Add tasks to a draft; one that stands there already in every word, person and date is not added again.
 
     Raises ``PermissionDenied``, :class:`NotPossible`.
     """
@@ -95,10 +97,11 @@ def put_tasks(
         lock_agency(ReformPlan.objects.values_list("agency_id", flat=True).get(pk=plan_id))
         plan = _draft(plan_id, staff)
         actor = get_user(user_id=staff.user_id)
-        known: set[tuple[str, int | None, date]] = set(plan.tasks.values_list("text", "unit_id", "due_on"))
+        known = set(plan.tasks.values_list(*_SAMENESS))
         written = []
         for task in tasks:
-            sameness = (task.text.strip(), task.unit_id, task.due_on)
+            said = {**_columns(task), "due_on": task.due_on}
+            sameness = tuple(said[name] for name in _SAMENESS)
             if sameness not in known:
                 known.add(sameness)
                 written.append(_write(plan, task, actor, now))

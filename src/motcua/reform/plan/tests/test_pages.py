@@ -401,3 +401,45 @@ def test_nothing_is_written_by_looking(as_user, task):
         as_user("cv.vp").get(address)
     assert not TaskReminder.objects.exists()
     assert task.created_at == NOW
+
+
+def workbook(content, name="ke-hoach.xlsx"):
+    return {"file": SimpleUploadedFile(name, content)}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"MZ" + bytes(4000), b"x" * 10_000_000, b"PK\x03\x04" + bytes(4000), b"=1+1;=cmd|' /C calc'!A0"],
+)
+def test_what_is_no_workbook_is_refused_in_words(as_user, province, content):
+    plan = make_plan(state=PlanState.DRAFT)
+    for name in ("ke-hoach.xlsx", "ke-hoach.csv"):
+        answer = as_user("cv.vp").post(page("import", plan), workbook(content, name))
+        assert answer.status_code == 422
+        assert answer.context["form"].errors["file"]
+
+
+def test_long_cells_are_named_by_line_and_only_lines_that_fit_are_taken_over(as_user, province):
+    plan, client = make_plan(state=PlanState.DRAFT), as_user("cv.vp")
+    long, right = (
+        ("3", "x" * 10_000, "y" * 10_000, "", "", "31/03/2026"),
+        ("3", "Rà soát", "", "", "", "31/03/2026"),
+    )
+    answer = client.post(page("import", plan), workbook(sheet(long, right)))
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "Nhiệm vụ dài hơn 2000 ký tự" in shown
+    assert "x" * 400 not in shown
+    for _ in range(2):
+        assert client.post(page("import", plan), {"rows": answer.context["token"]}).status_code == 302
+    assert [task.text for task in plan.tasks.all()] == ["Rà soát"]
+    said = [str(one) for one in client.get(page("plan", plan)).context["messages"]]
+    assert said == ["Đã nhập 1 nhiệm vụ.", "Đã nhập 0 nhiệm vụ."]
+
+
+def test_a_task_of_a_draft_that_differs_in_anything_is_not_swallowed(as_user, province):
+    plan, client = make_plan(state=PlanState.DRAFT), as_user("cv.vp")
+    form = {**DIRECTION, "unit": "", "person": ""}
+    for product in ("Tờ trình", "Tờ trình", "Báo cáo"):
+        client.post(page("add_task", plan), {**form, "product": product})
+    assert sorted(plan.tasks.values_list("product", flat=True)) == ["Báo cáo", "Tờ trình"]

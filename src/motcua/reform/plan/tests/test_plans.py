@@ -211,3 +211,22 @@ def test_each_mistake_of_a_line_is_named(province, row):
 def test_what_is_no_sheet_is_refused(content):
     with pytest.raises(imports.NotReadable):
         imports.read_sheet(content)
+
+
+LONG = "x" * 10_000
+
+
+@pytest.mark.parametrize("column", range(6))
+def test_a_cell_of_ten_thousand_characters_is_a_mistake_of_its_line_and_quoted_in_short(province, column):
+    cells = ["3", "Rà soát", "Báo cáo", "ATBX", "chuyenvien", "31/03/2026"]
+    cells[column] = LONG
+    found, fitting = judged(tuple(cells), ("3", "Việc khác", "", "", "", "31/03/2026"))
+    assert found.errors
+    assert found.values is None
+    assert all(len(words) < 200 for words in found.errors)
+    assert fitting.values is not None
+
+
+def test_a_formula_is_no_text(province):
+    (found,) = judged(("3", "=1+1", "", "", "", "31/03/2026"))
+    assert found.values is None

@@ -59,8 +59,10 @@ def _preview(request: StaffRequest, plan: ReformPlan, rows: list[imports.SheetRo
         "rows": judged,
         "wrong": wrong,
         "right": len(judged) - wrong,
-        # What was shown is what is taken over: the lines travel through the page under our signature.
-        "token": signing.dumps([[row.line, *row.cells] for row in judged], salt=_SALT, compress=True),
+        # What was shown is what is taken over: the lines that fit travel through the page under our signature.
+        "token": signing.dumps(
+            [[row.line, *row.cells] for row in judged if row.values], salt=_SALT, compress=True
+        ),
     }
     return render(request, "reform/plan/import_preview.html", context, status=422 if wrong else 200)
 
@@ -74,12 +76,15 @@ def _take_over(request: StaffRequest, plan: ReformPlan) -> HttpResponse:
         return _ask(request, plan, form)
     rows = [imports.SheetRow(line=line, cells=tuple(cells)) for line, *cells in lines]
     tasks: list[TaskValues] = [row.values for row in _judge(plan, rows) if row.values]
-    words = ngettext("%(n)d task was taken over.", "%(n)d tasks were taken over.", len(tasks))
     return act(
         request,
         plan,
         lambda: put_tasks(plan_id=plan.pk, tasks=tasks, staff=request.staff, now=clock.now()),
-        words % {"n": len(tasks)},
+        # Lines that stood in the plan already were not taken over once more.
+        lambda written: (
+            ngettext("%(n)d task was taken over.", "%(n)d tasks were taken over.", len(written))
+            % {"n": len(written)}
+        ),
     )
 
 

@@ -214,16 +214,18 @@ def load_plan(request: StaffRequest, uuid: UUID) -> ReformPlan:
         raise Http404
 
 
-def act(request: StaffRequest, plan: ReformPlan, do: Callable[[], object], words: str) -> HttpResponse:
-    """Do it, or say why it no longer can be done; then back to the plan."""
+def act(
+    request: StaffRequest, plan: ReformPlan, do: Callable[[], Any], words: str | Callable[[Any], str]
+) -> HttpResponse:
+    """Do it and say so, by what came of it where ``words`` asks; or say why it no longer can be done."""
     try:
-        do()
+        done = do()
     except NotPossible:
         messages.error(request, _("The plan has moved on in the meantime; nothing was changed."))
     except services.EmptyPlan:
         messages.error(request, _("The plan has no tasks yet. Add tasks or import them first."))
     else:
-        messages.success(request, words)
+        messages.success(request, words if isinstance(words, str) else words(done))
     return redirect("plan:plan", uuid=plan.uuid)
 
 

@@ -1,0 +1,34 @@
+"""One notice about a record of reform to one person: the text of every room's news, its address, its channels."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.identity.api import User
+from motcua.notifications.api import Channel, notify
+
+
+def tell_news(
+    *,
+    person: User,
+    subject: tuple[str, UUID],
+    context: dict[str, Any],
+    url: str,
+    now: datetime,
+    email: str = "",
+    channels: Sequence[Channel] = (Channel.IN_APP,),
+) -> None:
+    """``context`` is worded in the language of the person already; ``email`` is empty unless it goes by mail too."""
+    notify(
+        recipient_id=person.pk,
+        email=email,
+        template="reform_news",
+        context=context,
+        language=person.language,
+        subject_type=subject[0],
+        subject_id=subject[1],
+        url=url,
+        channels=tuple(channels),
+        now=now,
+    )
