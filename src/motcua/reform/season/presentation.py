@@ -8,13 +8,14 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from motcua.identity.api import StaffContext
-from motcua.platform.indicators.api import UnknownIndicator, get_indicator
+from motcua.platform.indicators.api import Kind, UnknownIndicator, get_indicator
 from motcua.reform.editions.presentation import figure_text, input_names, points_text, used_text
 from motcua.reform.rules.edition import Area, Criterion, Edition, read_figure
 from motcua.reform.rules.index import compute
+from motcua.reform.rules.scoring import Figure
 from motcua.reform.rules.season import differs
 from motcua.reform.season import policies
 from motcua.reform.season.appraisal_models import Opinion
@@ -186,6 +187,21 @@ def indicator_name(key: str) -> str:
     except UnknownIndicator:
         return key
     return f"{indicator.name} ({indicator.unit})"
+
+
+def records_caption(key: str, *, count: int, value: Figure) -> str:
+    """How many records stand behind a figure, in the indicator's own unit where the figure is their number."""
+    try:
+        indicator = get_indicator(key)
+    except UnknownIndicator:
+        indicator = None
+    if indicator is not None and indicator.kind is Kind.NUMBER and value == count:
+        return _("Counted: %(count)s (%(unit)s)") % {
+            "count": figure_text(Fraction(count)),
+            "unit": indicator.unit,
+        }
+    words = ngettext("%(count)s record behind the figure", "%(count)s records behind the figure", count)
+    return words % {"count": figure_text(Fraction(count))}
 
 
 def input_rows(criterion: Criterion, cell: Held | None) -> list[dict[str, str]]:

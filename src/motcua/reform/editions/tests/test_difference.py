@@ -93,6 +93,18 @@ def test_an_edition_and_itself_differ_in_nothing(document: dict[str, Any]) -> No
 
 
 @pytest.mark.django_db
+def test_the_page_of_an_edition_has_an_index_and_sections_that_close(
+    sign_in: Callable[[str], Client], draft: IndexEdition
+) -> None:
+    text = sign_in("cv.vp").get(reverse("editions:edition", args=[draft.uuid])).text
+    areas = [area["code"] for area in draft.document["areas"]]
+    for code in areas:
+        assert f'<a href="#area-{code}">' in text
+        assert f'<details class="mc-fold" id="area-{code}" open>' in text
+    assert text.count("<tbody>") == len(areas)
+
+
+@pytest.mark.django_db
 def test_the_page_shows_everything_or_only_what_changed(
     sign_in: Callable[[str], Client], draft: IndexEdition, document: dict[str, Any]
 ) -> None:

@@ -35,40 +35,28 @@ def open_motion(
     that are worth other points are added to that item: two choices of the same points would split the votes. Where
     some have voted already, a new item takes its place: a vote stands, but for the choices there were.
     """
+    asked = Motion(
+        scorecard=card, code=code, kind=kind, question=question, options=options, opened_by=by, opened_at=now
+    )
     known = find_open(card, code)
     if known is None:
-        return _create(card, code, kind, question, options, by, now)
+        return _opened(asked, by)
     worth = {one["points"] for one in known.options}
-    options = [*known.options, *(one for one in options if one["points"] not in worth)]
-    question = "\n".join(text for text in (known.question, question) if text)
-    if known.votes.exists() and options != known.options:
+    asked.options = [*known.options, *(one for one in options if one["points"] not in worth)]
+    asked.question = "\n".join(text for text in (known.question, question) if text)
+    if known.votes.exists() and asked.options != known.options:
         withdraw_motion(card, code, by, now)
-        return _create(card, code, MotionKind(known.kind), question, options, by, now)
-    known.options, known.question = options, question
+        asked.kind = known.kind
+        return _opened(asked, by)
+    known.options, known.question = asked.options, asked.question
     known.save(update_fields=["options", "question"])
     note_card(card, "motion.widened", by, now, code=code)
     return known
 
 
-def _create(
-    card: Scorecard,
-    code: str,
-    kind: MotionKind,
-    question: str,
-    options: list[Option],
-    by: User,
-    now: datetime,
-) -> Motion:
-    motion = Motion.objects.create(
-        scorecard=card,
-        code=code,
-        kind=kind,
-        question=question,
-        options=options,
-        opened_by=by,
-        opened_at=now,
-    )
-    note_card(card, "motion.opened", by, now, code=code)
+def _opened(motion: Motion, by: User) -> Motion:
+    motion.save()
+    note_card(motion.scorecard, "motion.opened", by, motion.opened_at, code=motion.code)
     return motion
 
 

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
@@ -9,10 +10,12 @@ from django.urls import reverse
 from motcua.platform import clock
 from motcua.platform.audit.api import AuditEvent
 from motcua.platform.files.tests import samples
+from motcua.platform.indicators import api as indicators
 from motcua.reform.season.api import compute_season, freeze
 from motcua.reform.season.evidence_models import EvidenceItem
 from motcua.reform.season.forms import ExactField
 from motcua.reform.season.models import Scorecard, ScoreEntry
+from motcua.reform.season.presentation import records_caption
 from motcua.reform.season.services.council import set_council
 from motcua.reform.season.services.moves import advance
 from motcua.reform.season.tests.conftest import NOW
@@ -110,6 +113,30 @@ def test_a_figure_leads_to_its_records(open_card, seen_by):
     page = seen_by("cv.vp").get(address("records", open_card.uuid, "1.2", "plan.tasks_done"))
     assert "plan.tasks_done SKHCN" in page.content.decode()
     assert "09/05/2022" in page.content.decode()
+
+
+def test_the_caption_of_records_says_what_was_counted_and_calls_nothing_a_dossier_that_is_none(
+    open_card, seen_by
+):
+    page = seen_by("cv.vp").get(address("records", open_card.uuid, "1.2", "plan.tasks_done"))
+    caption = page.context["caption"]
+    assert "hồ sơ" not in caption
+    assert f"<caption>{caption}</caption>" in page.content.decode()
+
+
+def test_a_sum_has_records_and_a_number_has_its_unit(monkeypatch, rooms):
+    offered = indicators._known["plan.tasks_done"]
+    monkeypatch.setitem(indicators._known, "plan.tasks_done", replace(offered, unit="nhiệm vụ"))
+    known = {"key": "plan.tasks_done", "count": 3}
+    assert records_caption(**known, value=Fraction(3)) == "Đã đếm: 3 nhiệm vụ"
+    assert records_caption(**known, value=Fraction(25, 2)) == "3 bản ghi phía sau số liệu"
+    assert records_caption(key="nothing.known", count=3, value=Fraction(3)) == "3 bản ghi phía sau số liệu"
+
+
+def test_every_area_of_a_card_is_a_tab_that_wraps_instead_of_scrolling(open_card, seen_by):
+    page = seen_by("cv.vp").get(address("card", open_card.uuid)).content.decode()
+    assert '<div class="mc-tabs-wrapped"><nav class="mc-tabs' in page
+    assert page.count("?area=") >= 8
 
 
 def test_frozen_records_are_shown_from_the_keys(season, manager, card, seen_by, rooms):

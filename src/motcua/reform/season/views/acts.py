@@ -57,11 +57,16 @@ def acts_of(
     elif FINAL in sheets:
         acts["appeal"] = newest_appeal(card, criterion.code)
     if may_appeal or (may_draft and card.season.state in (State.DRAFT, State.OPEN)):
-        acts |= {
-            "evidence_form": EvidenceForm(),
-            "reuse_form": ReuseForm(items=reusable(card, criterion.code)),
-        }
+        acts |= _evidence(card, criterion)
     return acts
+
+
+def _evidence(card: Scorecard, criterion: Criterion) -> dict[str, Any]:
+    """A new document for the criterion, or one that the agency has shown elsewhere."""
+    return {
+        "evidence_form": EvidenceForm(),
+        "reuse_form": ReuseForm(items=reusable(card, criterion.code)),
+    }
 
 
 def _appraisal(
@@ -88,11 +93,7 @@ def _supplement(
     """What the agency does with a criterion that was returned to it."""
     if returned is None or not policies.may_coordinate(request.staff, card):
         return {}
-    acts: dict[str, Any] = {
-        "supplement_form": SupplementForm(),
-        "evidence_form": EvidenceForm(),
-        "reuse_form": ReuseForm(items=reusable(card, criterion.code)),
-    }
+    acts: dict[str, Any] = {"supplement_form": SupplementForm(), **_evidence(card, criterion)}
     if not card.is_unassessed:
         held = sheets[Column.SELF].get(criterion.code)
         acts["claim_form"] = ClaimForm(criterion=criterion, held=held)

@@ -327,14 +327,16 @@ def show_records(request: StaffRequest, uuid: UUID, code: str, key: str) -> Http
     metric = card.season.metrics.filter(agency_id=card.agency_id, key=key).first()
     if metric is None:
         raise Http404
+    listed, value = _records(request, card, key, metric), read_figure(metric.value)
     context = {
         "card": card,
         "season": card.season,
         "criterion": criterion,
         "indicator": shown.indicator_name(key),
         "metric": metric,
-        "value": figure_text(read_figure(metric.value)),
-        **_records(request, card, key, metric),
+        "value": figure_text(value),
+        "caption": shown.records_caption(key, count=listed["count"], value=value),
+        **listed,
     }
     return render(request, "reform/season/records.html", context)
 
