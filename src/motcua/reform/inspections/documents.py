@@ -135,7 +135,10 @@ def conclusion_document(inspection: Inspection, shortcomings: Sequence[Shortcomi
         "heading": "Kết luận",
         "subject": f"kiểm tra cải cách hành chính năm {inspection.plan.year} tại {name}",
         "sections": [
-            {"heading": "I. Kết quả đạt được", "paragraphs": _lines(conclusion.strengths)},
+            {
+                "heading": "I. Kết quả đạt được",
+                "paragraphs": _lines(conclusion.strengths) or ["Không ghi nhận riêng."],
+            },
             {"heading": "II. Đánh giá chung", "paragraphs": _lines(conclusion.assessment)},
             {
                 "heading": "III. Ý kiến của đơn vị và việc tiếp thu",
@@ -183,21 +186,22 @@ def shortcomings_part(shortcomings: Iterable[Shortcoming]) -> Data:
 
     A number is the one on the pages, in the draft and in the codes of reminders; one that was taken back is missing.
     """
+    listed = list(shortcomings)
     rows = [
         [
-            str(each.ordinal),
             each.description,
             " ".join(filter(None, [each.area, each.criterion and f"(tiêu chí {each.criterion})"])),
             each.legal_basis or "-",
             subject_name(each.owner_agency, each.owner_unit),
             day_words(each.due_on),
         ]
-        for each in shortcomings
+        for each in listed
     ]
     if not rows:
         return {"paragraphs": ["Không có tồn tại, hạn chế phải khắc phục."]}
-    columns = ["Số", "Tồn tại, hạn chế", "Lĩnh vực, tiêu chí", "Căn cứ", "Đơn vị khắc phục", "Thời hạn"]
-    return {"table": {"columns": columns, "rows": rows, "widths": [2, 10, 6, 6, 6, 5]}}
+    columns = ["Tồn tại, hạn chế", "Lĩnh vực, tiêu chí", "Căn cứ", "Đơn vị khắc phục", "Thời hạn"]
+    numbers = [str(each.ordinal) for each in listed]
+    return {"table": {"columns": columns, "rows": rows, "widths": [5, 3, 3, 3, 2], "numbers": numbers}}
 
 
 def taken_back_words(inspection: Inspection) -> list[str]:

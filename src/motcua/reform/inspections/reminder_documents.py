@@ -69,7 +69,8 @@ def overdue_table(late: Sequence[Shortcoming], *, on: date) -> Data:
         for each in late
     ]
     columns = ["Mã số", "Tồn tại, hạn chế", "Thời hạn", "Số ngày quá hạn"]
-    return {"columns": columns, "rows": rows, "widths": [3, 6, 2, 2]}
+    numbers = [str(each.ordinal) for each in late]
+    return {"columns": columns, "rows": rows, "widths": [3, 6, 2, 2], "numbers": numbers}
 
 
 def _earlier(notice: RemedyNotice) -> str:

@@ -1,6 +1,7 @@
 """The documents as they are really typeset, numbered, signed and sealed."""
 
 import io
+import subprocess
 
 import pikepdf
 import pytest
@@ -8,9 +9,15 @@ import pytest
 from motcua.platform.files.api import read
 from motcua.platform.signing.api import Status, verify_pdf
 from motcua.reform.inspections.choices import Stage
+from motcua.reform.inspections.services import conclusions
 from motcua.reform.inspections.tests import steps
 
 pytestmark = pytest.mark.usefixtures("real_signing")
+
+
+def text_of(pdf):
+    output = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return " ".join(output.stdout.decode().split())
 
 
 def test_minutes_are_signed_by_both_sides_and_the_notice_is_numbered_and_sealed():
@@ -25,3 +32,20 @@ def test_minutes_are_signed_by_both_sides_and_the_notice_is_numbered_and_sealed(
     content = read(paper.file)
     assert [each.field for each in verify_pdf(content).signatures] == ["leader", "seal"]
     assert len(pikepdf.open(io.BytesIO(content)).pages) == 1
+
+
+def test_what_is_printed_has_the_numbers_of_the_pages_and_both_names():
+    inspection = steps.minuted()
+    words = text_of(read(inspection.minutes.file))
+    signer = steps.user("giamdoc").full_name
+    assert words.count(signer) == 2 and steps.user("thanhtra.cchc").full_name in words
+    head = steps.staff("thanhtra.cchc")
+    first = conclusions.add_shortcoming(
+        inspection=inspection, found=steps.found(description="Đã rút"), staff=head, now=steps.NOW
+    )
+    conclusions.withdraw_shortcoming(shortcoming=first, staff=head, now=steps.NOW)
+    concluded = steps.concluded(steps.drafted(inspection))
+    printed = text_of(read(concluded.conclusion.paper.file))
+    assert "Nội dung số 1 của dự thảo đã được rút." in printed
+    table = printed.partition("Thời hạn")[2].partition("nêu trên")[0].split()
+    assert "2" in table and "1" not in table
