@@ -9,7 +9,7 @@ from motcua.bench.arms import TRACKED
 from motcua.bench.measure import Comparison, Figures
 from motcua.onestop.dossiers.benchmarks import Rates
 from motcua.platform.signing.benchmarks import SignBench
-from motcua.reform.benchmarks import AGENCIES, YEARS, IndexBench
+from motcua.reform.benchmarks import AGENCIES, GOAL, YEARS, IndexBench
 
 # Name, what our side does, what the bare side does, goal of the ratio, goal of the statements.
 MEASURES = (
@@ -21,7 +21,6 @@ MEASURES = (
 GROWING = ("worklist", "tracking")
 GROWTH_GOAL = 1.5
 DEADLINES_GOAL = 500_000
-INDEX_GOAL = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +66,7 @@ def _other_lines(results: Results) -> list[str]:
         f"documents   render {documents.render_ms:.0f} ms, sign {documents.sign_ms:.0f} ms,"
         f" verify {documents.verify_ms:.0f} ms",
         f"index       {results.index.compute:.2f} s for {AGENCIES} agencies and {len(YEARS)} years"
-        f" (goal {INDEX_GOAL}: {_met(results.index.compute < INDEX_GOAL)})",
+        f" of {GOAL:g} s = {results.index.ratio:.2f} (goal < 1: {_met(results.index.ratio < 1)})",
     ]
 
 
@@ -177,7 +176,7 @@ def _single_rows(results: Results) -> Iterable[Sequence[str]]:
 def _index_rows(index: IndexBench) -> Iterable[Sequence[str]]:
     yield (
         f"Index of {AGENCIES} agencies, {len(YEARS)} years, 60 criteria",
-        f"{index.compute:.2f} s (goal < {INDEX_GOAL})",
+        f"{index.compute:.2f} s of {GOAL:g} s = {index.ratio:.2f} (goal < 1)",
         "",
     )
     yield "Places without each criterion in turn, besides", f"{index.leave_one_out:.2f} s", ""

@@ -10,7 +10,6 @@ from motcua.reform.rules.scoring import KINDS, Inputs, Rule, read_rule
 
 YEAR = 2026
 POINTS = Fraction(3)
-TENTHS = st.integers(0, 10).map(lambda tenths: Fraction(tenths, 10))
 COUNTS = st.integers(0, 40).map(Fraction)
 DAYS = st.integers(-40, 400).map(lambda days: date(YEAR, 1, 1) + timedelta(days=days))
 ITEMS = [{"key": "big", "points": "1"}, {"key": "small", "points": "0.5"}]
