@@ -8,6 +8,7 @@ from django.urls import reverse
 from motcua.reform.reports.models import ReformReport
 from motcua.reform.reports.tasks import run
 from motcua.reform.reports.tests.test_reports import report, sent, written
+from motcua.reform.reports.writing import paper_lines
 
 __all__ = ["report"]
 
@@ -154,3 +155,19 @@ def test_the_report_page_costs_few_statements(as_user, report, django_assert_max
     client.get(page("report", report))
     with django_assert_max_num_queries(8):
         client.get(page("report", report))
+
+
+@pytest.mark.parametrize(("language", "shown", "other"), [("vi", "1,5", "1.5"), ("en", "1.5", "1,5")])
+def test_figures_on_the_page_follow_its_language_and_those_of_the_document_stay_vietnamese(
+    as_user, report, language, shown, other
+):
+    report.figures.filter(key="plan.tasks_due").update(value="3/2", earlier="5/2")
+    written(report, problems="[[plan.tasks_due]] và [[plan.tasks_due|change]].")
+    client = as_user("cv.vp")
+    client.cookies["motcua_language"] = language
+    for address in (page("report", report), page("figure", report, "plan.tasks_due")):
+        text = client.get(address).content.decode()
+        assert shown in text
+        assert other not in text
+    figures = {row.key: row for row in report.figures.all()}
+    assert "1,5" in paper_lines("[[plan.tasks_due]]", figures)[0]
