@@ -198,6 +198,12 @@ def newest_opinions(cards: Collection[Scorecard]) -> dict[tuple[int, str, int], 
     }
 
 
+def current_opinions(card: Scorecard, code: str) -> list[Opinion]:
+    """What first and second hold of a criterion, as far as it still counts, in their order."""
+    newest = newest_opinions([card])
+    return [newest[card.pk, code, order] for order in (FIRST, SECOND) if (card.pk, code, order) in newest]
+
+
 def settled_codes(card: Scorecard) -> set[str]:
     """Criteria of a card as :func:`settled_by_card` says."""
     return settled_by_card(card.season, [card])[card.pk]

@@ -6,9 +6,8 @@ from motcua.identity.api import StaffRequest
 from motcua.platform import clock
 from motcua.reform.rules.edition import Criterion
 from motcua.reform.season import policies
-from motcua.reform.season import presentation as shown
 from motcua.reform.season.appraisal_models import Supplement
-from motcua.reform.season.cards import FINAL, Sheet
+from motcua.reform.season.cards import Sheet
 from motcua.reform.season.choices import Column, State
 from motcua.reform.season.evidence_forms import EvidenceForm, ReuseForm
 from motcua.reform.season.evidence_models import EvidenceItem
@@ -28,7 +27,7 @@ from motcua.reform.season.services.appraisal import (
     FIRST,
     SECOND,
     basis_column,
-    newest_opinions,
+    current_opinions,
     orders_of,
     settled_codes,
 )
@@ -43,7 +42,7 @@ def acts_of(
     if card.season.state == State.APPRAISAL:
         return _appraisal(request, card, criterion, sheets)
     if card.season.state == State.PUBLISHED and policies.decides_on(request.staff, card, clock.today()):
-        return {"decision_form": DecisionForm(), "appeal": newest_appeal(card, criterion.code)}
+        return {"decision_form": DecisionForm()}
     may_appeal = card.season.state == State.APPEAL and policies.may_coordinate(request.staff, card)
     may_draft = card.is_draft and policies.may_draft(request.staff, card, _unit_id(card, criterion.code))
     acts: dict[str, Any] = {}
@@ -51,11 +50,9 @@ def acts_of(
         held = sheets[Column.SELF].get(criterion.code) or sheets[Column.COMPUTED].get(criterion.code)
         acts["claim_form"] = ClaimForm(criterion=criterion, held=held)
     if may_appeal:
-        acts["appeal"] = known = newest_appeal(card, criterion.code)
+        known = newest_appeal(card, criterion.code)
         if known is None or is_outdated(known, card):
             acts["appeal_form"] = AppealForm()
-    elif FINAL in sheets:
-        acts["appeal"] = newest_appeal(card, criterion.code)
     if may_appeal or (may_draft and card.season.state in (State.DRAFT, State.OPEN)):
         acts |= _evidence(card, criterion)
     return acts
@@ -73,11 +70,7 @@ def _appraisal(
     request: StaffRequest, card: Scorecard, criterion: Criterion, sheets: dict[str, Sheet]
 ) -> dict[str, Any]:
     returned = open_supplement(card, criterion.code, today=clock.today())
-    past = card.supplements.filter(code__in=[criterion.code, ""]).exclude(pk=returned.pk if returned else 0)
-    acts: dict[str, Any] = {
-        "returned": returned,
-        "supplements": past.select_related("asked_by", "answered_by").order_by("-id"),
-    }
+    acts: dict[str, Any] = {"returned": returned}
     if policies.is_inside(request.staff, card):
         return acts | _supplement(request, card, criterion, sheets, returned)
     return acts | _judging(request, card, criterion, sheets, returned)
@@ -107,14 +100,9 @@ def _judging(
     sheets: dict[str, Sheet],
     returned: Supplement | None,
 ) -> dict[str, Any]:
-    opinions = newest_opinions([card])
-    given = [
-        opinions[card.pk, criterion.code, order]
-        for order in (FIRST, SECOND)
-        if (card.pk, criterion.code, order) in opinions
-    ]
+    given = current_opinions(card, criterion.code)
     order = orders_of(card, request.staff.user_id).get(criterion.area)
-    acts: dict[str, Any] = {"opinions": [shown.opinion_row(one) for one in given], "order": order}
+    acts: dict[str, Any] = {"order": order}
     waits = (order == FIRST and not given) or (order == SECOND and len(given) == 1)
     is_free = not policies.has_conflict(user_id=request.staff.user_id, card=card, today=clock.today())
     if returned is not None or not is_free or criterion.code in settled_codes(card):

@@ -47,6 +47,7 @@ from motcua.reform.season.services.evidence import quick_health
 from motcua.reform.season.services.freezing import write_record
 from motcua.reform.season.views.acts import acts_of
 from motcua.reform.season.views.common import attempt, load_card, load_criterion, who
+from motcua.reform.season.views.said import said_of
 
 
 @require_safe
@@ -135,6 +136,7 @@ def criterion_page(
     sheets = shown.read_columns(card, shown.visible_columns(request.staff, card))
     metrics = metrics_of(card.season, agency_id=card.agency_id)
     history = list_history(card, criterion.code)
+    acts = acts_of(request, card, criterion, sheets)
     if not policies.is_inside(request.staff, card):
         history = without_draft(history)
     if FINAL not in sheets:
@@ -163,7 +165,8 @@ def criterion_page(
         "correction_form": CorrectionForm()
         if policies.manages(request.staff, card.season) and is_corrected(card, criterion.code)
         else None,
-        **acts_of(request, card, criterion, sheets),
+        **said_of(request, card, criterion, sheets, returned=acts.get("returned")),
+        **acts,
         **forms,
     }
     return render(request, "reform/season/criterion.html", context, status=status)
