@@ -11,7 +11,7 @@ province. Everybody else is told that there is no such thing.
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from motcua.identity.api import AgencyKind, Role, StaffContext
+from motcua.identity.api import Role, StaffContext
 from motcua.reform.inspections.choices import Kind, Post, Scope, Stage
 from motcua.reform.inspections.houses import (
     Thing,
@@ -29,18 +29,12 @@ from motcua.reform.inspections.models import (
     TeamMember,
 )
 from motcua.reform.inspections.rules.states import INSPECTION, NOTIFIED_SHORTCOMINGS, SHORTCOMING, Side
-from motcua.reform.offices import JUDGES, is_own_house, judges, manages_matters_of, stands_in
+from motcua.reform.offices import JUDGES, is_own_house, manages_matters_of, reads_province, stands_in
 
 ORGANISERS = {Scope.PROVINCE: (Role.REFORM_MANAGER,), Scope.OWN: (Role.REFORM_OFFICER, Role.LEADER)}
 ANSWERERS = (Role.REFORM_OFFICER, Role.LEADER)
 VERDICTS = frozenset({"close", "partly", "reject", "reopen"})
 READERS = (*ANSWERERS, *JUDGES, Role.INSPECTOR, Role.HEAD_OF_UNIT, Role.AUDITOR)
-
-
-def reads_all(staff: StaffContext) -> bool:
-    """Bodies that see what was sent to any agency; of the province also its leaders and auditors."""
-    leads = any(held.agency_kind == AgencyKind.PROVINCE for held in staff.matching(Role.LEADER))
-    return leads or judges(staff)
 
 
 def heads(staff: StaffContext) -> frozenset[int]:
@@ -78,7 +72,7 @@ class InspectionPolicy:
         """Own plans; those of others once they were issued, for their teams and who reads across agencies."""
         team = TeamMember.objects.filter(team__plan=OuterRef("pk"), user_id=staff.user_id)
         seen = plans_managed_by(staff) | Q(Q(approved_at__isnull=False) & Exists(team))
-        if reads_all(staff):
+        if reads_province(staff):
             seen |= Q(approved_at__isnull=False)
         return InspectionPlan.objects.filter(seen)
 
@@ -86,21 +80,21 @@ class InspectionPolicy:
         team = TeamMember.objects.filter(team=OuterRef("team"), user_id=staff.user_id)
         leads = Q(agency_id__in=staff.agencies_with(Role.LEADER))
         seen = organised_by(staff, Inspection) | ((Q(Exists(team)) | leads) & ~_at_home(staff))
-        told = Q(pk__isnull=False) if reads_all(staff) else self._inspected(staff)
+        told = Q(pk__isnull=False) if reads_province(staff) else self._inspected(staff)
         return Inspection.objects.filter(seen | (Q(notified_at__isnull=False) & told))
 
     def shortcomings(self, staff: StaffContext) -> QuerySet[Shortcoming]:
         """Those of own plans and teams in every state; others when they were notified."""
         team = TeamMember.objects.filter(team=OuterRef("inspection__team"), user_id=staff.user_id)
         seen = organised_by(staff, Shortcoming) | (Q(Exists(team)) & ~_at_home(staff, "inspection__"))
-        told = Q(pk__isnull=False) if reads_all(staff) else self._owned(staff)
+        told = Q(pk__isnull=False) if reads_province(staff) else self._owned(staff)
         return Shortcoming.objects.filter(seen | (Q(state__in=NOTIFIED_SHORTCOMINGS) & told))
 
     def notices(self, staff: StaffContext) -> QuerySet[RemedyNotice]:
         """Those of own plans and teams in every state; others once they were issued."""
         team = TeamMember.objects.filter(team=OuterRef("inspection__team"), user_id=staff.user_id)
         seen = organised_by(staff, RemedyNotice) | (Q(Exists(team)) & ~_at_home(staff, "inspection__"))
-        told = Q(pk__isnull=False) if reads_all(staff) else self._received(staff)
+        told = Q(pk__isnull=False) if reads_province(staff) else self._received(staff)
         return RemedyNotice.objects.filter(seen | (Q(issued_at__isnull=False) & told))
 
     def sees_draft(self, staff: StaffContext, inspection: Inspection) -> bool:
