@@ -148,7 +148,9 @@ def _interview(interviewer: Person, asked: Asked) -> None:
 
 
 def _mend(interviewer: Person, asked: Asked) -> None:
-    """Back into the form and away again: the row is still there; a right code in the list sends it, form closed or not."""
+    """Back into the form and away again: the row is still there; a right code in the list sends it, also when the form
+    is closed.
+    """
     page = interviewer.page
     queue = page.locator("[data-interview-queue] li")
     queue.get_by_role("button", name="Đưa lại vào phiếu").click()

@@ -18,14 +18,21 @@ done: list[str] = []
 
 @pytest.fixture(autouse=True)
 def quiet_queue(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The worker's threads must not keep connections to the database of the tests; the queue is left empty."""
+    """The worker's threads must not keep connections to the database of the tests; the queue is empty before, since
+    tests of other files leave jobs in it, and after.
+    """
     monkeypatch.setitem(connections["default"].settings_dict, "CONN_MAX_AGE", 0)
     done.clear()
+    empty_queue()
     yield
-    with connections["default"].cursor() as cursor:
-        cursor.execute("truncate procrastinate_jobs, procrastinate_events, procrastinate_workers cascade")
+    empty_queue()
     for name in [name for name in app.tasks if name.startswith("tests.")]:
         del app.tasks[name]
+
+
+def empty_queue() -> None:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("truncate procrastinate_jobs, procrastinate_events, procrastinate_workers cascade")
 
 
 def work() -> None:

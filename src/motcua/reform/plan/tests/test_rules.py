@@ -92,6 +92,7 @@ def test_steps_follow_working_days():
     assert reached(date(2026, 11, 23)) == ("late_person", "late_leader")
 
 
+@pytest.mark.django_db
 def test_a_term_is_counted_in_working_days_after_the_day_it_was_given():
     calendar = calendar_for("VN")
     # Thursday to Tuesday: Friday, Monday, Tuesday.
