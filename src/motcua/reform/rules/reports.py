@@ -11,8 +11,9 @@ from motcua.kernel.calendar import WorkingCalendar
 _TOKEN = re.compile(r"\[\[\s*([A-Za-z][A-Za-z0-9_.]*)\s*(?:\|\s*([a-z]+)\s*)?\]\]")
 
 
-# What people leave where words are still to come; "v.v." is how an enumeration ends in a signed document.
-_BLANK = re.compile(r"…|\.{3,}|_{3,}|\[\s*\]|\bx{3,}\b|\?{3,}|\bTODO\b", re.IGNORECASE)
+# What people leave where words are still to come; "v.v." is how an enumeration ends in a signed document, and a
+# congress or an appendix bears the Roman number XXX.
+_BLANK = re.compile(r"…|\.{3,}|_{3,}|\[\s*\]|\bx{3,}\b|\?{3,}|\b(?i:TODO)\b")
 
 
 class Form(StrEnum):

@@ -75,7 +75,16 @@ def test_a_place_left_to_be_filled_in_is_seen(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Đất đai, xây dựng, v.v.", "[[plan.tasks_done]]", "Nghị định 61/2018.", "1.5"]
+    "text",
+    [
+        "",
+        "Đất đai, xây dựng, v.v.",
+        "[[plan.tasks_done]]",
+        "Nghị định 61/2018.",
+        "1.5",
+        "Đại hội lần thứ XXX",
+        "Phụ lục XXXI",
+    ],
 )
 def test_finished_words_are_no_blank(text):
     assert not has_blank(text)
