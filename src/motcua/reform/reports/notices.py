@@ -36,7 +36,8 @@ def tell_failed(report: ReformReport, kind: RunKind, problem: str, *, now: datet
             RunKind.SUBMISSION: _("the document for the leader was not made"),
         }
         context = {
-            "code": f"{_('Reform report')}: {report.get_kind_display()} {report.year}",
+            "code": _("Reform report: %(kind)s %(year)s")
+            % {"kind": report.get_kind_display(), "year": report.year},
             "state_text": failed[kind],
             "reason": problem_words(problem),
         }

@@ -85,11 +85,11 @@ def _showing(edition: Edition) -> str:
         "places": settings.precision
     }
     if not settings.tie_breakers:
-        return f"{rounded} {_('Equal indexes share a rank.')}"
+        return " ".join((rounded, _("Equal indexes share a rank.")))
     names = {area.code: named(area) for area in edition.areas}
     names |= {criterion.code: named(criterion) for criterion in edition.criteria}
     parts = ", ".join(f"{code} {names.get(code, '')}".strip() for code in settings.tie_breakers)
-    return f"{rounded} {_('Equal indexes are parted by: %(parts)s.') % {'parts': parts}}"
+    return " ".join((rounded, _("Equal indexes are parted by: %(parts)s.") % {"parts": parts}))
 
 
 def _listed(codes: list[str]) -> str:

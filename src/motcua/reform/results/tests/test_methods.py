@@ -47,6 +47,17 @@ def test_another_noise_and_another_policy_change_the_words(reading):
     assert "Equal indexes are parted by: C09" in found.showing
 
 
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [([], "Chỉ số bằng nhau thì cùng hạng."), (["C09"], "Chỉ số bằng nhau thì phân hạng theo: C09")],
+)
+def test_what_is_done_with_equal_indexes_is_said_in_vietnamese(reading, parts, words):
+    settings = {**reading.edition.document["settings"], "tie_breakers": parts}
+    edition = read_edition({**reading.edition.document, "settings": settings})
+    other = Reading(edition=edition, agencies=reading.agencies, document=reading.document)
+    assert words in methods_of(other).showing
+
+
 def test_a_provisional_standing_says_how_often_it_drew(reading):
     assert "40 lần" in methods_of(reading, most_draws=40).ranks[0]
     assert "60 lần" in methods_of(reading, most_draws=2000).ranks[0]
