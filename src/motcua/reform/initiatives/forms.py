@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
+from unicodedata import normalize
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from motcua.platform.ui.forms import DateField
 from motcua.reform.initiatives.documents import percent
 from motcua.reform.initiatives.models import Area, Initiative, Level, MemberRole
 from motcua.reform.initiatives.parameters import CRITERIA
-from motcua.reform.initiatives.rules.names import bare_name_key, name_key
+from motcua.reform.initiatives.rules.names import foreign_signs, is_like_name, is_same_name
 from motcua.reform.initiatives.services.councils import Seat
 from motcua.reform.initiatives.services.drafting import Author, Content
 
@@ -137,15 +138,22 @@ class AuthorForm(forms.Form):
         return not self["user"].value() and self._officer_like(name) is not None
 
     def _officer_like(self, name: str) -> User | None:
-        """The first officer who could be meant: of the same name before one whose name differs in its marks."""
-        if not name:
-            return None
-        for key_of in (name_key, bare_name_key):
-            key = key_of(name)
+        """The first officer who could be meant: of the same name before one whose name is like it."""
+        for could_be in (is_same_name, is_like_name):
             for user in self._officers.values():
-                if key_of(user.full_name) == key:
+                if could_be(name, user.full_name):
                     return user
         return None
+
+    def clean_full_name(self) -> str:
+        name = normalize("NFC", self.cleaned_data["full_name"])
+        strange = foreign_signs(name)
+        if strange:
+            words = _(
+                "Write the name in Latin letters with Vietnamese marks alone. What does not belong: %(signs)s"
+            )
+            raise forms.ValidationError(words % {"signs": ", ".join(map(_sign_name, strange))})
+        return name
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -177,6 +185,12 @@ class AuthorForm(forms.Form):
         return Author(
             full_name=name, workplace=workplace, user=user, share=good["share"], is_namesake=is_namesake
         )
+
+
+def _sign_name(sign: str) -> str:
+    """A sign with its number, since it may look like a letter or like nothing."""
+    shown = sign if sign.isalnum() else ""
+    return f"{shown} (U+{ord(sign):04X})".strip()
 
 
 class AuthorFormSet(forms.BaseFormSet[AuthorForm]):

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from motcua.identity.api import AgencyKind, Role, StaffContext, User, get_user
 from motcua.reform.initiatives.models import Initiative, InitiativeCouncil, InitiativeReview, Level, State
-from motcua.reform.initiatives.rules.names import name_key
+from motcua.reform.initiatives.rules.names import is_same_name
 from motcua.reform.offices import oversees
 
 UNFILED: Final = (State.DRAFT, State.WITHDRAWN)
@@ -116,9 +116,9 @@ def is_involved(user: User, initiative: Initiative) -> bool:
 
     Also where the authors said that this is another person: nobody but they knows, and others can judge.
     """
-    key = name_key(user.full_name)
     return any(
-        author.user_id == user.pk or (author.user_id is None and name_key(author.full_name) == key)
+        author.user_id == user.pk
+        or (author.user_id is None and is_same_name(author.full_name, user.full_name))
         for author in initiative.authors.all()
     )
 

@@ -236,3 +236,33 @@ def test_a_share_is_a_plain_decimal_number(maker, share):
 def test_shares_make_a_hundred_exactly_with_comma_or_point(maker, shares, status):
     typed = {**TYPED, "authors-0-share": shares[0], "authors-1-share": shares[1]}
     assert maker.post(reverse("initiatives:begin"), typed).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("sign", "shown"), [("\u0441", "U+0441"), ("\u0421", "U+0421"), ("\u200b", "U+200B"), ("0", "U+0030")]
+)
+def test_a_name_with_a_foreign_sign_is_refused_and_the_sign_is_named(maker, sign, shown):
+    name = find_user(username="truongphong").full_name
+    typed = {**TYPED, "authors-0-full_name": f"{name}{sign}", "authors-0-is_namesake": "on"}
+    answer = maker.post(reverse("initiatives:begin"), typed)
+    assert answer.status_code == 422 and shown in answer.content.decode()
+    assert not Initiative.objects.exists()
+
+
+@pytest.mark.parametrize("write", ["Trưởng phòng {}", "{} – CV", "{}, Trưởng phòng An toàn bức xạ"])
+def test_a_post_hides_no_officer_even_when_another_person_is_claimed(accepted, council, user, staff, write):
+    written = write.format(user("truongphong").full_name)
+    initiative = accepted(authors=[Author(full_name=written, share=Decimal(100), is_namesake=True)])
+    (review,) = councils.put_before_council(
+        initiatives=[initiative], council=council(), staff=staff("cv.vp"), now=NOW
+    )
+    with pytest.raises(PermissionDenied):
+        scoring.cast_ballot(review=review, scores=sheet(), remark="", staff=staff("truongphong"), now=NOW)
+
+
+def test_another_order_of_the_words_is_asked_about(maker):
+    *family, given = find_user(username="truongphong").full_name.split()
+    typed = {**TYPED, "authors-0-full_name": " ".join([given, *family])}
+    assert maker.post(reverse("initiatives:begin"), typed).status_code == 422
+    confirmed = {**typed, "authors-0-is_namesake": "on"}
+    assert maker.post(reverse("initiatives:begin"), confirmed).status_code == 302
