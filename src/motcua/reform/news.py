@@ -1,4 +1,7 @@
-"""One notice about a record of reform to one person: the text of every room's news, its address, its channels."""
+"""One notice about a record of reform to one person: its text, its address, its channels.
+
+Plans, reports and the round send by it; inspections and initiatives put their address into ``notify`` themselves.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,9 +21,11 @@ def tell_news(
     now: datetime,
     email: str = "",
     channels: Sequence[Channel] = (Channel.IN_APP,),
-) -> None:
-    """``context`` is worded in the language of the person already; ``email`` is empty unless it goes by mail too."""
-    notify(
+) -> int:
+    """``context`` is worded in the language of the person already; ``email`` is empty unless it goes by mail too.
+    Answers how many notices were written.
+    """
+    written = notify(
         recipient_id=person.pk,
         email=email,
         template="reform_news",
@@ -32,3 +37,4 @@ def tell_news(
         channels=tuple(channels),
         now=now,
     )
+    return len(written)

@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from motcua.identity.api import Role, User, users_with_role
-from motcua.notifications.api import Channel, notify
 from motcua.platform.ui.formats import format_date
+from motcua.reform.news import tell_news
 from motcua.reform.season.models import Scorecard, Season
 from motcua.reform.season.queries import list_scorecards
 
@@ -50,23 +50,17 @@ def tell(
     for person in people:
         with translation.override(person.language):
             code, text = _("Reform index %(year)s") % {"year": season.year}, news()
-        sent += len(
-            notify(
-                recipient_id=person.pk,
-                template="reform_news",
-                context={
-                    "code": code,
-                    "state_text": text,
-                    "reason": reason,
-                    "due": format_date(due_on) if due_on else "",
-                },
-                now=now,
-                language=person.language,
-                subject_type="scorecard" if card else "season",
-                subject_id=card.uuid if card else season.uuid,
-                url=url,
-                channels=(Channel.IN_APP,),
-            )
+        sent += tell_news(
+            person=person,
+            subject=("scorecard", card.uuid) if card else ("season", season.uuid),
+            context={
+                "code": code,
+                "state_text": text,
+                "reason": reason,
+                "due": format_date(due_on) if due_on else "",
+            },
+            url=url,
+            now=now,
         )
     return sent
 
