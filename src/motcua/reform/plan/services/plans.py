@@ -111,8 +111,8 @@ def put_tasks(
 def change_task(*, task_id: int, values: TaskValues, staff: StaffContext, now: datetime) -> PlanTask:
     """Reword a task while its plan is a draft. Raises ``PermissionDenied``, :class:`NotPossible`."""
     with transaction.atomic():
+        plan = _draft_of(task_id, staff)
         task = PlanTask.objects.select_for_update(of=("self",)).select_related("agency").get(pk=task_id)
-        plan = _draft(_plan_id(task), staff)
         for name, value in _columns(values).items():
             setattr(task, name, value)
         task.first_due_on = task.due_on = task.target_on = values.due_on
@@ -124,10 +124,12 @@ def change_task(*, task_id: int, values: TaskValues, staff: StaffContext, now: d
 def remove_task(*, task_id: int, staff: StaffContext, now: datetime) -> None:
     """Take a task out of a draft; one that is gone already is no error. Raises like :func:`change_task`."""
     with transaction.atomic():
+        if not PlanTask.objects.filter(pk=task_id).exists():
+            return
+        plan = _draft_of(task_id, staff)
         task = PlanTask.objects.select_for_update().filter(pk=task_id).first()
         if task is None:
             return
-        plan = _draft(_plan_id(task), staff)
         trace("task_removed", plan, get_user(user_id=staff.user_id), now, {"task": str(task)})
         task.delete()
 
@@ -165,14 +167,22 @@ def close_plan(*, plan_id: int, staff: StaffContext, now: datetime) -> ReformPla
             return plan
         if plan.state != PlanState.ISSUED:
             raise NotPossible(plan.state)
-        # Whoever works on a task holds its row: what is reported at this moment is seen.
-        tasks = list(tasks_still_due(plan=plan, today=timezone.localdate(now)).select_for_update())
+        _hold_live_tasks(plan)
+        tasks = list(tasks_still_due(plan=plan, today=timezone.localdate(now)))
         if tasks:
             raise StillDue(tasks)
         plan.state, plan.closed_at = PlanState.CLOSED, now
         plan.save(update_fields=["state", "closed_at"])
         trace("closed", plan, get_user(user_id=staff.user_id), now)
     return plan
+
+
+def _hold_live_tasks(plan: ReformPlan) -> None:
+    """Whoever reports, judges or moves a task holds its row and then reads the plan: what happens at this moment is
+    seen here, and whoever comes later, also with a late task, sees a closed plan.
+    """
+    live = plan.tasks.filter(state__in=(*WORKING_STATES, TaskState.REPORTED))
+    list(live.order_by("pk").select_for_update().values_list("pk", flat=True))
 
 
 def tasks_still_due(*, plan: ReformPlan, today: date) -> QuerySet[PlanTask]:
@@ -221,10 +231,14 @@ def _draft(plan_id: int, staff: StaffContext) -> ReformPlan:
     return plan
 
 
-def _plan_id(task: PlanTask) -> int:
+def _draft_of(task_id: int, staff: StaffContext) -> ReformPlan:
+    """The draft in which the task stands, locked before the task as in :func:`close_plan`: neither waits for the
+    other's row.
+    """
+    task = PlanTask.objects.get(pk=task_id)
     if task.plan_id is None or task.state != TaskState.OPEN:
         raise NotPossible(task.state)
-    return task.plan_id
+    return _draft(task.plan_id, staff)
 
 
 def _columns(values: TaskValues) -> dict[str, object]:

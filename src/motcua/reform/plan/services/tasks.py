@@ -348,7 +348,8 @@ def get_evidence(*, task: PlanTask, uuid: UUID) -> TaskEvidence:
 
 
 def _locked(task_id: int) -> PlanTask:
-    return PlanTask.objects.select_for_update(of=("self",)).select_related("agency", "plan").get(pk=task_id)
+    # The plan is not read with it: whoever closes the plan holds this row, and the plan is to be as it is afterwards.
+    return PlanTask.objects.select_for_update(of=("self",)).select_related("agency").get(pk=task_id)
 
 
 def _require_live(task: PlanTask, states: Sequence[str]) -> None:
