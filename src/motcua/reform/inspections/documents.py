@@ -76,12 +76,13 @@ def decision_document(team: InspectionTeam, inspections: Sequence[Inspection]) -
             for member in team.members.select_related("user", "agency").order_by("id")
         ]
     names = [subject_name(each.subject_agency, each.subject_unit) for each in inspections]
+    which = f"số {team.ordinal}" if team.is_numbered else "đột xuất"
     return {
-        "subject": f"thành lập Đoàn kiểm tra cải cách hành chính số {team.ordinal} năm {plan.year}",
+        "subject": f"thành lập Đoàn kiểm tra cải cách hành chính {which} năm {plan.year}",
         "authority": authority_of(issuer_of(inspections[0])),
         "bases": _lines(plan.legal_basis) or [f"Căn cứ {plan.title}"],
         "articles": [
-            f"Thành lập Đoàn kiểm tra số {team.ordinal} gồm các ông, bà: {'; '.join(members)}.",
+            f"Thành lập Đoàn kiểm tra {which} gồm các ông, bà: {'; '.join(members)}.",
             f"Đoàn kiểm tra việc thực hiện cải cách hành chính tại: {'; '.join(names)}. {team.duties}".strip(),
             "Các cơ quan, đơn vị được kiểm tra và các ông, bà có tên tại Điều 1 chịu trách nhiệm thi hành "
             "Quyết định này.",

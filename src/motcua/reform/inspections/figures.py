@@ -9,7 +9,7 @@ from fractions import Fraction
 from motcua.identity.api import Agency, StaffContext
 from motcua.reform.inspections import parameters
 from motcua.reform.inspections.choices import Scope
-from motcua.reform.inspections.models import Inspection, InspectionPlan
+from motcua.reform.inspections.models import InspectionPlan
 from motcua.reform.inspections.own_units import units_of_year
 from motcua.reform.inspections.policies import policy
 from motcua.reform.inspections.queries import VISITED, case_of, list_facts
@@ -46,12 +46,13 @@ class UnitsShare:
         return self.value is not None and self.value >= self.yardstick
 
 
-def units_share(*, plan: InspectionPlan, planned: bool) -> UnitsShare:
+def units_share(*, plan: InspectionPlan, planned: bool, staff: StaffContext) -> UnitsShare:
     """Subjects that were visited (or, ``planned``, stand in the plan) of all subjects; each counts once.
 
     Of own units all count that the agency has in the year, as the index counts them, also those the plan leaves out.
+    A surprise counts for this person only when they may know of it.
     """
-    lines = Inspection.objects.filter(plan=plan, cancelled_at__isnull=True)
+    lines = policy.known_lines(staff).filter(plan=plan, cancelled_at__isnull=True)
     if not planned:
         lines = lines.filter(stage__in=VISITED)
     total = plan.subjects.count()

@@ -37,6 +37,10 @@ __all__ = [
 ]
 
 
+# Ordinals from here on are no numbers: they keep a place without a gap that would tell of a surprise.
+UNNUMBERED_FROM = 10_000
+
+
 class InspectionPlan(models.Model):
     """The inspection plan of a year (kế hoạch kiểm tra): of the standing body, or of an agency for its own units."""
 
@@ -98,6 +102,11 @@ class InspectionTeam(models.Model):
     class Meta:
         db_table = "reform_inspection_team"
         constraints = [models.UniqueConstraint(fields=["plan", "ordinal"], name="reform_team_ordinal")]
+
+    @property
+    def is_numbered(self) -> bool:
+        """A team of surprises only never gets a number."""
+        return self.ordinal < UNNUMBERED_FROM
 
 
 class TeamMember(models.Model):
@@ -208,6 +217,11 @@ class Inspection(models.Model):
     @property
     def is_surprise(self) -> bool:
         return self.kind == Kind.SURPRISE
+
+    @property
+    def is_numbered(self) -> bool:
+        """A surprise gets its number when it shows itself."""
+        return self.ordinal < UNNUMBERED_FROM
 
 
 class InspectionFinding(models.Model):

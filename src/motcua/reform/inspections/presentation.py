@@ -42,9 +42,10 @@ def state_tone(state: str) -> str:
 
 
 def inspection_code(inspection: Inspection) -> str:
-    """``KT-2022-SNV-03``: the third line of the plan; ``TKT`` for own units."""
+    """``KT-2022-SNV-03``: the third line of the plan; ``TKT`` for own units; ``-ĐX`` for a surprise that waits."""
     kind = "KT" if inspection.scope == Scope.PROVINCE else "TKT"
-    return f"{kind}-{inspection.plan.year}-{inspection.agency.code}-{inspection.ordinal:02}"
+    number = f"{inspection.ordinal:02}" if inspection.is_numbered else "ĐX"
+    return f"{kind}-{inspection.plan.year}-{inspection.agency.code}-{number}"
 
 
 def inspection_name(inspection: Inspection) -> str:

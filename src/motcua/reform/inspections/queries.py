@@ -38,7 +38,8 @@ VISITED = (
 
 def list_plans(*, staff: StaffContext) -> QuerySet[InspectionPlan]:
     """Plans this person may see, newest year first, with the numbers of subjects and of inspections."""
-    alive = Q(inspections__cancelled_at__isnull=True)
+    known = policy.known_lines(staff).filter(cancelled_at__isnull=True)
+    alive = Q(inspections__in=known)
     return (
         policy.plans(staff)
         .select_related("agency", "paper")

@@ -4,11 +4,19 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from motcua.identity.api import User
 from motcua.platform.audit.api import record
-from motcua.reform.inspections.models import Inspection, InspectionPlan, InspectionTeam, Shortcoming
+from motcua.reform.inspections.houses import Thing, issuer_of
+from motcua.reform.inspections.models import (
+    UNNUMBERED_FROM,
+    Inspection,
+    InspectionPlan,
+    InspectionTeam,
+    Shortcoming,
+)
 from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.rules import states
 from motcua.reform.inspections.rules.states import INSPECTION, SHORTCOMING, NotAllowed, Remedying, Stage
@@ -34,16 +42,22 @@ def lock_with_team(pk: int) -> Inspection:
 
 
 def lock_with_papers(pk: int) -> Inspection:
-    """Like :func:`lock_inspection` after its decision and its notice, in the order in which they are signed.
+    """Like :func:`lock_with_plan` after its decision and its notice, in the order in which they are signed.
 
     Raises :class:`InspectionRefused` when a document was drafted in the meantime.
     """
     known = Inspection.objects.values_list("notice_paper_id", "team__paper_id").get(pk=pk)
     list(Paper.objects.select_for_update().filter(pk__in=[each for each in known if each]).order_by("pk"))
-    locked = lock_inspection(pk)
+    locked = lock_with_plan(pk)
     if {locked.notice_paper_id, locked.team and locked.team.paper_id} - {None, *known}:
         raise InspectionRefused("moved_on")
     return locked
+
+
+def lock_with_plan(pk: int) -> Inspection:
+    """Like :func:`lock_inspection`, and nobody gives out a number of its plan meanwhile."""
+    InspectionPlan.objects.select_for_update().get(inspections=pk)
+    return lock_inspection(pk)
 
 
 def lock_plan(pk: int) -> InspectionPlan:
@@ -61,6 +75,22 @@ def lock_shortcoming(pk: int) -> Shortcoming:
         .prefetch_related("inspection__team__members")
         .get(pk=pk)
     )
+
+
+def next_ordinal(rows: QuerySet[Any], *, hidden: bool) -> int:
+    """The next number of the lines or teams of a locked plan; what is hidden waits apart and leaves no gap."""
+    if hidden:
+        last = rows.aggregate(last=Max("ordinal"))["last"] or 0
+        return max(last + 1, UNNUMBERED_FROM)
+    last = rows.filter(ordinal__lt=UNNUMBERED_FROM).aggregate(last=Max("ordinal"))["last"]
+    return (last or 0) + 1
+
+
+def disclose(inspection: Inspection, *, now: datetime) -> None:
+    """From now on the inspected side knows of it, so a surprise gets its number; its plan is locked."""
+    inspection.notified_at = inspection.notified_at or now
+    if not inspection.is_numbered:
+        inspection.ordinal = next_ordinal(inspection.plan.inspections.all(), hidden=False)
 
 
 def advance(inspection: Inspection, event: str) -> None:
@@ -92,12 +122,16 @@ def note(
     kind: str = "inspection",
     detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """One line of the event log about a row of this part."""
+    """One line of the event log about a row of this part, kept with whoever decides on it.
+
+    So auditors of the standing body do not read there of what the People's Committee prepares about it.
+    """
+    keeper = issuer_of(thing) if isinstance(thing, Thing) else thing.agency
     record(
         action=f"inspection.{action}",
         now=now,
         actor=actor,
-        agency_code=thing.agency.code,
+        agency_code=keeper.code,
         object_type=kind,
         object_id=thing.uuid,
         detail=dict(detail or {}),

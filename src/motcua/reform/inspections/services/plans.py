@@ -13,7 +13,14 @@ from motcua.reform.inspections.choices import Kind, Scope, Stage
 from motcua.reform.inspections.models import Inspection, InspectionPlan, InspectionSubject
 from motcua.reform.inspections.policies import policy
 from motcua.reform.inspections.refusals import InspectionRefused
-from motcua.reform.inspections.services._base import advance, lock_plan, lock_with_papers, note, today_of
+from motcua.reform.inspections.services._base import (
+    advance,
+    lock_plan,
+    lock_with_papers,
+    next_ordinal,
+    note,
+    today_of,
+)
 from motcua.reform.inspections.services.teams import leave_out_of_decision
 from motcua.reform.papers.api import Paper, PaperKind, make_paper, void_paper
 
@@ -123,7 +130,7 @@ def add_inspection(*, plan: InspectionPlan, visit: Visit, staff: StaffContext, n
         plan=locked,
         agency=locked.agency,
         scope=locked.scope,
-        ordinal=locked.inspections.count() + 1,
+        ordinal=next_ordinal(locked.inspections.all(), hidden=visit.kind == Kind.SURPRISE),
         subject_agency=visit.agency,
         subject_unit=visit.unit,
         kind=visit.kind,

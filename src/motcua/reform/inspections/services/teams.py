@@ -21,7 +21,14 @@ from motcua.reform.inspections.notices import tell_head_named
 from motcua.reform.inspections.policies import head_of, policy, serves_there
 from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.rules.states import Stage
-from motcua.reform.inspections.services._base import advance, lock_inspection, lock_plan, note, today_of
+from motcua.reform.inspections.services._base import (
+    advance,
+    lock_inspection,
+    lock_plan,
+    next_ordinal,
+    note,
+    today_of,
+)
 from motcua.reform.papers.api import (
     Paper,
     PaperKind,
@@ -64,7 +71,7 @@ def appoint_team(
         raise InspectionRefused("moved_on")
     team = InspectionTeam.objects.create(
         plan=locked_plan,
-        ordinal=locked_plan.teams.count() + 1,
+        ordinal=next_ordinal(locked_plan.teams.all(), hidden=all(each.is_surprise for each in chosen)),
         duties=duties,
         made_by=get_user(user_id=staff.user_id),
         made_at=now,
@@ -165,8 +172,9 @@ def _draft_decision(team: InspectionTeam, inspections: Sequence[Inspection], now
         addressees=_announced_to(inspections),
     )
     team.save(update_fields=["paper"])
+    detail = {"team": team.ordinal} if team.is_numbered else {}
     for inspection in inspections:
-        note("team_proposed", inspection, actor=team.made_by, now=now, detail={"team": team.ordinal})
+        note("team_proposed", inspection, actor=team.made_by, now=now, detail=detail)
 
 
 def _announced_to(inspections: Sequence[Inspection]) -> list[Agency]:

@@ -28,8 +28,10 @@ from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.rules.states import Stage, may_visit
 from motcua.reform.inspections.services._base import (
     advance,
+    disclose,
     lock_inspection,
     lock_with_papers,
+    lock_with_plan,
     lock_with_team,
     note,
     today_of,
@@ -92,8 +94,8 @@ def draft_notice(
 
 def on_notice_sealed(paper: Paper, now: datetime) -> None:
     """The notice is issued: from now on the inspected side knows of the inspection."""
-    inspection = lock_inspection(Inspection.objects.get(notice_paper=paper).pk)
-    inspection.notified_at = now
+    inspection = lock_with_plan(Inspection.objects.get(notice_paper=paper).pk)
+    disclose(inspection, now=now)
     advance(inspection, "notify")
     note("notified", inspection, actor=paper.sealed_by, now=now, detail={"document": paper.symbol})
     tell(inspection, "notified", now=now)
@@ -119,7 +121,7 @@ def begin_visit(*, inspection: Inspection, staff: StaffContext, now: datetime) -
     locked.checklist = current_checklist(scope=locked.scope, on=today_of(now), now=now)
     locked.visited_at = now
     overtaken = locked.notice_paper if locked.notified_at is None else None
-    locked.notified_at = locked.notified_at or now
+    disclose(locked, now=now)
     advance(locked, "visit")
     user = get_user(user_id=staff.user_id)
     note("visited", locked, actor=user, now=now, detail={"checklist": locked.checklist.number})

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from motcua.identity.api import Agency, StaffRequest, role_required
+from motcua.identity.api import Agency, StaffContext, StaffRequest, role_required
 from motcua.platform import clock
 from motcua.reform.inspections import figures, presentation, queries
 from motcua.reform.inspections.choices import Stage
@@ -69,18 +69,17 @@ def show_plan(request: StaffRequest, uuid: UUID) -> HttpResponse:
     plan = load_plan(request, uuid)
     manages = organises(request.staff, plan)
     inspections = list(
-        plan.inspections.select_related(
-            "plan", "agency", "subject_agency", "subject_unit", "team__paper"
-        ).order_by("ordinal")
+        policy.known_lines(request.staff)
+        .filter(plan=plan)
+        .select_related("plan", "agency", "subject_agency", "subject_unit", "team__paper")
+        .order_by("ordinal")
     )
-    # Surprise inspections that did not take place yet are nobody else's to know.
-    inspections = [each for each in inspections if not each.is_surprise or _opens(request, each)]
     context = {
         "plan": plan,
         "manages": manages,
         "sees_paper": bool(queries.readable_papers(staff=request.staff, papers=[plan.paper])),
         "rows": [{**_row(each), "opens": _opens(request, each)} for each in inspections],
-        "figures": _figures(plan),
+        "figures": _figures(plan, request.staff),
         "may_submit": manages and plan.paper_id is None and bool(inspections),
         "may_change": manages and plan.paper_id is None,
         "may_add": bool(_subjects(request, plan)) if plan.approved_at else manages and plan.paper_id is None,
@@ -241,9 +240,9 @@ def _row(inspection: Inspection) -> dict[str, Any]:
     }
 
 
-def _figures(plan: InspectionPlan) -> list[dict[str, Any]]:
-    planned = figures.units_share(plan=plan, planned=True)
-    done = figures.units_share(plan=plan, planned=False)
+def _figures(plan: InspectionPlan, staff: StaffContext) -> list[dict[str, Any]]:
+    planned = figures.units_share(plan=plan, planned=True, staff=staff)
+    done = figures.units_share(plan=plan, planned=False, staff=staff)
     yardstick = _("at least %(share)s") % {"share": percent(planned.yardstick)}
     return [
         {
