@@ -59,7 +59,7 @@ def inspection_context(inspection: Inspection, staff: StaffContext, *, today: da
         "may_name_head": policy.may_name_head(staff, inspection),
         "documents": _documents(inspection, staff, inside=inside),
         "conclusion": getattr(inspection, "conclusion", None) if sees_draft else None,
-        "shortcomings": [_shortcoming_row(each, named(each.area)) for each in shortcomings],
+        "shortcomings": [_shortcoming_row(each, named(each.area), staff) for each in shortcomings],
         "notices": notices,
         "areas": checklist_rows(inspection, {}) if inside and inspection.checklist else [],
         "may_draft": _may_draft(inspection, sides),
@@ -142,21 +142,22 @@ def _may_draft(inspection: Inspection, sides: frozenset[Side]) -> bool:
 
 
 def _shortcomings(inspection: Inspection, *, inside: bool) -> list[Shortcoming]:
-    rows = inspection.shortcomings.select_related(
-        "owner_agency", "owner_unit", "agency", "inspection__plan", "inspection__agency", "notice"
-    ).order_by("ordinal")
+    rows = inspection.shortcomings.select_related("owner_agency", "owner_unit", "agency", "notice").order_by(
+        "ordinal"
+    )
     if not inside:
         rows = rows.exclude(state=Remedying.WITHDRAWN)
     return list(rows)
 
 
-def _shortcoming_row(row: Shortcoming, area: str) -> dict[str, Any]:
+def _shortcoming_row(row: Shortcoming, area: str, staff: StaffContext) -> dict[str, Any]:
     return {
         "row": row,
         "owner": presentation.owner_of(row),
         "area": area,
         "tone": presentation.state_tone(row.state),
         "is_draft": row.state == Remedying.DRAFT,
+        "may_change": row.state == Remedying.DRAFT and policy.may_move(staff, "withdraw", row),
     }
 
 

@@ -276,6 +276,7 @@ class InspectionConclusion(models.Model):
     inspection = models.OneToOneField(Inspection, on_delete=models.PROTECT, related_name="conclusion")
     strengths = models.TextField(blank=True)
     assessment = models.TextField()
+    # The last time: a draft that was taken back keeps it.
     sent_at = models.DateTimeField(null=True, blank=True)
     answer_by = models.DateField(null=True, blank=True)
     answer = models.TextField(blank=True)

@@ -11,7 +11,7 @@ province. Everybody else is told that there is no such thing.
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from motcua.identity.api import Role, StaffContext
+from motcua.identity.api import AgencyKind, Role, StaffContext
 from motcua.reform.inspections.choices import Kind, Post, Scope, Stage
 from motcua.reform.inspections.houses import (
     Thing,
@@ -45,7 +45,10 @@ def heads(staff: StaffContext) -> frozenset[int]:
 def organised_by(staff: StaffContext, model: type[Model]) -> Q:
     """Inspections, notices or shortcomings (``model``) that this person organises, like :func:`organises`."""
     managed = plans_managed_by(staff) & ~matters_of(model, staff.agency_ids)
-    return managed | own_matters(model) if stands_in(staff) else managed
+    if not stands_in(staff):
+        return managed
+    elsewhere = {held.agency_id for held in staff.matching() if held.agency_kind != AgencyKind.PROVINCE}
+    return managed | (own_matters(model) & ~matters_of(model, frozenset(elsewhere)))
 
 
 def plans_managed_by(staff: StaffContext) -> Q:
@@ -86,6 +89,7 @@ class InspectionPolicy:
     def shortcomings(self, staff: StaffContext) -> QuerySet[Shortcoming]:
         """Those of own plans and teams in every state; others when they were notified."""
         team = TeamMember.objects.filter(team=OuterRef("inspection__team"), user_id=staff.user_id)
+
     def known_lines(self, staff: StaffContext) -> QuerySet[Inspection]:
         """Lines of plans that may be listed or counted for this person: a surprise only once it shows itself."""
         hidden = Q(kind=Kind.SURPRISE, notified_at__isnull=True)
@@ -108,8 +112,7 @@ class InspectionPolicy:
             return True
         if inspection.stage == Stage.CONCLUDED:
             return True
-        conclusion = getattr(inspection, "conclusion", None)
-        sent = conclusion is not None and conclusion.sent_at is not None
+        sent = inspection.stage in (Stage.DRAFT_SENT, Stage.ANSWERED)
         return sent and Side.INSPECTED in self.sides(staff, inspection)
 
     # Acting
@@ -181,10 +184,13 @@ class InspectionPolicy:
     def may_move(self, staff: StaffContext, event: str, shortcoming: Shortcoming) -> bool:
         """May this person make this move of the shortcoming's table?
 
-        Nobody verifies the remedy of the own agency or unit, also as a member of the team, nor one they reported.
+        Nobody verifies the remedy of the own agency or unit, also as a member of the team, nor one they reported;
+        and nobody withdraws or changes (``withdraw``) what the own house was to read in a draft that was sent.
         """
         if not SHORTCOMING[event].sides & self.shortcoming_sides(staff, shortcoming):
             return False
+        if event == "withdraw":
+            return not (was_sent(shortcoming) and self._is_own(staff, shortcoming))
         if event not in VERDICTS:
             return True
         reported = any(each.reported_by_id == staff.user_id for each in shortcoming.remedies.all())
@@ -228,6 +234,13 @@ def serves_there(staff: StaffContext, *, scope: str, agency_id: int, unit_id: in
     if scope == Scope.PROVINCE:
         return is_own_house(staff, agency_id=agency_id)
     return unit_id is not None and is_own_house(staff, agency_id=agency_id, unit_id=unit_id)
+
+
+def was_sent(shortcoming: Shortcoming) -> bool:
+    """Did it stand in a draft that was sent to the inspected side, also in one that was taken back since?"""
+    conclusion = getattr(shortcoming.inspection, "conclusion", None)
+    sent_at = conclusion and conclusion.sent_at
+    return sent_at is not None and shortcoming.created_at <= sent_at
 
 
 def _at_home(staff: StaffContext, prefix: str = "") -> Q:

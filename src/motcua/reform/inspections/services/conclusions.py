@@ -141,7 +141,8 @@ def change_shortcoming(
 def withdraw_shortcoming(*, shortcoming: Shortcoming, staff: StaffContext, now: datetime) -> Shortcoming:
     """Take a shortcoming back from the draft; its number is not given again. Taken back before, nothing changes.
 
-    Raises like :func:`write_conclusion`: what stands in the document of a conclusion or notice stays.
+    Raises like :func:`write_conclusion`: what stands in the document of a conclusion or notice stays, and so does
+    for the people of its owner what stood in a draft that was sent.
     """
     locked = lock_shortcoming(shortcoming.pk)
     policy.require_move(staff, "withdraw", locked)
@@ -184,7 +185,7 @@ def take_back_draft(*, inspection: Inspection, staff: StaffContext, now: datetim
     _check_open(locked)
     advance(locked, "take_back_draft")
     conclusion = locked.conclusion
-    conclusion.sent_at, conclusion.answer_by = None, None
+    conclusion.answer_by = None
     conclusion.save()
     note("draft_taken_back", locked, actor=get_user(user_id=staff.user_id), now=now)
     return locked

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 
 from motcua.notifications.api import Message
 from motcua.reform.inspections import documents
-from motcua.reform.inspections.choices import Addressed, Kind, Post, Remedying, Stage
-from motcua.reform.inspections.models import RemedyLetter, Shortcoming
+from motcua.reform.inspections.choices import Addressed, Kind, Post, Stage
+from motcua.reform.inspections.models import Inspection, RemedyLetter
 from motcua.reform.inspections.policies import policy
 from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.rules.states import Side
@@ -208,8 +208,15 @@ def test_a_surprise_at_the_house_is_added_by_the_committee_and_stays_one(as_user
     assert as_user("quanly.cchc").get(at("inspection", surprise)).status_code == 404
 
 
-def test_minutes_and_conclusion_name_the_committee():
+def test_the_minutes_name_the_committee():
     inspection = visited()
     data = documents.minutes_document(inspection, head=user(HEAD), now=NOW)
     assert data["agency"] == "Ủy ban nhân dân tỉnh Lam Sơn"
-    assert Shortcoming.objects.filter(state=Remedying.OPEN).count() == 0
+
+
+def test_the_conclusion_is_issued_by_the_committee():
+    paper = conclusions.submit_conclusion(inspection=answered(), response="", staff=staff(CHAIR), now=NOW)
+    steps.issue(paper)
+    issued = Inspection.objects.get(conclusion__paper=paper)
+    assert (paper.agency.code, issued.stage) == ("UBND", Stage.CONCLUDED)
+    assert issued.shortcomings.get().notice.paper.agency.code == "UBND"
