@@ -86,15 +86,14 @@ class InspectionPolicy:
         told = Q(pk__isnull=False) if reads_province(staff) else self._inspected(staff)
         return Inspection.objects.filter(seen | (Q(notified_at__isnull=False) & told))
 
-    def shortcomings(self, staff: StaffContext) -> QuerySet[Shortcoming]:
-        """Those of own plans and teams in every state; others when they were notified."""
-        team = TeamMember.objects.filter(team=OuterRef("inspection__team"), user_id=staff.user_id)
-
     def known_lines(self, staff: StaffContext) -> QuerySet[Inspection]:
         """Lines of plans that may be listed or counted for this person: a surprise only once it shows itself."""
         hidden = Q(kind=Kind.SURPRISE, notified_at__isnull=True)
         return Inspection.objects.filter(~hidden | organised_by(staff, Inspection))
 
+    def shortcomings(self, staff: StaffContext) -> QuerySet[Shortcoming]:
+        """Those of own plans and teams in every state; others when they were notified."""
+        team = TeamMember.objects.filter(team=OuterRef("inspection__team"), user_id=staff.user_id)
         seen = organised_by(staff, Shortcoming) | (Q(Exists(team)) & ~_at_home(staff, "inspection__"))
         told = Q(pk__isnull=False) if reads_province(staff) else self._owned(staff)
         return Shortcoming.objects.filter(seen | (Q(state__in=NOTIFIED_SHORTCOMINGS) & told))
