@@ -9,7 +9,7 @@ from motcua.reform.rules.edition import Criterion, Edition
 from motcua.reform.rules.index import Card
 from motcua.reform.rules.sampling import Method
 from motcua.reform.rules.scoring import BadInput, Inputs, MissingInput
-from motcua.reform.rules.snapshot import COLUMNS, AgencyCard, Entry
+from motcua.reform.rules.snapshot import COLUMNS, NOT_MEASURED, AgencyCard, Entry
 from motcua.reform.rules.survey_range import SurveyInput, survey_range
 from motcua.reform.season.api import (
     CardState,
@@ -26,8 +26,6 @@ from motcua.reform.season.api import (
 
 # Points that no entry holds: an inspection's shortcoming took them down.
 SET_OTHERWISE: Final = "shortcoming"
-# Not applicable in what was computed: no figure of the house measures it, and nobody was asked to show it.
-UNMEASURED: Final = "not_measured"
 
 
 def gather(season: Season) -> list[AgencyCard]:
@@ -52,7 +50,7 @@ def gather(season: Season) -> list[AgencyCard]:
             name_en=row.agency.name_en,
             block=row.block,
             columns={
-                name: (_unmeasured(edition, computed[row.agency.code]) if name in measured_only else {})
+                name: (_unmeasured(computed[row.agency.code]) if name in measured_only else {})
                 | _column(edition, sheet[row.pk])
                 for name, sheet in sheets.items()
                 if _shows(row, name)
@@ -85,13 +83,9 @@ def _shows(row: Scorecard, column: str) -> bool:
     return column != "self" or row.state == CardState.SUBMITTED
 
 
-def _unmeasured(edition: Edition, computed: Card) -> dict[str, Entry]:
+def _unmeasured(computed: Card) -> dict[str, Entry]:
     """What the computed card leaves out, above and below the line."""
-    return {
-        criterion.code: Entry(points=None, reason=UNMEASURED)
-        for criterion in edition.criteria
-        if computed.scores.get(criterion.code, Fraction(0)) is None
-    }
+    return {code: Entry(points=None, reason=NOT_MEASURED) for code in sorted(computed.unmeasured)}
 
 
 def _column(edition: Edition, sheet: Sheet) -> dict[str, Entry]:
@@ -101,8 +95,8 @@ def _column(edition: Edition, sheet: Sheet) -> dict[str, Entry]:
 
 def _entry(criterion: Criterion, cell: Held) -> Entry:
     """Points with the figures that give them, or the code of the reason for which they are others."""
-    if criterion.is_only_measured and cell.points is None and not cell.inputs:
-        return Entry(points=None, reason=UNMEASURED)
+    if cell.is_unmeasured:
+        return Entry(points=None, reason=NOT_MEASURED)
     if cell.inputs and _points(criterion, cell.inputs) == (cell.points,):
         return Entry(points=cell.points, inputs=cell.inputs)
     reason = (cell.entry.reason_code or cell.entry.column) if cell.entry else SET_OTHERWISE

@@ -3,7 +3,7 @@
 Of a finished year it is what would have lifted it; of a running one what still can.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -307,12 +307,7 @@ def _former_card(standing: Standing, former: Reading) -> Card:
         return agency.card()
     card = agency.card("computed")
     unsaid: dict[str, Fraction | None] = dict.fromkeys(item.code for item in former.edition.criteria)
-    return Card(
-        scores=unsaid | dict(card.scores),
-        extras=card.extras,
-        disqualified=card.disqualified,
-        block=card.block,
-    )
+    return replace(card, scores=unsaid | dict(card.scores), unmeasured=frozenset(unsaid))
 
 
 def _compared(standing: Standing, pair: Pair) -> ProgressLine:

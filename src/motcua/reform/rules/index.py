@@ -58,10 +58,13 @@ class Card:
     """What stands on an agency's card: points of each criterion (None: not applicable), cases outside the
     hundred points, facts that lower the class, and the peer block that says which criteria apply.
 
-    A criterion that is absent from ``scores`` counts as zero points: nothing was shown for it.
+    A criterion that is absent from ``scores`` counts as zero points: nothing was shown for it. One of ``unmeasured``
+    without points is left out above and below the line, however the edition reads "not applicable": no figure says
+    anything of it, and nobody was asked to show it.
     """
 
     scores: Scores
+    unmeasured: frozenset[str] = frozenset()
     extras: Mapping[str, int] = field(default_factory=dict)
     disqualified: tuple[str, ...] = ()
     block: str = ""
@@ -95,7 +98,7 @@ def counted(criterion: Criterion, card: Card, policy: MissingPolicy) -> tuple[Fr
     points = card.scores.get(criterion.code, ZERO)
     if points is not None:
         return points, criterion.points
-    if policy == MissingPolicy.REBASE:
+    if policy == MissingPolicy.REBASE or criterion.code in card.unmeasured:
         return ZERO, ZERO
     return (criterion.points if policy == MissingPolicy.FULL else ZERO), criterion.points
 

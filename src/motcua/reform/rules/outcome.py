@@ -1,12 +1,12 @@
 """Everything that follows from the cards of a season: results, places, how firm they are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
-from motcua.reform.rules.edition import Edition
+from motcua.reform.rules.edition import Criterion, Edition
 from motcua.reform.rules.index import Card, Result, compute
 from motcua.reform.rules.numbers import round_half_up
 from motcua.reform.rules.robustness import Cards, Robustness, SurveyRange, examine
@@ -24,6 +24,7 @@ class Rated(Protocol):
     def columns(self) -> Mapping[str, object]: ...
     @property
     def surveys(self) -> Mapping[str, SurveyInput]: ...
+    def taken_off(self, criterion: Criterion) -> Fraction: ...
     def card(self, column: str = "final") -> Card: ...
 
 
@@ -59,11 +60,24 @@ def look(edition: Edition, agencies: Sequence[Rated], *, seed: int) -> Outcome:
 
 def _ranges(edition: Edition, agency: Rated) -> list[SurveyRange]:
     method = Method(edition.settings.survey_method)
-    found = (
-        survey_range(edition.criterion(code), survey, method)
-        for code, survey in sorted(agency.surveys.items())
-    )
-    return [item for item in found if item is not None]
+    card, found = agency.card(), []
+    for code, survey in sorted(agency.surveys.items()):
+        criterion = edition.criterion(code)
+        bounds = survey_range(criterion, survey, method)
+        if bounds is not None:
+            found.append(_lowered(bounds, card.scores.get(code), agency.taken_off(criterion)))
+    return found
+
+
+def _lowered(bounds: SurveyRange, points: Fraction | None, by: Fraction) -> SurveyRange:
+    """What chance could still make of points that an inspection has lowered: as much less at either end, and nothing
+    where nothing is left.
+    """
+    if not by:
+        return bounds
+    if not points:
+        return replace(bounds, low=Fraction(0), high=Fraction(0))
+    return replace(bounds, low=max(Fraction(0), bounds.low - by), high=max(points, bounds.high - by))
 
 
 def _alternatives(edition: Edition, agencies: Sequence[Rated]) -> dict[str, Cards]:

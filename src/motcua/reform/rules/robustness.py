@@ -210,8 +210,8 @@ def index_interval(edition: Edition, card: Card, ranges: Sequence[SurveyRange]) 
     for item in ranges:
         points = card.scores.get(item.criterion)
         if points is not None:
-            down += float((points - item.low) / result.maximum * HUNDRED) ** 2
-            up += float((item.high - points) / result.maximum * HUNDRED) ** 2
+            down += float(max(points - item.low, Fraction(0)) / result.maximum * HUNDRED) ** 2
+            up += float(max(item.high - points, Fraction(0)) / result.maximum * HUNDRED) ** 2
     index = float(result.index)
     return Interval(low=max(0.0, index - math.sqrt(down)), high=min(100.0, index + math.sqrt(up)))
 

@@ -10,16 +10,18 @@ from fractions import Fraction
 from typing import Any, Final
 
 from motcua.reform.rules.canonical import digest
-from motcua.reform.rules.edition import Edition, write_figure
+from motcua.reform.rules.edition import Criterion, Edition, write_figure
 from motcua.reform.rules.index import Card
 from motcua.reform.rules.numbers import write
 from motcua.reform.rules.outcome import Outcome, look
-from motcua.reform.rules.scoring import Inputs
+from motcua.reform.rules.scoring import BadInput, Inputs, MissingInput
 from motcua.reform.rules.survey_range import SurveyInput
 
 FORMAT: Final = 1
 KIND: Final = "motcua.reform.snapshot"
 COLUMNS: Final = ("computed", "self", "appraised", "final")
+# The reason of an entry without points that no figure says anything of; see :class:`Card`.
+NOT_MEASURED: Final = "not_measured"
 Document = dict[str, Any]
 
 
@@ -52,10 +54,25 @@ class AgencyCard:
 
     def card(self, column: str = "final") -> Card:
         """The card of one column, as the index reads it."""
-        scores = {code: entry.points for code, entry in self.columns.get(column, {}).items()}
+        entries = self.columns.get(column, {})
         return Card(
-            scores=scores, extras=self.extras, disqualified=tuple(self.disqualified), block=self.block
+            scores={code: entry.points for code, entry in entries.items()},
+            unmeasured=frozenset(code for code, entry in entries.items() if entry.reason == NOT_MEASURED),
+            extras=self.extras,
+            disqualified=tuple(self.disqualified),
+            block=self.block,
         )
+
+    def taken_off(self, criterion: Criterion) -> Fraction:
+        """By how much the points that decide are fewer than the rule gives for the figures beside them."""
+        entry = self.columns["final"].get(criterion.code)
+        if entry is None or entry.points is None or not entry.inputs:
+            return Fraction(0)
+        try:
+            given = criterion.rule.score(entry.inputs).points
+        except (BadInput, MissingInput):
+            return Fraction(0)
+        return Fraction(0) if given is None else given - entry.points
 
 
 @dataclass(frozen=True, kw_only=True)

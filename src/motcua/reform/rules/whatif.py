@@ -100,12 +100,7 @@ class Way:
 
 def with_points(card: Card, code: str, points: Fraction | None) -> Card:
     """The same card with other points for one criterion."""
-    return Card(
-        scores={**card.scores, code: points},
-        extras=card.extras,
-        disqualified=card.disqualified,
-        block=card.block,
-    )
+    return replace(card, scores={**card.scores, code: points})
 
 
 def reachable(
@@ -140,12 +135,7 @@ def _still_possible(edition: Edition, card: Card, figures: FigureTable, year: Ye
     for criterion in _applicable(edition, card):
         points = card.scores.get(criterion.code) or ZERO
         most[criterion.code] = max(points, _most_of(criterion, figures.get(criterion.code), year))
-    best = Card(
-        scores={**card.scores, **most},
-        extras=card.extras,
-        disqualified=card.disqualified,
-        block=card.block,
-    )
+    best = replace(card, scores={**card.scores, **most})
     for criterion in _applicable(edition, card):
         inputs = figures.get(criterion.code)
         if criterion.rule.kind == Trend.kind and inputs:
@@ -337,9 +327,4 @@ def _forecast(criterion: Criterion, card: Card, inputs: Inputs | None, year: Yea
 
 def expected_card(card: Card, forecasts: Sequence[Forecast]) -> Card:
     """The card that the forecasts add up to."""
-    return Card(
-        scores={**card.scores, **{item.criterion: item.expected for item in forecasts}},
-        extras=card.extras,
-        disqualified=card.disqualified,
-        block=card.block,
-    )
+    return replace(card, scores={**card.scores, **{item.criterion: item.expected for item in forecasts}})

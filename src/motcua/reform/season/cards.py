@@ -96,11 +96,11 @@ def read_sheets(season: Season, column: str, rows: list[Scorecard]) -> dict[int,
 
 
 def _leave_out_unmeasured(edition: Edition, rows: list[Scorecard], sheets: dict[int, Sheet]) -> None:
-    """A survey that was not held, or that too few people answered, says nothing of an agency: it is not applicable."""
+    """A survey that was not held, or that too few people answered, says nothing of an agency: it is left out."""
     for row in rows:
         for criterion in edition.criteria:
             if criterion.is_only_measured and criterion.applies_to(row.block):
-                sheets[row.pk].setdefault(criterion.code, Held(points=None))
+                sheets[row.pk].setdefault(criterion.code, Held(points=None, is_unmeasured=True))
 
 
 def _newest(layers: Iterable[Sheet]) -> Sheet:
@@ -156,14 +156,14 @@ def make_card(
     measured_only: bool = False,
 ) -> Card:
     """The card of a sheet. Where nobody said anything there are no points, unless only what was measured counts:
-    then it is left out as not applicable, for nobody was asked to show it.
+    then it is left out, for nobody was asked to show it.
     """
     lowering = {rule.code for rule in edition.settings.disqualifiers}
-    unsaid: dict[str, Fraction | None] = (
-        dict.fromkeys(item.code for item in edition.criteria) if measured_only else {}
-    )
+    unsaid = {item.code for item in edition.criteria} - sheet.keys() if measured_only else set()
+    unmeasured = unsaid | {code for code, cell in sheet.items() if cell.is_unmeasured}
     return Card(
-        scores=unsaid | {code: cell.points for code, cell in sheet.items()},
+        scores={**dict.fromkeys(unsaid), **{code: cell.points for code, cell in sheet.items()}},
+        unmeasured=frozenset(unmeasured),
         extras={code: cases for code, cases in extras.items() if code not in lowering},
         disqualified=tuple(sorted(code for code, cases in extras.items() if code in lowering and cases)),
         block=row.block,

@@ -23,12 +23,14 @@ from motcua.reform.season.models import ExtraEntry, MetricValue, Scorecard, Scor
 class Held:
     """What stands in one cell of a card: points (None: not applicable) and the figures behind them.
 
+    ``is_unmeasured`` says that no figure could be had, so that the criterion says nothing of the agency.
     ``shortcomings`` are id and address of what an inspection took points off for.
     """
 
     points: Fraction | None
     inputs: Inputs = field(default_factory=dict, hash=False)
     entry: ScoreEntry | None = field(default=None, hash=False, compare=False)
+    is_unmeasured: bool = False
     shortcomings: tuple[tuple[str, str], ...] = ()
 
 

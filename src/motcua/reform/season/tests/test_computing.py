@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 
 from motcua.platform.indicators import api as indicators
 from motcua.platform.indicators.api import Record
+from motcua.reform.results.gathering import gather
+from motcua.reform.rules.edition import MissingPolicy
+from motcua.reform.rules.index import compute
 from motcua.reform.season.api import cards, compute_season, edition_of, figures, freeze, get_season
 from motcua.reform.season.models import MetricValue, Scorecard, ScoreEntry, Season
 from motcua.reform.season.services.assessment import is_scored_by_hand
@@ -80,11 +83,26 @@ def test_a_figure_that_is_not_known_any_more_takes_its_points_back(season, rooms
     assert card("SKHCN").entries.filter(code="8.1").count() == 3
 
 
-def test_a_survey_that_was_not_held_is_not_applicable_and_lowers_nobody(season):
+@pytest.mark.parametrize("column", ["computed", "self", "appraised", "final"])
+def test_a_survey_that_was_not_held_is_left_out_and_lowers_nobody(season, column):
     compute_season(season=season, now=NOW)
-    assert [cards(season, column)["SYT"].scores["8.1"] for column in ("self", "appraised", "final")] == [
-        None
-    ] * 3
+    card = cards(season, column)["SYT"]
+    assert card.scores["8.1"] is None
+    assert "8.1" in card.unmeasured
+
+
+@pytest.mark.parametrize("policy", list(MissingPolicy))
+def test_what_nobody_measures_lowers_no_computed_index_however_the_edition_reads_not_applicable(
+    season, policy
+):
+    compute_season(season=season, now=NOW)
+    edition = edition_of(season)
+    for code, card in cards(season, "computed").items():
+        result = compute(edition, card, missing=policy)
+        measured = [one for one in edition.criteria if one.code not in card.unmeasured]
+        assert 0 < result.maximum <= sum(one.points for one in measured), code
+        read = next(row for row in gather(season) if row.code == code)
+        assert read.card("computed") == card
 
 
 def test_what_others_publish_is_assessed_by_hand(season):

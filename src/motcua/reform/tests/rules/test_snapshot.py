@@ -79,6 +79,26 @@ def test_the_worked_example_follows_from_its_snapshot() -> None:
     assert results["C"]["interval"] == {"low": "67.23", "high": "72.16"}
 
 
+def lowered_survey(points: Fraction) -> dict[str, Any]:
+    entry = Entry(points=points, inputs=figures("A")["C12"], reason="shortcoming")
+    agencies = [agency_card("A", C12=entry), *(agency_card(agency) for agency in AGENCIES[1:])]
+    return build(edition=FEW_DRAWS, agencies=agencies, frame=FRAME)
+
+
+def test_points_taken_off_a_survey_move_its_interval_with_them() -> None:
+    given = EDITION.criterion("C12").rule.score(figures("A")["C12"]).points
+    assert given is not None
+    document = lowered_survey(given - 2)
+    # Two of forty points are five of a hundred less, and as wide as before: 84.67 to 87.07.
+    assert document["results"]["agencies"]["A"]["interval"] == {"low": "79.67", "high": "82.07"}
+    assert recompute(document) == []
+
+
+def test_nothing_is_left_to_chance_of_a_survey_that_was_taken_away() -> None:
+    row = lowered_survey(Fraction(0))["results"]["agencies"]["A"]
+    assert row["interval"] == {"low": row["shown"], "high": row["shown"]}
+
+
 def test_the_methods_of_the_survey_are_among_the_trials() -> None:
     kinds = {(trial["kind"], trial["what"]) for trial in SMALL["results"]["trials"]}
     assert {("survey_method", "pooled"), ("survey_method", "mean_score")} <= kinds
