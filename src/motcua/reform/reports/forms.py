@@ -7,6 +7,15 @@ from django import forms
 
 from motcua.reform.hidden_fields import HiddenNumber
 from motcua.reform.reports.models import ReportSection
+from motcua.reform.reports.terms import needs_words
+
+
+class SectionField(forms.CharField):
+    """A draft may be kept without its text; ``needs_words`` says what the signed report cannot be without."""
+
+    def __init__(self, *, needs_words: bool, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.needs_words = needs_words
 
 
 class TextForm(forms.Form):
@@ -18,7 +27,8 @@ class TextForm(forms.Form):
         super().__init__(*args, **kwargs)
         for section in sections:
             rows = min(18, max(4, section.text.count("\n") + 3))
-            self.fields[section.key] = forms.CharField(
+            self.fields[section.key] = SectionField(
+                needs_words=needs_words(section.key),
                 label=section.heading,
                 required=False,
                 max_length=40_000,

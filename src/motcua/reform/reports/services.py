@@ -69,11 +69,11 @@ class ChangedMeanwhile(Exception):
 
 
 class UnknownFigures(Exception):
-    """The text names figures that do not exist; ``keys`` are their names."""
+    """The text names figures that do not exist, or names them wrong; ``names`` are as written, with brackets."""
 
-    def __init__(self, keys: list[str]) -> None:
-        super().__init__(", ".join(keys))
-        self.keys = keys
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(", ".join(names))
+        self.names = names
 
 
 class Unwritten(Exception):

@@ -29,18 +29,17 @@ class Regime:
 
 @dataclass(frozen=True, kw_only=True)
 class Outline:
-    """One section as a new draft begins: its heading, its first words and the figures it takes up."""
+    """One section as a new draft begins: its heading and the figures and records it takes up, never a claim of ours.
+
+    ``lists`` say also that there is nothing; ``recorded_lists`` stand only where something is recorded.
+    """
 
     key: str
     heading: str
-    text: str
     prefixes: tuple[str, ...]
     lists: tuple[tuple[str, str], ...]
-
-    @property
-    def needs_words(self) -> bool:
-        """Whether somebody has to write it: no figure fills it, or it begins with words."""
-        return not self.prefixes or bool(self.text)
+    recorded_lists: tuple[tuple[str, str], ...]
+    needs_words: bool
 
 
 @cache
@@ -78,12 +77,18 @@ def list_outlines() -> tuple[Outline, ...]:
         Outline(
             key=row["key"],
             heading=row["heading"],
-            text=row["text"],
             prefixes=tuple(row["prefixes"]),
             lists=tuple((words, key) for words, key in row.get("lists", ())),
+            recorded_lists=tuple((words, key) for words, key in row.get("recorded_lists", ())),
+            needs_words=row.get("needs_words", False),
         )
         for row in rows
     )
+
+
+def needs_words(section_key: str) -> bool:
+    """Whether somebody has to write this section before the report is signed."""
+    return any(outline.needs_words for outline in list_outlines() if outline.key == section_key)
 
 
 def _regime(row: dict[str, Any]) -> Regime:

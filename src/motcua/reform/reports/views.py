@@ -240,7 +240,7 @@ def _act(request: StaffRequest, report: ReformReport, do: Callable[[], object], 
     except services.NotSealed:
         messages.error(request, _("The clerk has to put the seal on it first."))
     except services.UnknownFigures as error:
-        names = ", ".join(f"[[{key}]]" for key in error.keys)
+        names = ", ".join(error.names)
         messages.error(request, _("The text names figures that do not exist: %(names)s") % {"names": names})
     else:
         messages.success(request, words)

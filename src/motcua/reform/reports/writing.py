@@ -15,9 +15,9 @@ from motcua.platform.indicators.api import Kind
 from motcua.platform.ui.formats import format_date, format_number
 from motcua.reform.reports.figures import OPEN, address_of, read_value
 from motcua.reform.reports.models import ReformReport, ReportFigure, ReportSection
-from motcua.reform.reports.terms import Outline, list_outlines
+from motcua.reform.reports.terms import Outline, list_outlines, needs_words
 from motcua.reform.rules.numbers import round_half_up
-from motcua.reform.rules.reports import Form, Token, has_blank, split_text, tokens_in
+from motcua.reform.rules.reports import Form, Token, broken_tokens, has_blank, split_text, tokens_in
 
 Figures = Mapping[str, ReportFigure]
 
@@ -38,13 +38,16 @@ def first_texts(figures: Iterable[ReportFigure]) -> dict[str, str]:
 
 
 def _first_text(outline: Outline, figures: list[ReportFigure], known: set[str]) -> str:
-    lines = [outline.text] if outline.text else []
+    recorded = {figure.key for figure in figures}
+    lines = [_list(words, key) for words, key in outline.recorded_lists if key in recorded]
     lines += [_line(figure) for figure in figures]
-    for words, key in outline.lists:
-        # A room that is not there yet offers nothing to list.
-        if key in known:
-            lines += [words, f"[[{key}|list]]"]
+    # A room that is not there yet offers nothing to list.
+    lines += [_list(words, key) for words, key in outline.lists if key in known]
     return "\n".join(lines)
+
+
+def _list(words: str, key: str) -> str:
+    return f"{words}\n[[{key}|list]]"
 
 
 def _line(figure: ReportFigure) -> str:
@@ -57,15 +60,16 @@ def is_unwritten(section: ReportSection) -> bool:
     """Whether words are missing: a place left to be filled in, or nothing at all where somebody has to write."""
     if has_blank(section.text):
         return True
-    return not section.text.strip() and any(
-        outline.needs_words for outline in list_outlines() if outline.key == section.key
-    )
+    return not section.text.strip() and needs_words(section.key)
 
 
 def unknown_tokens(texts: Iterable[str], figures: Figures) -> list[str]:
-    """Keys that a text names and no figure has, in order, each once."""
-    named = (token.key for text in texts for token in tokens_in(text))
-    return list(dict.fromkeys(key for key in named if key not in figures))
+    """What a text names in double brackets and no figure is, brackets and all, in order of the texts, each once."""
+    found: list[str] = []
+    for text in texts:
+        found += (f"[[{token.key}]]" for token in tokens_in(text) if token.key not in figures)
+        found += broken_tokens(text)
+    return list(dict.fromkeys(found))
 
 
 def as_words(token: Token, figures: Figures, *, language: str) -> str:

@@ -9,7 +9,8 @@ from enum import StrEnum
 from motcua.kernel.calendar import WorkingCalendar
 
 _TOKEN = re.compile(r"\[\[\s*([A-Za-z][A-Za-z0-9_.]*)\s*(?:\|\s*([a-z]+)\s*)?\]\]")
-
+# What is left of a name typed wrong: brackets that opened or closed without one.
+_BROKEN = re.compile(r"\[\[.{0,60}?\]\]|\[\[.{0,30}|.{0,30}\]\]")
 
 # What people leave where words are still to come; "v.v." is how an enumeration ends in a signed document, and a
 # congress or an appendix bears the Roman number XXX.
@@ -114,6 +115,12 @@ def has_blank(text: str) -> bool:
 def tokens_in(text: str) -> tuple[Token, ...]:
     """The figures that a text names, in order."""
     return tuple(piece for piece in split_text(text) if isinstance(piece, Token))
+
+
+def broken_tokens(text: str) -> tuple[str, ...]:
+    """What stands in double brackets, or beside one, and names no figure: ``[[plan.tasks_done|chagne]]``, in order."""
+    words = (piece for piece in split_text(text) if isinstance(piece, str))
+    return tuple(match.group().strip() for piece in words for match in _BROKEN.finditer(piece))
 
 
 def _day(written: tuple[int, int, int], year: int) -> date:

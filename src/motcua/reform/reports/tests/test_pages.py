@@ -1,5 +1,6 @@
 """Pages of reports: drafts stay in the house, the province sees who has reported."""
 
+import re
 from datetime import date
 
 import pytest
@@ -171,3 +172,9 @@ def test_figures_on_the_page_follow_its_language_and_those_of_the_document_stay_
         assert other not in text
     figures = {row.key: row for row in report.figures.all()}
     assert "1,5" in paper_lines("[[plan.tasks_due]]", figures)[0]
+
+
+def test_only_sections_that_need_no_words_are_called_optional(report, as_user):
+    page = as_user("cv.vp").get(reverse("reports:edit", args=[report.uuid])).content.decode()
+    labels = re.findall(r'<label class="mc-label" for="id_(\w+)">(.*?)</label>', page)
+    assert {key for key, label in labels if "mc-optional" not in label} == {"direction", "problems", "next"}

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from motcua.notifications.api import Message
 from motcua.platform.indicators.api import Period, get_indicator
 from motcua.reform.papers.api import cancel_paper, seal_paper, sign_paper
-from motcua.reform.plan.tests.conftest import NOW, TODAY, agency, make_task, staff
+from motcua.reform.plan.tests.conftest import NOW, TODAY, agency, make_plan, make_task, staff
 from motcua.reform.reports import runs, services
 from motcua.reform.reports.models import ReformReport, RunKind
 from motcua.reform.reports.writing import paper_lines
@@ -75,6 +75,29 @@ def test_a_draft_begins_with_figures_and_names_of_tasks(report):
     assert not any("[[" in line for line in lines)
 
 
+def test_what_was_issued_is_told_from_the_record_alone(report):
+    lines = paper_lines(text_of(report, "direction"), {row.key: row for row in report.figures.all()})
+    assert lines[0] == "Kế hoạch cải cách hành chính năm đã ban hành:"
+    assert "05/KH-SKHCN" in lines[1] and "28/01/2026" in lines[2] and len(lines) == 3
+
+
+@pytest.mark.parametrize("values", [None, {"date_basis": "typed"}, {"state": "draft"}])
+def test_without_a_recorded_plan_the_section_is_empty_and_has_to_be_written(province, today, values):
+    if values is not None:
+        make_plan(**values)
+    report = written(start())
+    assert text_of(report, "direction") == ""
+    with pytest.raises(services.Unwritten) as refused:
+        ask(report, RunKind.SUBMISSION)
+    assert refused.value.keys == ["direction"]
+
+
+def test_no_first_text_says_more_than_headings_of_lists_and_figures(province, today):
+    for section in start().sections.all():
+        for line in section.text.splitlines():
+            assert line.endswith(":") or "[[" in line
+
+
 def test_a_term_has_one_report(report):
     assert start().pk == report.pk
     assert ReformReport.objects.count() == 1
@@ -118,6 +141,20 @@ def test_a_text_with_an_unknown_figure_is_not_signed(report):
     save(report, next="Phấn đấu [[plan.tasks_dnoe]]")
     with pytest.raises(services.UnknownFigures, match=r"plan\.tasks_dnoe"):
         submit(report)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("[[plan.assigned_due|chagne]]", "[[dvc closed]]", "[[plan.tasks_done|]]"),
+        *("[[plan.tasks_done", "plan.tasks_done]]", "[[1.x]]", "[[plan.tasks_done|LIST]]"),
+    ],
+)
+def test_brackets_around_a_mistyped_figure_are_named_and_not_signed(report, typed):
+    save(report, next=f"Đạt [[plan.tasks_done]] và\n{typed}")
+    with pytest.raises(services.UnknownFigures) as refused:
+        submit(report)
+    assert refused.value.names == [typed]
 
 
 @pytest.mark.parametrize(
