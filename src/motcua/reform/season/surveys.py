@@ -10,7 +10,7 @@ from motcua.reform.rules.scoring.satisfaction import Satisfaction, Source
 from motcua.reform.rules.survey_range import SurveyInput, points_at
 from motcua.reform.season.models import Season
 from motcua.reform.season.queries import edition_of
-from motcua.reform.surveys.api import OptionInput, SipasInput, list_unpublished
+from motcua.reform.surveys.api import OptionInput, SipasInput, SurveyRound, list_unpublished
 from motcua.reform.surveys.api import SurveyInput as Counted
 from motcua.reform.surveys.api import survey_inputs as counted_surveys
 
@@ -28,10 +28,10 @@ def survey_inputs(season: Season) -> dict[str, dict[str, SurveyInput]]:
     return {code: _inputs(criteria, counted, rated.get(code, {})) for code, counted in found.items()}
 
 
-def unpublished_surveys(season: Season) -> list[str]:
-    """Names, in Vietnamese, of the surveys that criteria of the season wait for: begun, and not published yet."""
+def unpublished_surveys(season: Season) -> list[SurveyRound]:
+    """The surveys that criteria of the season wait for: begun, and not published yet."""
     forms = {form_of(item) for item in edition_of(season).criteria if item.is_survey}
-    return [found.name_vi for found in list_unpublished(year=season.year) if found.form_key in forms]
+    return [found for found in list_unpublished(year=season.year) if found.form_key in forms]
 
 
 def _ratings(season: Season, criteria: list[Criterion]) -> dict[str, dict[str, int | None]]:

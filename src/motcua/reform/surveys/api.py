@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from motcua.reform.rules.sampling import Interval, Likert, Method
 from motcua.reform.rules.survey_results import factors_of, overall_of
-from motcua.reform.surveys.models import FormKind
+from motcua.reform.surveys.models import FormKind, SurveyRound
 from motcua.reform.surveys.parameters import parameter
 from motcua.reform.surveys.queries import Result, list_published, list_unpublished
 from motcua.reform.surveys.services.answering import Submission, submit
@@ -29,6 +29,7 @@ __all__ = [
     "SipasInput",
     "Submission",
     "SurveyInput",
+    "SurveyRound",
     "code_of",
     "draw_sample",
     "import_frame",

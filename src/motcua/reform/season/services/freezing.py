@@ -82,9 +82,9 @@ def freeze(*, season: Season, by: User | None, now: datetime) -> Season:
 
 def _require_surveys(season: Season) -> None:
     """A survey has no figure before it is published, and frozen without it its criteria would stand empty for good."""
-    names = unpublished_surveys(season)
-    if names and season.frozen_at is None:
-        raise SeasonRefused("surveys_unpublished", names="; ".join(names))
+    surveys = unpublished_surveys(season)
+    if surveys and season.frozen_at is None:
+        raise SeasonRefused("surveys_unpublished", names="; ".join(found.name_vi for found in surveys))
 
 
 def _ask_twice(season: Season) -> tuple[Found, Records]:

@@ -1,9 +1,11 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
+from django.urls import reverse
 
+from motcua.notifications.models import Message
 from motcua.platform import clock
 from motcua.platform.indicators import api as indicators
 from motcua.platform.indicators.api import get_indicator
@@ -19,11 +21,14 @@ from motcua.reform.season.tasks import (
     freeze_after_cut_off,
     remind_in_round,
     remind_of_last_days,
+    tell_what_holds_up,
 )
 from motcua.reform.season.tests.conftest import NOW
 from motcua.reform.surveys.api import load_forms
 from motcua.reform.surveys.models import SurveyForm, SurveyRound
 
+DAY = timedelta(days=1)
+MANAGERS = ["quanly.cchc", "tp.cchc"]
 LAST_DAY = datetime(2022, 12, 31, 3, tzinfo=UTC)
 
 
@@ -34,6 +39,25 @@ def queued(monkeypatch):
         "motcua.reform.season.tasks.defer", lambda name, **wanted: jobs.append((name, wanted))
     )
     return jobs
+
+
+@pytest.fixture
+def night(queued):
+    """Midnight, and the jobs that it queued, one after the other."""
+    work = {
+        "season.compute": compute,
+        "season.freeze": freeze_after_cut_off,
+        "season.tell_what_holds_up": tell_what_holds_up,
+    }
+
+    def night(moment):
+        begun = len(queued)
+        with clock.at(moment):
+            compute_nightly()
+            for name, wanted in queued[begun:]:
+                work[name](**wanted)
+
+    return night
 
 
 @pytest.mark.parametrize(("day", "job"), [(LAST_DAY, "season.compute"), (NOW, "season.freeze")])
@@ -99,13 +123,70 @@ def test_nothing_is_frozen_before_the_surveys_of_the_year_are_published(season, 
         ask_to_freeze(season=season, **acting("quanly.cchc"))
     assert refused.value.code == "surveys_unpublished"
     assert begun.name_vi in refusal_text(refused.value)
-    with clock.at(NOW), pytest.raises(RetryLater):
+    with clock.at(NOW):
         freeze_after_cut_off(year=2022)
     assert get_season(season.uuid).frozen_at is None
     SurveyRound.objects.update(state="published")
     with clock.at(NOW):
         freeze_after_cut_off(year=2022)
     assert get_season(season.uuid).frozen_at == NOW
+
+
+def test_a_night_whose_surveys_are_not_published_computes_and_the_one_after_their_publication_freezes(
+    season, queued, night
+):
+    SurveyRound.objects.filter(pk=_begun_survey().pk).update(state="open")
+    night(NOW)
+    assert get_season(season.uuid).computed_at == NOW
+    night(NOW + DAY)
+    assert (get_season(season.uuid).computed_at, get_season(season.uuid).frozen_at) == (NOW + DAY, None)
+    SurveyRound.objects.update(state="published")
+    night(NOW + 2 * DAY)
+    assert get_season(season.uuid).frozen_at == NOW + 2 * DAY
+    night(NOW + 3 * DAY)
+    assert [name for name, _wanted in queued].count("season.freeze") == 1
+
+
+def test_managers_hear_once_for_each_cut_off_which_surveys_hold_it_up(season, night):
+    begun = _begun_survey()
+    for days in range(3):
+        night(NOW + days * DAY)
+    told = Message.objects.select_related("recipient")
+    assert sorted(message.recipient.username for message in told) == MANAGERS
+    message = told[0]
+    assert message.url == reverse("season:season", args=[2022])
+    assert begun.name_vi in message.body and "20/12/2022" in message.body
+    season.dates.filter(step="cut_off").update(due_on=date(2023, 1, 5))
+    night(NOW + 3 * DAY)
+    assert Message.objects.count() == 2 * len(MANAGERS)
+
+
+def test_nobody_hears_of_surveys_before_the_cut_off_is_over_or_when_none_is_waited_for(season, night):
+    night(NOW)
+    _begun_survey()
+    night(LAST_DAY)
+    assert not Message.objects.exists()
+
+
+def test_a_survey_begun_while_the_round_was_to_be_frozen_is_not_tried_again_but_computed(season, queued):
+    _begun_survey()
+    with clock.at(NOW):
+        freeze_after_cut_off(year=2022)
+    assert queued == [("season.compute", {"year": 2022})]
+
+
+def test_the_page_of_a_round_shows_its_manager_what_the_cut_off_waits_for(season, client, user):
+    begun = _begun_survey()
+    way = f'href="{reverse("surveys:round", args=[begun.uuid])}"'
+    for username, is_shown in (("quanly.cchc", True), ("cv.vp", False)):
+        client.force_login(user(username))
+        with clock.at(NOW):
+            page = client.get(reverse("season:season", args=[2022])).content.decode()
+        assert (way in page) == is_shown
+    SurveyRound.objects.update(state="published")
+    client.force_login(user("quanly.cchc"))
+    with clock.at(NOW):
+        assert way not in client.get(reverse("season:season", args=[2022])).content.decode()
 
 
 @pytest.mark.parametrize("other", [{"year": 2021}, {"form_key": "staff"}, {"state": "planned"}])

@@ -29,7 +29,9 @@ from motcua.reform.season.services import dates, moves, rounds, switching
 from motcua.reform.season.services.computing import COMPUTE
 from motcua.reform.season.services.entries import SeasonRefused
 from motcua.reform.season.services.freezing import ask_to_freeze
+from motcua.reform.season.surveys import unpublished_surveys
 from motcua.reform.season.views.common import attempt, load_season, who
+from motcua.reform.surveys.api import SurveyRound
 
 
 @require_safe
@@ -118,6 +120,7 @@ def season_page(
         "body_owes": _body_owes(season),
         "sits": season.council.filter(user_id=request.staff.user_id).exists(),
         "progress": progress_of(season) if oversees else None,
+        "waits_for": _waits_for(season) if manages else [],
         "next_move": moves.next_move(season),
         "is_running": season.state not in (State.PUBLISHED,),
         "may_reopen": season.state not in (State.DRAFT, State.PUBLISHED),
@@ -137,6 +140,12 @@ def _body_owes(season: Season) -> Scorecard | None:
     is_over = season.state == State.OPEN and due_on is not None and due_on < clock.today()
     rows = season.scorecards.filter(agency=season.standing_body, state=CardState.DRAFT)
     return rows.first() if is_over else None
+
+
+def _waits_for(season: Season) -> list[SurveyRound]:
+    """Surveys whose publication the figures wait for; none once they are frozen."""
+    runs = season.frozen_at is None and season.state in (State.DRAFT, State.OPEN)
+    return unpublished_surveys(season) if runs else []
 
 
 def _dates(season: Season, dated: Mapping[str, DateForm]) -> list[dict[str, Any]]:
