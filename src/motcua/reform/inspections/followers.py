@@ -18,11 +18,6 @@ def register() -> None:
         plans.PLAN: (plans.on_plan_sealed, plans.on_plan_cancelled),
         teams.DECISION: (teams.on_decision_sealed, teams.on_decision_cancelled),
         visits.NOTICE: (visits.on_notice_sealed, visits.on_notice_cancelled),
-        conclusions.CONCLUSION: (conclusions.on_conclusion_sealed, conclusions.on_conclusion_cancelled),
-        written_notices.WRITTEN_NOTICE: (
-            written_notices.on_written_notice_sealed,
-            written_notices.on_written_notice_cancelled,
-        ),
     }
     for subject_type, (sealed, cancelled) in followed.items():
         follow(subject_type=subject_type, follower=Follower(sealed=sealed, cancelled=cancelled))
@@ -32,6 +27,22 @@ def register() -> None:
             preparing=written_reminders.on_letter_to_be_signed,
             sealed=written_reminders.on_letter_sealed,
             cancelled=written_reminders.on_letter_cancelled,
+        ),
+    )
+    follow(
+        subject_type=conclusions.CONCLUSION,
+        follower=Follower(
+            preparing=conclusions.on_conclusion_to_be_signed,
+            sealed=conclusions.on_conclusion_sealed,
+            cancelled=conclusions.on_conclusion_cancelled,
+        ),
+    )
+    follow(
+        subject_type=written_notices.WRITTEN_NOTICE,
+        follower=Follower(
+            preparing=written_notices.on_written_notice_to_be_signed,
+            sealed=written_notices.on_written_notice_sealed,
+            cancelled=written_notices.on_written_notice_cancelled,
         ),
     )
     keep_from(subject_type=teams.DECISION, records=teams_of_surprises_at_home)

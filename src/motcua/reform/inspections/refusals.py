@@ -53,6 +53,11 @@ MESSAGES: dict[str, Promise] = {
         "Shortcoming %(number)s has to be remedied by %(day)s. Notified today, it leaves less than %(term)s working "
         "days: the first day allowed is %(earliest)s."
     ),
+    "deadline_short_conclusion": _(
+        "Shortcoming %(number)s has to be remedied by %(day)s. Issued today, the conclusion leaves less than %(term)s "
+        "working days: the first day allowed is %(earliest)s. Cancel the document, change the deadline, then draft it "
+        "again."
+    ),
     "deadline_short_notice": _(
         "Shortcoming %(number)s has to be remedied by %(day)s. Issued today, the notice leaves less than %(term)s "
         "working days. Cancel it and draft it again: the deadline then moves to the first day allowed."

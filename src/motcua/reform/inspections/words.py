@@ -35,6 +35,7 @@ ACTIONS: dict[str, Any] = {
     "inspection.conclusion_submitted": _("Document of the conclusion made"),
     "inspection.concluded": _("Conclusion issued"),
     "inspection.notice_made": _("Written notice drafted"),
+    "inspection.terms_lengthened": _("Deadlines of a written notice moved to the first day allowed"),
     "inspection.notice_issued": _("Written notice issued"),
     "inspection.notice_acknowledged": _("Receipt of the written notice acknowledged"),
     "inspection.remedy_reported": _("Remedy reported"),

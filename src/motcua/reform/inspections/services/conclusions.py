@@ -247,18 +247,27 @@ def submit_conclusion(*, inspection: Inspection, response: str, staff: StaffCont
     return conclusion.paper
 
 
+def on_conclusion_to_be_signed(paper: Paper, now: datetime) -> None:
+    """Nobody signs and numbers what the seal would refuse. Raises like :func:`on_conclusion_sealed`."""
+    _require_time_left(Inspection.objects.get(conclusion__paper=paper), now)
+
+
 def on_conclusion_sealed(paper: Paper, now: datetime) -> None:
     """The conclusion is issued; for each agency or unit with shortcomings the written notice is drafted.
 
-    Raises :class:`InspectionRefused` (``deadline_short``) when it waited too long for its signature or seal.
+    Raises :class:`InspectionRefused` (``deadline_short_conclusion``) when it waited too long.
     """
     inspection = lock_inspection(InspectionConclusion.objects.get(paper=paper).inspection_id)
-    require_terms(list_drafts(inspection), on=today_of(now))
+    _require_time_left(inspection, now)
     inspection.concluded_at = now
     advance(inspection, "conclude")
     note("concluded", inspection, actor=paper.sealed_by, now=now, detail={"document": paper.symbol})
     draft_notices(inspection=inspection, shortcomings=list_drafts(inspection), made_by=paper.made_by, now=now)
     tell(inspection, "concluded", now=now)
+
+
+def _require_time_left(inspection: Inspection, now: datetime) -> None:
+    require_terms(list_drafts(inspection), on=today_of(now), refusal="deadline_short_conclusion")
 
 
 def on_conclusion_cancelled(paper: Paper, now: datetime) -> None:

@@ -29,10 +29,16 @@ def require_terms(shortcomings: Iterable[Shortcoming], *, on: date, refusal: str
             )
 
 
-def lengthen_terms(shortcomings: Iterable[Shortcoming], *, on: date) -> None:
-    """Move deadlines that came too near while the notice waited to the first day allowed; never nearer."""
+def lengthen_terms(shortcomings: Iterable[Shortcoming], *, on: date) -> int:
+    """Move deadlines that came too near while the notice waited to the first day allowed; never nearer.
+
+    Returns how many were moved.
+    """
+    moved = 0
     for each in shortcomings:
         earliest = first_day_allowed(each, on=on)
         if each.deadline < earliest:
             each.deadline = each.due_on = earliest
             each.save(update_fields=["deadline", "due_on"])
+            moved += 1
+    return moved

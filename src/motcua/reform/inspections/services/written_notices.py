@@ -16,7 +16,7 @@ from motcua.reform.inspections.policies import policy
 from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.services._base import lock_shortcoming, move_shortcoming, note, today_of
 from motcua.reform.inspections.services.terms import lengthen_terms, require_terms
-from motcua.reform.papers.api import Paper, PaperKind, make_paper
+from motcua.reform.papers.api import Paper, PaperKind, PaperState, make_paper, revise_paper
 
 WRITTEN_NOTICE = "inspection.remedy_notice"
 
@@ -73,6 +73,26 @@ def redraft_notice(*, notice: RemedyNotice, staff: StaffContext, now: datetime) 
     return locked.paper
 
 
+def on_written_notice_to_be_signed(paper: Paper, now: datetime) -> None:
+    """Deadlines that came too near while the draft waited move to the first day allowed, before it is numbered."""
+    papers = Paper.objects.select_for_update(of=("self",)).select_related("made_by")
+    draft = papers.get(pk=paper.pk)
+    notice = RemedyNotice.objects.select_for_update(of=("self",)).select_related("agency").get(paper=draft)
+    waiting = [lock_shortcoming(pk) for pk in _waiting(notice)]
+    moved = lengthen_terms(waiting, on=today_of(now)) if draft.state == PaperState.DRAFT else 0
+    if moved:
+        data = documents.remedy_document(notice, sorted(waiting, key=lambda each: each.ordinal))
+        revise_paper(paper=draft, title=draft.title, data=data, by=draft.made_by, now=now)
+        detail = {"count": moved}
+        note("terms_lengthened", notice, actor=None, now=now, kind="remedy_notice", detail=detail)
+
+
+def _waiting(notice: RemedyNotice) -> list[int]:
+    """Ids of its shortcomings that are not notified yet, in the order in which they are locked."""
+    rows = notice.shortcomings.filter(state=Remedying.DRAFT).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
+
+
 def on_written_notice_sealed(paper: Paper, now: datetime) -> None:
     """The document is issued: its shortcomings are notified, and the recipient is told.
 
@@ -85,8 +105,7 @@ def on_written_notice_sealed(paper: Paper, now: datetime) -> None:
     )
     notice.issued_at = now
     notice.save(update_fields=["issued_at"])
-    waiting = notice.shortcomings.filter(state=Remedying.DRAFT).order_by("pk")
-    locked = [lock_shortcoming(pk) for pk in waiting.values_list("pk", flat=True)]
+    locked = [lock_shortcoming(pk) for pk in _waiting(notice)]
     require_terms(locked, on=today_of(now), refusal="deadline_short_notice")
     for each in locked:
         move_shortcoming(each, "open")

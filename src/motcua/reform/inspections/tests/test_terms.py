@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from motcua.platform.audit.models import AuditEvent
 from motcua.reform.inspections import parameters
 from motcua.reform.inspections.models import RemedyLetter
 from motcua.reform.inspections.refusals import InspectionRefused
@@ -13,7 +14,14 @@ from motcua.reform.inspections.services.written_reminders import remind_in_writi
 from motcua.reform.inspections.tests import steps
 from motcua.reform.inspections.tests.pages import at, text
 from motcua.reform.inspections.tests.steps import NOW, staff
-from motcua.reform.papers.api import PaperRefused, PaperState, cancel_paper, get_paper, sign_paper
+from motcua.reform.papers.api import (
+    PaperRefused,
+    PaperState,
+    cancel_paper,
+    get_paper,
+    seal_paper,
+    sign_paper,
+)
 
 pytestmark = pytest.mark.usefixtures("signing", "at_office_time")
 
@@ -84,16 +92,47 @@ def test_a_deadline_that_leaves_the_shortest_term_is_taken():
 
 def test_a_conclusion_that_waited_too_long_is_not_issued():
     paper = conclude(steps.drafted(shortcomings=[steps.found(deadline=FIRST_ALLOWED)]))
-    with pytest.raises(InspectionRefused, match="deadline_short"):
-        steps.issue(paper, NOW + timedelta(days=2))
+    later = NOW + timedelta(days=2)
+    with pytest.raises(InspectionRefused, match="deadline_short_conclusion"):
+        sign_paper(paper=paper, staff=staff("gd.snv"), now=later)
+    left = get_paper(uuid=paper.uuid)
+    assert (left.state, left.symbol) == (PaperState.DRAFT, "")
+    signed = sign_paper(paper=left, staff=staff("gd.snv"), now=NOW)
+    with pytest.raises(InspectionRefused, match="deadline_short_conclusion"):
+        seal_paper(paper=signed, staff=staff("vt.snv"), now=later)
 
 
-def test_a_notice_that_waited_too_long_is_drafted_anew_with_time_to_remedy():
+def test_a_notice_that_waited_for_its_signature_gives_time_to_remedy_from_that_day():
+    later = NOW + timedelta(days=14)
+    inspection = steps.concluded(
+        shortcomings=[steps.found(deadline=FIRST_ALLOWED), steps.found(description="Xa hạn")]
+    )
+    paper = inspection.notices.get().paper
+    title = paper.title
+    steps.issue(paper, later)
+    issued = get_paper(uuid=paper.uuid)
+    rows = issued.data["sections"][0]["table"]["rows"]
+    assert [row[-1] for row in rows] == ["14/12/2026", "31/12/2026"] and issued.title == title
+    assert numbers(issued) == ["1", "2"]
+    near, far = inspection.shortcomings.order_by("ordinal")
+    assert (near.deadline, near.due_on) == (date(2026, 12, 14), date(2026, 12, 14))
+    assert far.deadline == date(2026, 12, 31)
+    assert AuditEvent.objects.get(action="inspection.terms_lengthened").detail == {"count": 1}
+
+
+def test_a_notice_in_time_is_signed_as_it_was_drafted():
+    paper = steps.concluded(shortcomings=[steps.found(deadline=FIRST_ALLOWED)]).notices.get().paper
+    sign_paper(paper=paper, staff=staff("gd.snv"), now=NOW)
+    assert get_paper(uuid=paper.uuid).revision == paper.revision
+
+
+def test_a_notice_that_waited_too_long_for_its_seal_is_drafted_anew_with_time_to_remedy():
     later = NOW + timedelta(days=14)
     inspection = steps.concluded(shortcomings=[steps.found(deadline=FIRST_ALLOWED)])
     notice = inspection.notices.get()
+    signed = sign_paper(paper=notice.paper, staff=staff("gd.snv"), now=NOW)
     with pytest.raises(InspectionRefused, match="deadline_short_notice"):
-        steps.issue(notice.paper, later)
+        seal_paper(paper=signed, staff=staff("vt.snv"), now=later)
     cancel_paper(paper=get_paper(uuid=notice.paper.uuid), reason="Quá hạn", staff=staff("gd.snv"), now=later)
     notice.refresh_from_db()
     paper = written_notices.redraft_notice(notice=notice, staff=staff("quanly.cchc"), now=later)
