@@ -187,6 +187,9 @@ class MinutesForm(forms.Form):
     def __init__(self, *args: Any, signers: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._signers = {str(user.pk): user for user in signers}
+        if not signers:
+            del self.fields["signer"]
+            return
         field = self.fields["signer"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Choose")), *((key, user.full_name) for key, user in self._signers.items())]

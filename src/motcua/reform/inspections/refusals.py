@@ -30,6 +30,11 @@ MESSAGES: dict[str, Promise] = {
     "signer_missing": _(
         "The minutes do not name who signs for the inspected side. Name the person, then sign."
     ),
+    "nobody_signs": _(
+        "Nobody in office today can sign the minutes for the inspected side: it has no head, or its head belongs to "
+        "the team. Once a head is appointed there, or somebody stands in for an absent one, name the person in the "
+        "minutes. The rest of them can be saved."
+    ),
     "not_a_signer": _("%(name)s cannot sign for the inspected side."),
     "another_signs": _(
         "The minutes name %(name)s as the signer of the inspected side. If somebody else is to sign, the team takes "

@@ -202,16 +202,20 @@ def write_minutes(
     present: str,
     findings: str,
     opinion: str,
-    signer: User,
+    signer: User | None,
     staff: StaffContext,
     now: datetime,
 ) -> InspectionMinutes:
     """Write or change the minutes while the visit is under way; ``signer`` signs them for the inspected side.
 
-    Raises like :func:`save_findings`, and ``not_a_signer``.
+    Without a signer they are kept only while nobody in office could sign. Raises like :func:`save_findings`, and
+    ``not_a_signer``, ``signer_missing``.
     """
     locked = _on_site(inspection, staff)
-    if signer not in inspected_signers(locked, on=today_of(now)):
+    signers = inspected_signers(locked, on=today_of(now))
+    if signer is None and signers:
+        raise InspectionRefused("signer_missing")
+    if signer is not None and signer not in signers:
         raise InspectionRefused("not_a_signer", name=signer.full_name)
     words = {"present": present, "findings": findings, "opinion": opinion, "signer": signer}
     minutes, _created = InspectionMinutes.objects.update_or_create(inspection=locked, defaults=words)
@@ -234,11 +238,11 @@ def send_minutes(*, inspection: Inspection, staff: StaffContext, now: datetime) 
     """The head signs the minutes for the team and hands them to the inspected side. Every item needs a finding.
 
     Call it outside a transaction, since the key is on another machine. Raises ``PermissionDenied``,
-    ``SigningUnavailable`` and :class:`InspectionRefused` (``minutes_missing``, ``signer_missing``,
+    ``SigningUnavailable`` and :class:`InspectionRefused` (``minutes_missing``, ``signer_missing``, ``nobody_signs``,
     ``checklist_open``, ``minutes_changed``, ``moved_on``).
     """
     policy.require(staff, "send_minutes", inspection)
-    _check_complete(inspection)
+    _check_complete(inspection, now)
     seen = documents.minutes_document(inspection, head=get_user(user_id=staff.user_id), now=now)
     pdf = render_pdf(template=MINUTES, data=seen, created_at=now)
     signed = _sign(pdf, field="team", staff=staff, reason=f"{seen['post']} kiểm tra ký biên bản", now=now)
@@ -317,13 +321,14 @@ def _on_site(inspection: Inspection, staff: StaffContext) -> Inspection:
     return locked
 
 
-def _check_complete(inspection: Inspection) -> None:
+def _check_complete(inspection: Inspection, now: datetime) -> None:
     if inspection.stage != Stage.VISITING:
         raise InspectionRefused("moved_on")
     if not hasattr(inspection, "minutes"):
         raise InspectionRefused("minutes_missing")
     if inspection.minutes.signer is None:
-        raise InspectionRefused("signer_missing")
+        signers = inspected_signers(inspection, on=today_of(now))
+        raise InspectionRefused("signer_missing" if signers else "nobody_signs")
     found = set(inspection.findings.exclude(result="").values_list("item", flat=True))
     missing = [code for code in item_codes(inspection) if code not in found]
     if missing:

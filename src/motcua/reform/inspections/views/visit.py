@@ -28,7 +28,7 @@ from motcua.reform.inspections.choices import Stage
 from motcua.reform.inspections.forms import MinutesForm
 from motcua.reform.inspections.models import Inspection, InspectionEvidence
 from motcua.reform.inspections.policies import READERS, policy
-from motcua.reform.inspections.refusals import InspectionRefused
+from motcua.reform.inspections.refusals import MESSAGES, InspectionRefused
 from motcua.reform.inspections.remedy_forms import FILES
 from motcua.reform.inspections.rules.states import Side
 from motcua.reform.inspections.services import visits
@@ -91,7 +91,8 @@ def minutes(request: StaffRequest, uuid: UUID) -> HttpResponse:
     )
 
     def do(form: Form) -> None:
-        visits.write_minutes(inspection=inspection, staff=request.staff, now=clock.now(), **form.cleaned_data)
+        written = {"signer": None, **form.cleaned_data}
+        visits.write_minutes(inspection=inspection, staff=request.staff, now=clock.now(), **written)
 
     return inspection_form(
         request,
@@ -101,6 +102,7 @@ def minutes(request: StaffRequest, uuid: UUID) -> HttpResponse:
         heading=_("Minutes of the visit"),
         button=_("Save the minutes"),
         words=_("The minutes are saved."),
+        lead="" if signers else str(MESSAGES["nobody_signs"]),
         explain=_("The findings of the checklist are added to the document as a table."),
     )
 
