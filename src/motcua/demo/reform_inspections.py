@@ -242,6 +242,8 @@ class _Story:
             visit_at=self._at(line.data["visit"] or line.data["planned_from"], hour=8),
             visit_place=self._place(line),
             to_prepare="Báo cáo tự đánh giá\nHồ sơ, tài liệu kiểm chứng",
+            # Kept only where the next working day lies beyond the planned ones.
+            reason="Ngày theo kế hoạch là ngày nghỉ.",
             staff=self._staff(self.head, at),
             now=at,
         )

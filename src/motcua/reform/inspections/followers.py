@@ -17,7 +17,6 @@ def register() -> None:
     followed = {
         plans.PLAN: (plans.on_plan_sealed, plans.on_plan_cancelled),
         teams.DECISION: (teams.on_decision_sealed, teams.on_decision_cancelled),
-        visits.NOTICE: (visits.on_notice_sealed, visits.on_notice_cancelled),
     }
     for subject_type, (sealed, cancelled) in followed.items():
         follow(subject_type=subject_type, follower=Follower(sealed=sealed, cancelled=cancelled))
@@ -27,6 +26,14 @@ def register() -> None:
             preparing=written_reminders.on_letter_to_be_signed,
             sealed=written_reminders.on_letter_sealed,
             cancelled=written_reminders.on_letter_cancelled,
+        ),
+    )
+    follow(
+        subject_type=visits.NOTICE,
+        follower=Follower(
+            preparing=visits.on_notice_to_be_signed,
+            sealed=visits.on_notice_sealed,
+            cancelled=visits.on_notice_cancelled,
         ),
     )
     follow(

@@ -12,15 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from motcua.identity.api import Agency, Unit, User, list_agencies
+from motcua.platform.ui.formats import format_date
 from motcua.platform.ui.forms import DateField
 from motcua.platform.ui.templatetags.ui import bilingual
 from motcua.reform.inspections.areas import areas_named
 from motcua.reform.inspections.choices import EffectKind, Kind, Scope, Severity
 from motcua.reform.inspections.criteria import criteria_of, most_of
 from motcua.reform.inspections.models import Inspection, InspectionPlan, InspectionSubject
-from motcua.reform.inspections.refusals import MESSAGES
+from motcua.reform.inspections.refusals import MESSAGES, InspectionRefused
 from motcua.reform.inspections.services.conclusions import Found
 from motcua.reform.inspections.services.plans import Visit
+from motcua.reform.inspections.services.visit_days import require_visit_day
 
 _AREA = forms.Textarea(attrs={"rows": 4})
 
@@ -157,6 +159,9 @@ class NoticeForm(forms.Form):
         input_formats=["%H:%M"],
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
+    reason = forms.CharField(
+        label=_("Why outside the planned days"), max_length=500, required=False, widget=_AREA
+    )
     visit_place = forms.CharField(label=_("Place"), max_length=300)
     to_prepare = forms.CharField(
         label=_("What the unit prepares"),
@@ -164,6 +169,25 @@ class NoticeForm(forms.Form):
         required=False,
         help_text=_("Reports and papers to have at hand, one a line."),
     )
+
+    def __init__(self, *args: Any, inspection: Inspection, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._inspection, self._today = inspection, today
+        words = _("The plan says %(begin)s – %(end)s; only another day needs a reason.")
+        days = {"begin": inspection.planned_from, "end": inspection.planned_to}
+        self.fields["reason"].help_text = words % {name: format_date(day) for name, day in days.items()}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        day = cleaned.get("visit_on")
+        if day is not None:
+            try:
+                require_visit_day(self._inspection, day, reason=cleaned.get("reason", ""), on=self._today)
+            except InspectionRefused as error:
+                self.add_error(
+                    "reason" if error.code == "visit_reason_missing" else "visit_on", error.message
+                )
+        return cleaned
 
     @property
     def visit_at(self) -> datetime:

@@ -19,6 +19,7 @@ from motcua.reform.inspections.policies import policy
 from motcua.reform.inspections.queries import readable_papers
 from motcua.reform.inspections.rules import states
 from motcua.reform.inspections.rules.states import INSPECTION, WAITING, Side
+from motcua.reform.inspections.services.visit_days import visit_day
 
 # How far each of the eight steps of the page has come when the inspection stands in a stage.
 ORDER = [
@@ -111,7 +112,9 @@ def _timely(inspection: Inspection, today: date) -> set[str]:
     stage = states.Stage(inspection.stage)
     found = {event for event, line in INSPECTION.items() if stage in line.allowed_in} - {"decide", "visit"}
     written = hasattr(inspection, "conclusion")
-    if states.may_visit(stage=stage, is_surprise=inspection.is_surprise):
+    day = visit_day(inspection)
+    early = day is not None and today < day and not inspection.is_surprise
+    if states.may_visit(stage=stage, is_surprise=inspection.is_surprise) and not early:
         found.add("begin")
     if stage == states.Stage.VISITING:
         found |= {"checklist", "minutes"}
@@ -175,6 +178,8 @@ def _facts(inspection: Inspection, *, inside: bool) -> list[dict[str, Any]]:
     if inspection.visit_at is not None:
         rows.append({"label": _("Day of the visit"), "value": format_date(inspection.visit_at)})
         rows.append({"label": _("Place"), "value": inspection.visit_place})
+    if inside and inspection.visit_reason:
+        rows.append({"label": _("Why outside the planned days"), "value": inspection.visit_reason})
     if inspection.cancel_reason:
         rows.append({"label": _("Reason of calling off"), "value": inspection.cancel_reason})
     if inside and inspection.checklist is not None:

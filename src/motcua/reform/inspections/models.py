@@ -191,6 +191,9 @@ class Inspection(models.Model):
     )
     visit_at = models.DateTimeField(null=True, blank=True)
     visit_place = models.CharField(max_length=300, blank=True)
+    visit_reason = models.CharField(
+        max_length=500, blank=True, help_text="why the visit lies outside the planned days"
+    )
     to_prepare = models.TextField(blank=True)
     notified_at = models.DateTimeField(null=True, blank=True)
     notice_paper = models.ForeignKey(

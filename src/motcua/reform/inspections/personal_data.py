@@ -47,6 +47,7 @@ PERSONAL_DATA: Notes = {
         "checklist",
         "visit_at",
         "visit_place",
+        "visit_reason",
         "to_prepare",
         "notified_at",
         "notice_paper",

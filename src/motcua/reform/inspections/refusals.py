@@ -12,6 +12,12 @@ MESSAGES: dict[str, Promise] = {
     "plan_issued": _("The plan is issued. Only surprise inspections can be added to it."),
     "plan_waits": _("The document of the plan waits for its signature; cancel it before changing the plan."),
     "outside_year": _("The plan is one of %(year)s; its inspections have their days in that year."),
+    "visit_past": _("The day of the visit lies before today."),
+    "visit_reason_missing": _("The day lies outside the planned days. Say why."),
+    "visit_early": _("The notice names %(day)s for the visit; it does not begin before that day."),
+    "notice_late": _(
+        "The notice names %(day)s for the visit, and that day is over. Cancel it and write it with another day."
+    ),
     "plan_empty": _("The plan names no inspection yet."),
     "plan_not_issued": _("The plan has to be issued first."),
     "plan_exists": _("There is a plan of this year already."),

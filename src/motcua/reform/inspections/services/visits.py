@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
 from motcua.identity.api import Role, StaffContext, User, get_user, users_with_role
 from motcua.platform.files.api import PDF, StoredFile, read, store_own
@@ -36,6 +37,12 @@ from motcua.reform.inspections.services._base import (
     note,
     today_of,
 )
+from motcua.reform.inspections.services.visit_days import (
+    is_planned_day,
+    require_begun,
+    require_day_ahead,
+    require_visit_day,
+)
 from motcua.reform.papers.api import Paper, PaperKind, make_paper, void_paper
 
 NOTICE = "inspection.notice"
@@ -63,10 +70,12 @@ def draft_notice(
     to_prepare: str,
     staff: StaffContext,
     now: datetime,
+    reason: str = "",
 ) -> Paper:
     """The draft of the notice to the inspected side, which learns of the visit when it is issued.
 
-    Raises ``PermissionDenied`` and :class:`InspectionRefused` (``moved_on``, ``document_waits``).
+    ``reason`` says why the visit lies outside the planned days and is kept only then. Raises ``PermissionDenied``
+    and :class:`InspectionRefused` (``moved_on``, ``document_waits``, and those of :func:`require_visit_day`).
     """
     locked = lock_inspection(inspection.pk)
     policy.require(staff, "notify", locked)
@@ -74,7 +83,10 @@ def draft_notice(
         raise InspectionRefused("moved_on")
     if locked.notice_paper_id is not None:
         raise InspectionRefused("document_waits")
+    day = timezone.localdate(visit_at)
+    require_visit_day(locked, day, reason=reason, on=today_of(now))
     locked.visit_at, locked.visit_place, locked.to_prepare = visit_at, visit_place, to_prepare
+    locked.visit_reason = "" if is_planned_day(locked, day) else reason.strip()[:500]
     data = documents.visit_document(locked)
     locked.notice_paper = make_paper(
         kind=PaperKind.NOTICE,
@@ -88,13 +100,23 @@ def draft_notice(
         addressees=[locked.subject_agency],
     )
     locked.save()
-    note("notice_drafted", locked, actor=get_user(user_id=staff.user_id), now=now)
+    detail = {"reason": locked.visit_reason} if locked.visit_reason else {}
+    note("notice_drafted", locked, actor=get_user(user_id=staff.user_id), now=now, detail=detail)
     return locked.notice_paper
 
 
+def on_notice_to_be_signed(paper: Paper, now: datetime) -> None:
+    """Nobody signs a notice of a visit whose day is over. Raises :class:`InspectionRefused` (``notice_late``)."""
+    require_day_ahead(Inspection.objects.get(notice_paper=paper), on=today_of(now))
+
+
 def on_notice_sealed(paper: Paper, now: datetime) -> None:
-    """The notice is issued: from now on the inspected side knows of the inspection."""
+    """The notice is issued: from now on the inspected side knows of the inspection.
+
+    Raises :class:`InspectionRefused` (``notice_late``) when it waited too long for its seal.
+    """
     inspection = lock_with_plan(Inspection.objects.get(notice_paper=paper).pk)
+    require_day_ahead(inspection, on=today_of(now))
     disclose(inspection, now=now)
     advance(inspection, "notify")
     note("notified", inspection, actor=paper.sealed_by, now=now, detail={"document": paper.symbol})
@@ -110,7 +132,7 @@ def on_notice_cancelled(paper: Paper, now: datetime) -> None:
 def begin_visit(*, inspection: Inspection, staff: StaffContext, now: datetime) -> Inspection:
     """The team is on site: the checklist in force today is opened. Begun before, nothing changes.
 
-    Raises ``PermissionDenied`` and :class:`InspectionRefused` (``not_notified``, ``moved_on``).
+    Raises ``PermissionDenied`` and :class:`InspectionRefused` (``not_notified``, ``visit_early``, ``moved_on``).
     """
     locked = lock_with_papers(inspection.pk)
     policy.require(staff, "visit", locked)
@@ -118,6 +140,7 @@ def begin_visit(*, inspection: Inspection, staff: StaffContext, now: datetime) -
         return locked
     if not may_visit(stage=Stage(locked.stage), is_surprise=locked.is_surprise):
         raise InspectionRefused("not_notified")
+    require_begun(locked, on=today_of(now))
     locked.checklist = current_checklist(scope=locked.scope, on=today_of(now), now=now)
     locked.visited_at = now
     overtaken = locked.notice_paper if locked.notified_at is None else None

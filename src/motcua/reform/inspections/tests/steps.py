@@ -93,7 +93,7 @@ def notified(inspection=None):
     inspection = inspection or decided()
     paper = visits.draft_notice(
         inspection=inspection,
-        visit_at=NOW + timedelta(days=2),
+        visit_at=NOW + timedelta(hours=1),
         visit_place="Trụ sở Sở Khoa học và Công nghệ",
         to_prepare="Báo cáo tự đánh giá",
         staff=staff("thanhtra.cchc"),

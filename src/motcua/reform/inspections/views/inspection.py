@@ -43,11 +43,11 @@ def notify(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """The notice to the inspected side."""
     inspection = load_for(request, uuid, "notify")
     initial = {
-        "visit_on": inspection.planned_from,
+        "visit_on": max(inspection.planned_from, clock.today()),
         "visit_place": inspection.subject_agency.name_vi,
         "to_prepare": "\n".join(inspection.contents),
     }
-    form = NoticeForm(request.POST or None, initial=initial)
+    form = NoticeForm(request.POST or None, initial=initial, inspection=inspection, today=clock.today())
 
     def do(form: Form) -> None:
         assert isinstance(form, NoticeForm)
@@ -56,6 +56,7 @@ def notify(request: StaffRequest, uuid: UUID) -> HttpResponse:
             visit_at=form.visit_at,
             visit_place=form.cleaned_data["visit_place"],
             to_prepare=form.cleaned_data["to_prepare"],
+            reason=form.cleaned_data["reason"],
             staff=request.staff,
             now=clock.now(),
         )
