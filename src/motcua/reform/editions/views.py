@@ -193,6 +193,8 @@ def export_edition(request: StaffRequest, uuid: UUID, kind: str) -> HttpResponse
     row = _edition(uuid)
     if kind == "xlsx":
         return exchange.workbook_response(row)
+    if kind != "json":
+        raise Http404
     response = HttpResponse(
         json.dumps(row.document, ensure_ascii=False, indent=1), content_type="application/json"
     )

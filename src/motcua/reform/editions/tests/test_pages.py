@@ -172,6 +172,12 @@ def test_an_export_comes_back_as_the_same_edition(manager: Client, draft: IndexE
     assert again.sha256 == draft.sha256
 
 
+def test_a_form_of_file_that_nobody_makes_is_not_found(manager: Client, draft: IndexEdition) -> None:
+    kinds = {"json": 200, "xlsx": 200, "pdf": 404}
+    answers = {kind: manager.get(reverse("editions:export", args=[draft.uuid, kind])) for kind in kinds}
+    assert {kind: answer.status_code for kind, answer in answers.items()} == kinds
+
+
 def test_a_workbook_is_text_and_never_a_formula(manager: Client, draft: IndexEdition) -> None:
     document = draft.document | {"title_en": "=1+1"}
     row = services.start_draft(document=document, actor=None, now=NOW)
