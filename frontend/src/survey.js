@@ -81,7 +81,7 @@ function line(row) {
     acts.className = "cluster mt-2";
     acts.append(
       ...codeOf(row),
-      button(words.take_back, () => fill(row)),
+      button(words.take_back, () => mayEmpty() && fill(row)),
       button(words.discard, async () => {
         if (window.confirm(words.really)) {
           await forget(row.key);
@@ -112,7 +112,10 @@ function codeOf(row) {
       say(settings.words.short);
       return input.focus();
     }
-    if (mending && mending.key === row.key) leave();
+    if (mending && mending.key === row.key) {
+      if (!mayEmpty()) return;
+      leave();
+    }
     typed.delete(row.key);
     await keep({ ...row, code, state: "waiting" });
     await draw();
@@ -120,6 +123,16 @@ function codeOf(row) {
   };
   return [input, button(settings.words.with_code, mend)];
 }
+
+// Whether the form holds what is kept nowhere: an interview under way, or changes to one that came back.
+function holdsMore() {
+  const given = answers();
+  const was = mending ? mending.answers : {};
+  const names = new Set([...Object.keys(given), ...Object.keys(was)]);
+  return normal(form.elements.code.value) !== (mending ? mending.code : "") || [...names].some((name) => given[name] !== was[name]);
+}
+
+const mayEmpty = () => !holdsMore() || window.confirm(settings.words.unkept);
 
 // Back to an empty form, which takes nothing new once the last day is over.
 function leave() {

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from .person import Person
 from .reforming import fill_date
@@ -30,6 +30,8 @@ class Asked:
     kept: str = ""
     used: str = ""
     taken_back: int = 0
+    under_way: str = ""
+    warnings: list[str] = field(default_factory=list)
     left: int = 1
     rated_agency_sees: int = 0
     row: str = ""
@@ -153,6 +155,7 @@ def _mend(interviewer: Person, asked: Asked) -> None:
     """
     page = interviewer.page
     queue = page.locator("[data-interview-queue] li")
+    _take_back_while_another_is_under_way(interviewer, asked)
     queue.get_by_role("button", name="Đưa lại vào phiếu").click()
     page.reload()
     expect(queue.get_by_role("textbox")).to_have_value(asked.codes[0].replace("-", ""))
@@ -162,6 +165,27 @@ def _mend(interviewer: Person, asked: Asked) -> None:
     queue.get_by_role("button", name="Gửi với mã này").click()
     expect(queue).to_have_count(0)
     asked.left = queue.count()
+
+
+def _take_back_while_another_is_under_way(interviewer: Person, asked: Asked) -> None:
+    """First refused, then agreed to; taken back into the form as it was, the same again asks nothing."""
+    page = interviewer.page
+    button = page.locator("[data-interview-queue] li").get_by_role("button", name="Đưa lại vào phiếu")
+    answer = page.locator("[name=q_a1][value='2']")
+    replies = [False, True]
+
+    def reply(dialog: Dialog) -> None:
+        asked.warnings.append(dialog.message)
+        dialog.accept() if replies.pop(0) else dialog.dismiss()
+
+    page.on("dialog", reply)
+    answer.check()
+    button.click()
+    asked.under_way = "kept" if answer.is_checked() else "lost"
+    button.click()
+    expect(page.locator("[name=q_a1][value='5']")).to_be_checked()
+    button.click()
+    page.remove_listener("dialog", reply)
 
 
 def test_the_code_of_a_card_opens_the_form_without_script(survey: Asked) -> None:
@@ -184,6 +208,11 @@ def test_what_was_kept_is_sent_once_the_network_is_back_and_a_used_code_is_named
 
 def test_a_refused_interview_stays_until_it_is_sent_with_a_mended_code(survey: Asked) -> None:
     assert (survey.taken_back, survey.left) == (1, 0)
+
+
+def test_an_interview_under_way_is_not_wiped_without_asking(survey: Asked) -> None:
+    assert survey.under_way == "kept"
+    assert survey.warnings == ["Phiếu đang có câu trả lời chưa được lưu. Bỏ các câu trả lời này?"] * 2
 
 
 def test_the_rated_agency_sees_nothing_of_the_sample(survey: Asked) -> None:

@@ -204,6 +204,7 @@ def _settings(target: SurveyTarget, person: int) -> dict[str, Any]:
             "with_code": _("Send with this code"),
             "discard": _("Discard"),
             "really": _("Discard these answers for good?"),
+            "unkept": _("The form holds answers that are not kept yet. Discard them?"),
             "short": _("A code has sixteen letters and figures. Please compare it with the letter."),
         },
     }
