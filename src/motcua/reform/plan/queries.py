@@ -18,11 +18,13 @@ from motcua.identity.api import (
     get_province,
     list_agencies,
 )
+from motcua.platform.audit.api import AuditEvent, list_events
 from motcua.platform.calendar.api import calendar_for
 from motcua.reform.offices import managers_of, stands_in
 from motcua.reform.plan.models import (
     LIVE_PLANS,
     WORKING_STATES,
+    PlanState,
     PlanTask,
     ReformPlan,
     TaskSource,
@@ -94,6 +96,19 @@ def list_tasks(*, staff: StaffContext, agency_id: int, today: date) -> QuerySet[
     """Tasks of one agency that are owed or were, soonest first."""
     tasks = visible_tasks(staff).filter(OWED, agency_id=agency_id)
     return _shown(with_standing(tasks, today=today)).order_by("due_on", "year", "number")
+
+
+def has_urgent_tasks(*, staff: StaffContext, agency_id: int, year: int, today: date) -> bool:
+    """Whether something late can still be done: what a closed plan left undone cannot."""
+    tasks = list_tasks(staff=staff, agency_id=agency_id, today=today).filter(year=year)
+    late = tasks.filter(standing=Standing.LATE)  # type: ignore[misc]  # annotated
+    return late.exclude(plan__state=PlanState.CLOSED).exists()
+
+
+def get_reopening(*, plan: ReformPlan) -> AuditEvent | None:
+    """When, by whom and why the closed year was last opened again, as the event log has it; None if it never was."""
+    events = list_events(object_type="reform_plan", object_id=plan.uuid)
+    return events.filter(action="reform_plan.reopened").last()
 
 
 def list_my_tasks(*, staff: StaffContext, today: date) -> QuerySet[PlanTask]:

@@ -1,9 +1,10 @@
 """Reading a plan from a spreadsheet: every row is judged before anything is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
+from unicodedata import normalize
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -11,8 +12,9 @@ from django.utils.translation import pgettext
 
 from motcua.identity.api import Unit, User
 from motcua.platform.workbooks import WorkbookRefused, read_workbook
+from motcua.reform.plan.models import ReformPlan
 from motcua.reform.plan.parameters import Area, list_areas
-from motcua.reform.plan.services.plans import TaskValues
+from motcua.reform.plan.services.plans import TaskValues, not_in_plan
 
 COLUMNS = 6
 MAX_ROWS = 500
@@ -28,12 +30,16 @@ class NotReadable(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class SheetRow:
-    """One line of the sheet as text: what stands in its six columns, and its number there."""
+    """One line of the sheet as text: what stands in its six columns, and its number there.
+
+    ``is_repeated``: it fits, and stands in the plan or in a line above already.
+    """
 
     line: int
     cells: tuple[str, ...]
     errors: tuple[str, ...] = ()
     values: TaskValues | None = None
+    is_repeated: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,14 @@ def names_of(*, units: Sequence[Unit], people: Sequence[User]) -> Names:
 def judge(rows: Sequence[SheetRow], *, names: Names, year: int) -> list[SheetRow]:
     """The rows with what is wrong in each, or with the task they mean."""
     return [_judge(row, names, year) for row in rows]
+
+
+def mark_repeated(rows: Sequence[SheetRow], *, plan: ReformPlan) -> list[SheetRow]:
+    """Judged rows, with those marked that a take-over would pass over."""
+    new = not_in_plan(plan=plan, tasks=[row.values for row in rows if row.values])
+    # Equal values are new once: the first line that bears them.
+    first = {id(values) for values in new}
+    return [replace(row, is_repeated=row.values is not None and id(row.values) not in first) for row in rows]
 
 
 def _judge(row: SheetRow, names: Names, year: int) -> SheetRow:
@@ -151,5 +165,7 @@ def _text(value: Any) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, float) and value.is_integer():
         value = int(value)
+    # Some tablets write marks apart from their letters, and the same words would not be found.
+    text = normalize("NFC", str("" if value is None else value))
     # Our own exports defuse what looks like a formula by an apostrophe.
-    return " ".join(str("" if value is None else value).split()).removeprefix("'")
+    return " ".join(text.split()).removeprefix("'")

@@ -97,15 +97,20 @@ def put_tasks(
         lock_agency(ReformPlan.objects.values_list("agency_id", flat=True).get(pk=plan_id))
         plan = _draft(plan_id, staff)
         actor = get_user(user_id=staff.user_id)
-        known = set(plan.tasks.values_list(*_SAMENESS))
-        written = []
-        for task in tasks:
-            said = {**_columns(task), "due_on": task.due_on}
-            sameness = tuple(said[name] for name in _SAMENESS)
-            if sameness not in known:
-                known.add(sameness)
-                written.append(_write(plan, task, actor, now))
-    return written
+        return [_write(plan, task, actor, now) for task in not_in_plan(plan=plan, tasks=tasks)]
+
+
+def not_in_plan(*, plan: ReformPlan, tasks: Sequence[TaskValues]) -> list[TaskValues]:
+    """The tasks that stand neither in the plan nor earlier in the list, in every word, person and date."""
+    known = set(plan.tasks.values_list(*_SAMENESS))
+    new = []
+    for task in tasks:
+        said = {**_columns(task), "due_on": task.due_on}
+        sameness = tuple(said[name] for name in _SAMENESS)
+        if sameness not in known:
+            known.add(sameness)
+            new.append(task)
+    return new
 
 
 def change_task(*, task_id: int, values: TaskValues, staff: StaffContext, now: datetime) -> PlanTask:

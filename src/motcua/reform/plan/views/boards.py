@@ -18,7 +18,7 @@ from motcua.platform.ui.lists import build_list
 from motcua.reform.offices import JUDGES, reads_province
 from motcua.reform.plan import policies, queries
 from motcua.reform.plan.forms import named
-from motcua.reform.plan.models import PlanTask
+from motcua.reform.plan.models import PlanState, PlanTask
 from motcua.reform.plan.parameters import Area, list_areas
 from motcua.reform.plan.presentation import plan_tag
 from motcua.reform.plan.queries import Tally
@@ -44,15 +44,20 @@ def show_board(request: StaffRequest) -> HttpResponse:
         for by in ("area", "unit_id")
     )
     shown = [(area, by_area[area.code]) for area in list_areas() if area.code in by_area]
+    plan = _plan_of(request, scope)
+    is_urgent = plan is None or plan["row"].state != PlanState.CLOSED
+    is_urgent = is_urgent or queries.has_urgent_tasks(
+        staff=request.staff, agency_id=scope.agency.pk, year=scope.year, today=today
+    )
     context = {
         "scope": scope,
         "tabs": tabs_of(request, "board", scope),
-        "plan": _plan_of(request, scope),
+        "plan": plan,
         "new_url": f"{reverse('plan:new')}?year={scope.year}",
         "may_begin": policies.may_draft(request.staff, scope.agency.pk),
         "may_direct": policies.may_direct(request.staff, scope.agency.pk),
         "may_assign": policies.may_assign_from_province(request.staff),
-        "figures": _figures(list(by_area.values()), scope),
+        "figures": _figures(list(by_area.values()), scope, is_urgent=is_urgent),
         "areas": [(str(area), entry, f"&area={area.code}") for area, entry in shown],
         "units": _units(scope, by_unit),
         "columns": _columns(_("Area")),
@@ -140,7 +145,7 @@ def _plan_of(request: StaffRequest, scope: Scope) -> Any:
     return None if plan is None else {"row": plan, "tag": plan_tag(plan.state)}
 
 
-def _figures(entries: list[Tally], scope: Scope) -> list[dict[str, Any]]:
+def _figures(entries: list[Tally], scope: Scope, *, is_urgent: bool) -> list[dict[str, Any]]:
     counts: dict[str, int] = {}
     for entry in entries:
         for standing, number in entry.counts.items():
@@ -162,7 +167,7 @@ def _figures(entries: list[Tally], scope: Scope) -> list[dict[str, Any]]:
             "value": whole.late,
             "url": f"{address}&standing=late",
             "tone": "late",
-            "note": _("act now") if whole.late else "",
+            "note": _("act now") if whole.late and is_urgent else "",
         },
         {"label": _("Due today or soon"), "value": near, "url": f"{address}&standing=due_soon"},
     ]

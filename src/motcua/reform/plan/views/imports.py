@@ -51,18 +51,18 @@ def _ask(request: StaffRequest, plan: ReformPlan, form: ImportForm) -> HttpRespo
 
 
 def _preview(request: StaffRequest, plan: ReformPlan, rows: list[imports.SheetRow]) -> HttpResponse:
-    judged = _judge(plan, rows)
+    judged = imports.mark_repeated(_judge(plan, rows), plan=plan)
     wrong = sum(bool(row.errors) for row in judged)
+    right = [row for row in judged if row.values and not row.is_repeated]
     context = {
         "plan": plan,
         "columns": imports.headings(),
         "rows": judged,
         "wrong": wrong,
-        "right": len(judged) - wrong,
+        "right": len(right),
+        "repeated": len(judged) - wrong - len(right),
         # What was shown is what is taken over: the lines that fit travel through the page under our signature.
-        "token": signing.dumps(
-            [[row.line, *row.cells] for row in judged if row.values], salt=_SALT, compress=True
-        ),
+        "token": signing.dumps([[row.line, *row.cells] for row in right], salt=_SALT, compress=True),
     }
     return render(request, "reform/plan/import_preview.html", context, status=422 if wrong else 200)
 

@@ -256,6 +256,7 @@ def _render(
         "may_change": may_draft and plan.state == PlanState.DRAFT,
         "may_note": may_draft and (plan.state == PlanState.DRAFT or _is_unproven(plan)),
         "may_confirm_date": _is_unproven(plan) and policies.may_confirm_date(request.staff, plan),
+        "reopening": queries.get_reopening(plan=plan),
         **_closing(request, plan, reopen_form),
         "still_due": refused,
         "may_sign": request.staff.has_role(Role.LEADER, agency_id=plan.agency_id),
