@@ -8,7 +8,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from motcua.platform.ui.templatetags.ui import bilingual
 from motcua.reform.editions.presentation import (
@@ -80,7 +80,11 @@ def parts_of(old: Edition, new: Edition) -> list[Part]:
             title=_("How it counts"), first=_("Setting"), lines=tuple(_settings(old.settings, new.settings))
         ),
         Part(title=_("Areas and their points"), first=_("Area"), lines=tuple(_areas(old, new))),
-        Part(title=_("Bonus and penalty"), first=_("Kind"), lines=tuple(_extras(old, new))),
+        Part(
+            title=_("Bonus and penalty"),
+            first=pgettext("bonus or penalty", "Kind"),
+            lines=tuple(_extras(old, new)),
+        ),
         Part(
             title=_("Criteria"),
             first=_("Criterion"),

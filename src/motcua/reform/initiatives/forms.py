@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motcua.identity.api import Agency, User
 from motcua.platform.ui.forms import DateField
@@ -302,7 +303,9 @@ class ReplicationForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Enter the agency or unit")},
     )
-    applied_on = DateField(label=_("Since"), error_messages={"required": _("Enter the day")})
+    applied_on = DateField(
+        label=pgettext_lazy("applied", "Since"), error_messages={"required": _("Enter the day")}
+    )
     remark = forms.CharField(label=_("Result there"), required=False, max_length=500)
 
 

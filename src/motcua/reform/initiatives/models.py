@@ -38,7 +38,7 @@ class State(models.TextChoices):
     PROPOSED = "proposed", _("Waiting for the decision")
     RECOGNISED = "recognised", _("Recognised")
     NOT_RECOGNISED = "not_recognised", _("Not recognised")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("initiative", "Withdrawn")
 
 
 class Initiative(models.Model):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motcua.reform.initiatives.models import Level, ReviewState
 
@@ -39,7 +40,7 @@ DETAILS: dict[str, Any] = {
     "outcome": _("Outcome"),
     "place": _("Place"),
     "members": _("Members"),
-    "amount": _("Amount"),
+    "amount": pgettext_lazy("target", "Amount"),
 }
 VALUES: dict[str, dict[Any, Any]] = {
     "level": dict(Level.choices),

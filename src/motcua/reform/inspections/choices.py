@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motcua.reform.inspections.rules import states
 
@@ -71,7 +72,7 @@ class Result(models.TextChoices):
 class Outcome(models.TextChoices):
     CLOSED = "closed", _("Remedied, closed")
     PARTLY = "partly", _("Partly remedied")
-    REJECTED = "rejected", _("Not accepted")
+    REJECTED = "rejected", pgettext_lazy("remedy", "Not accepted")
     REOPENED = "reopened", _("Reopened")
 
 

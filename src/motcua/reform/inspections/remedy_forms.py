@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motcua.platform.files.api import JPEG, PDF, PNG, XLSX, accepted_extensions
 from motcua.platform.ui.forms import DateField
@@ -123,6 +124,8 @@ class ExtensionForm(forms.Form):
 
 class ExtensionAnswerForm(forms.Form):
     granted = forms.ChoiceField(
-        label=_("Decision"), choices=[("yes", _("Grant")), ("no", _("Refuse"))], widget=forms.RadioSelect
+        label=_("Decision"),
+        choices=[("yes", pgettext_lazy("more time", "Grant")), ("no", _("Refuse"))],
+        widget=forms.RadioSelect,
     )
     answer = forms.CharField(label=_("Remark"), widget=forms.Textarea(attrs={"rows": 2}), required=False)

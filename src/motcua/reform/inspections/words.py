@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motcua.reform.inspections.choices import Addressed, Outcome
 
@@ -66,7 +67,7 @@ DETAILS: dict[str, Any] = {
     "team": _("Team"),
     "head": _("Account of the head"),
     "until": _("Until"),
-    "ordinal": _("Number"),
+    "ordinal": pgettext_lazy("shortcoming", "Number"),
     "count": _("Number of rows"),
     "item": _("Item"),
     "addressed": _("Addressed"),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motcua.platform.ids import new_uuid
 
@@ -11,7 +12,7 @@ class PaperKind(models.TextChoices):
     """Kinds of administrative documents (Decree 30/2020, Article 7) that this room makes."""
 
     DECISION = "decision", _("Decision")
-    NOTICE = "notice", _("Notice")
+    NOTICE = "notice", pgettext_lazy("kind of document", "Notice")
     CONCLUSION = "conclusion", _("Conclusion")
     PLAN = "plan", _("Plan")
     REPORT = "report", _("Report")

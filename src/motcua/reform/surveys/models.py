@@ -169,7 +169,7 @@ class FrameRow(models.Model):
 class Via(models.TextChoices):
     EMAIL = "email", _("E-mail")
     SMS = "sms", _("Text message")
-    POST = "post", _("Letter")
+    POST = "post", pgettext_lazy("way of sending", "Letter")
     CARD = "card", _("Card with a code")
 
 
