@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from motcua.platform.indicators.api import Indicator, Period, Record, Value, register_indicators
+from motcua.platform.indicators.opening import register_opener
 from motcua.reform.initiatives.models import Initiative, InitiativeReview, Level, ReviewState, State
+from motcua.reform.initiatives.policies import visible_initiatives
 
 Finder = Callable[[Period], "list[tuple[str, Record]]"]
 
@@ -32,6 +34,7 @@ def recognised_at(level: str, period: Period) -> QuerySet[InitiativeReview]:
 
 def register() -> None:
     """Called once when Django is ready."""
+    register_opener("initiatives:initiative", visible_initiatives)
     register_indicators(
         [
             _indicator(

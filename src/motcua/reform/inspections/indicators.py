@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
@@ -17,13 +18,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from motcua.identity.api import Agency, Unit
+from motcua.identity.api import Agency, StaffContext, Unit
 from motcua.platform import clock
 from motcua.platform.indicators.api import Course, Indicator, Period, Record, Value, register_indicators
+from motcua.platform.indicators.opening import Opener, register_opener
 from motcua.reform.inspections.choices import Kind, Scope
 from motcua.reform.inspections.models import Inspection, Shortcoming
 from motcua.reform.inspections.notices import shortcoming_url
 from motcua.reform.inspections.own_units import units_of_year
+from motcua.reform.inspections.policies import READERS, policy
 from motcua.reform.inspections.presentation import inspection_code, shortcoming_code
 from motcua.reform.inspections.queries import VISITED, case_of, list_facts
 from motcua.reform.inspections.rules.states import NOTIFIED_SHORTCOMINGS
@@ -31,6 +34,8 @@ from motcua.reform.inspections.rules.states import NOTIFIED_SHORTCOMINGS
 
 def register() -> None:
     """Called once when Django is ready."""
+    register_opener("inspections:shortcoming", _for_readers(policy.shortcomings))
+    register_opener("inspections:inspection", _for_readers(policy.inspections))
     register_indicators(
         [
             _of_shortcomings("insp.shortcomings_due", _("Shortcomings due in the period"), _due),
@@ -55,6 +60,14 @@ def register() -> None:
             ),
         ]
     )
+
+
+def _for_readers(visible: Opener) -> Opener:
+    def rows(staff: StaffContext) -> QuerySet[Any]:
+        found = visible(staff)
+        return found if staff.has_role(*READERS) else found.none()
+
+    return rows
 
 
 def _of_shortcomings(key: str, name: Promise, find: Callable[[Period, Q], list[Shortcoming]]) -> Indicator:

@@ -18,6 +18,7 @@ from motcua.reform.rules.index import compute
 from motcua.reform.rules.scoring import Figure
 from motcua.reform.rules.season import differs
 from motcua.reform.season import policies
+from motcua.reform.season.appealed import Outcome
 from motcua.reform.season.appraisal_models import Opinion
 from motcua.reform.season.cards import FINAL, Sheet, make_card, read_sheets
 from motcua.reform.season.choices import UNKNOWN, CardState, Column, Reason, State
@@ -187,6 +188,12 @@ def indicator_name(key: str) -> str:
     except UnknownIndicator:
         return key
     return f"{indicator.name} ({indicator.unit})"
+
+
+def outcome_words(outcome: Outcome) -> dict[str, str]:
+    """What an appeal found recognised (``before``) and left so (``after``)."""
+    found = {"before": outcome.before, "after": outcome.after}
+    return {name: points_text(entry.points) if entry else "—" for name, entry in found.items()}
 
 
 def records_caption(key: str, *, count: int, value: Figure) -> str:

@@ -3,14 +3,19 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.identity.api import StaffContext
 from motcua.platform.indicators.api import Indicator, Period, Record, Value, register_indicators
+from motcua.platform.indicators.opening import register_opener
 from motcua.reform.rules.sampling import answered, satisfied
 from motcua.reform.rules.survey_results import factors_of
 from motcua.reform.surveys.api import option_counts
+from motcua.reform.surveys.models import SurveyTarget
+from motcua.reform.surveys.policies import READERS, visible_results
 from motcua.reform.surveys.queries import Result, list_published
 
 Measure = Callable[[Result], Fraction | None]
@@ -32,7 +37,13 @@ _OPTIONS = ("A", "B", "C", "D")
 
 def register() -> None:
     """Called once when Django is ready."""
+    register_opener("surveys:result", _for_readers)
     register_indicators([*_of_satisfaction(), *_of_ratings()])
+
+
+def _for_readers(staff: StaffContext) -> QuerySet[SurveyTarget]:
+    found = visible_results(staff)
+    return found if staff.has_role(*READERS) else found.none()
 
 
 def _of_satisfaction() -> Iterator[Indicator]:

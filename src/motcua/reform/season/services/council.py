@@ -44,14 +44,14 @@ def set_council(
     locked = lock_season(season)
     if not policies.manages(staff, locked):
         raise PermissionDenied("council")
-    if locked.state in (State.FINAL, State.PUBLISHED):
+    if not _is_to_come(locked):
         raise SeasonRefused("wrong_state", state=locked.get_state_display())
     here, away = list(present), list(absent)
     today = timezone.localdate(now)
     for user in [*here, *away]:
         if not get_staff_context(user_id=user.pk, on=today).has_role(Role.REFORM_COUNCIL):
             raise SeasonRefused("not_a_member", name=user.full_name)
-    if Vote.objects.filter(motion__scorecard__season=locked, motion__state=MotionState.OPEN).exists():
+    if _is_voting(locked):
         raise SeasonRefused("votes_cast")
     agencies = _agencies([user.pk for user in [*here, *away]])
     locked.council.all().delete()
@@ -67,6 +67,19 @@ def set_council(
     )
     note(locked, "season.council_set", by, now, present=str(len(here)), absent=str(len(away)))
     return rows
+
+
+def may_be_set(season: Season) -> bool:
+    """Would :func:`set_council` act now? Not once the scores are final, nor while an item is being voted on."""
+    return _is_to_come(season) and not _is_voting(season)
+
+
+def _is_to_come(season: Season) -> bool:
+    return season.state not in (State.FINAL, State.PUBLISHED)
+
+
+def _is_voting(season: Season) -> bool:
+    return Vote.objects.filter(motion__scorecard__season=season, motion__state=MotionState.OPEN).exists()
 
 
 def _agencies(user_ids: list[int]) -> dict[int, int]:

@@ -23,6 +23,7 @@ from motcua.reform.season.services.entries import lock_season, require_state
 
 TEMPLATE = "reform/papers/typst/document.typ"
 SUBJECT = "season.minutes"
+_WRITTEN_IN = (State.COUNCIL, State.FINAL, State.PUBLISHED)
 Decided = tuple[int, str, datetime | None]
 
 
@@ -35,7 +36,7 @@ def draft_minutes(*, season: Season, staff: StaffContext, by: User, now: datetim
     locked = lock_season(season)
     if not policies.manages(staff, locked):
         raise PermissionDenied("minutes")
-    require_state(locked, State.COUNCIL, State.FINAL, State.PUBLISHED)
+    require_state(locked, *_WRITTEN_IN)
     title, data = _text(locked, now)
     paper = find_minutes(locked)
     if paper is None:
@@ -52,6 +53,12 @@ def draft_minutes(*, season: Season, staff: StaffContext, by: User, now: datetim
     if paper.state == PaperState.DRAFT:
         return revise_paper(paper=paper, title=title, data=data, by=by, now=now)
     return paper
+
+
+def may_be_written(season: Season) -> bool:
+    """Would :func:`draft_minutes` write anything now? Not over minutes that were signed."""
+    paper = find_minutes(season)
+    return season.state in _WRITTEN_IN and (paper is None or paper.state == PaperState.DRAFT)
 
 
 def find_minutes(season: Season) -> Paper | None:

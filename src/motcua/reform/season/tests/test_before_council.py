@@ -4,9 +4,12 @@ from datetime import timedelta
 from fractions import Fraction
 
 import pytest
+from django.urls import reverse
 
 from motcua.platform.audit.models import AuditEvent
+from motcua.reform.papers.api import PaperState
 from motcua.reform.season.api import cards
+from motcua.reform.season.services import minutes
 from motcua.reform.season.services.appeals import answer_appeal, file_appeal
 from motcua.reform.season.services.assessment import Claim
 from motcua.reform.season.services.council import cast_vote, decide_by_chair, set_council
@@ -182,3 +185,23 @@ def test_the_minutes_say_the_day_of_the_decision_decimals_and_why_the_chair_deci
     assert f"Phiên họp ngày {manager['now']:%d/%m/%Y}" in text
     assert "0,5 (Chủ tịch Hội đồng quyết định: hồ sơ đã rõ)" in text
     assert "1/2 điểm" not in text
+
+
+@pytest.mark.parametrize(("state", "offered"), [("council", True), ("final", False)])
+def test_who_is_present_is_offered_while_it_can_be_said(disputed, client, user, state, offered):
+    type(disputed).objects.update(state=state)
+    client.force_login(user("quanly.cchc"))
+    page = client.get(reverse("season:council", args=[2022])).content.decode()
+    assert (reverse("season:council_members", args=[2022]) in page) is offered
+    assert reverse("season:minutes", args=[2022]) in page
+
+
+def test_signed_minutes_are_not_written_again(disputed, manager, client, user, monkeypatch):
+    type(disputed).objects.update(state="final")
+    paper = draft_minutes(season=disputed, **manager)
+    paper.state = PaperState.SIGNED
+    monkeypatch.setattr(minutes, "find_minutes", lambda season: paper)
+    client.force_login(user("quanly.cchc"))
+    page = client.get(reverse("season:council", args=[2022])).content.decode()
+    assert reverse("season:minutes", args=[2022]) not in page
+    assert reverse("papers:paper", args=[paper.uuid]) in page

@@ -17,6 +17,8 @@ from motcua.identity.api import Role, StaffRequest, User, role_required
 from motcua.platform import clock
 from motcua.reform.editions.presentation import points_text
 from motcua.reform.season import policies
+from motcua.reform.season import presentation as shown
+from motcua.reform.season.appealed import outcomes
 from motcua.reform.season.appraisal_models import Appeal, Appraiser
 from motcua.reform.season.choices import Answer, Column, State
 from motcua.reform.season.forms import AnswerForm, AppealForm, AppraiserForm, ExtraForm, OpinionForm
@@ -178,8 +180,11 @@ def _appeals_page(
     points = _points_of(season, filed)
     agencies = {row.scorecard.agency_id for row in filed}
     able = deciders_by_agency(season, agencies, on=clock.today())
+    came_to = outcomes(filed)
     lines = [
-        _appeal_line(row, points, answered) | {"may_answer": request.user in able[row.scorecard.agency_id]}
+        _appeal_line(row, points, answered)
+        | shown.outcome_words(came_to[row.pk])
+        | {"may_answer": request.user in able[row.scorecard.agency_id]}
         for row in filed
     ]
     context = {

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.identity.api import Role, StaffRequest, Unit, role_required
 from motcua.platform import clock
 from motcua.platform.indicators.api import UnknownIndicator, get_indicator
+from motcua.platform.indicators.opening import openable
 from motcua.platform.signing.api import SigningUnavailable
 from motcua.reform.editions.presentation import figure_text, points_text, rule_sentences
 from motcua.reform.papers.api import PaperRefused
@@ -153,6 +154,7 @@ def criterion_page(
         "figures": shown.figure_rows(card, criterion, metrics),
         "departs": shown.departs(edition_of(card.season), sheets, criterion.code),
         "evidence": _evidence(card, criterion.code),
+        "proof": _proof(card, criterion),
         "history": [
             {
                 "entry": entry,
@@ -189,6 +191,16 @@ def _evidence(card: Scorecard, code: str) -> list[dict[str, Any]]:
     links = card.evidence.filter(code=code, removed_at=None).select_related("item__file__blob", "linked_by")
     today = clock.today()
     return [{"link": link, "health": quick_health(link.item, today=today)} for link in links.order_by("id")]
+
+
+def _proof(card: Scorecard, criterion: Criterion) -> str:
+    """What stands for documents where there are none: ``measured``, ``figures``, ``owed`` while drafting, nothing."""
+    if not assessment.is_scored_by_hand(criterion, card.block):
+        return "measured"
+    if criterion.inputs:
+        return "figures"
+    is_drafting = card.is_draft and card.season.state == State.OPEN
+    return "owed" if criterion.needs_evidence and is_drafting else ""
 
 
 def _neighbours(card: Scorecard, criterion: Criterion) -> dict[str, Any]:
@@ -356,12 +368,14 @@ def _records(request: StaffRequest, card: Scorecard, key: str, metric: Any) -> d
     page = Paginator(rows, 100).get_page(request.GET.get("page"))
     # Each side has a page of its own; what was frozen before there were two has none for those who judge.
     address = "url" if policies.is_inside(request.staff, card) else "proof_url"
+    asked = {row.get(address, "") for row in page} - {""}
+    opens = openable(asked, reader=request.staff)
     lines = [
         {
             **row,
             "on": date.fromisoformat(row["on"]) if row.get("on") else None,
-            "url": row.get(address, ""),
+            "url": row.get(address, "") if row.get(address, "") in opens else "",
         }
         for row in page
     ]
-    return {"page": page, "lines": lines, "count": len(rows)}
+    return {"page": page, "lines": lines, "count": len(rows), "are_closed": asked - opens}

@@ -41,14 +41,17 @@ def show_council(request: StaffRequest, year: int) -> HttpResponse:
     voters = council.voters_by_motion(season, items, now=clock.now())
     lines = [_line(request, motion, voters[motion.pk]) for motion in items]
     members = season.council.select_related("user", "agency").order_by("-is_chair", "user__full_name")
+    manages = policies.manages(request.staff, season)
     context = {
         "season": season,
         "lines": lines,
         "members": members,
         "present": sum(member.is_present for member in members),
-        "manages": policies.manages(request.staff, season),
+        "manages": manages,
         "minutes": minutes.find_minutes(season),
-        "may_write_minutes": season.state in (State.COUNCIL, State.FINAL, State.PUBLISHED),
+        "may_set_members": manages and council.may_be_set(season),
+        "may_write_minutes": manages and minutes.may_be_written(season),
+        "is_over": season.state in (State.FINAL, State.PUBLISHED),
         "is_in_session": season.state == State.COUNCIL,
         "is_chair": any(member.is_chair and member.user_id == request.staff.user_id for member in members),
     }
