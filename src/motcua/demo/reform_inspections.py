@@ -7,7 +7,6 @@ documents follow the calendar.
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from functools import partial
@@ -17,6 +16,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from motcua.demo.reform_inspection_line import Line
+from motcua.demo.reform_staff import last_day_within_a_year
 from motcua.identity.api import (
     Agency,
     Role,
@@ -35,7 +36,6 @@ from motcua.reform.inspections.api import (
     WRITTEN_REMINDER,
     Done,
     Found,
-    Inspection,
     InspectionPlan,
     Noted,
     Post,
@@ -92,24 +92,10 @@ def load_inspections(*, now: datetime, report: Callable[[str], object]) -> None:
                 story.tell()
 
 
-@dataclass
-class _Line:
-    """One inspection of the data file and what it became."""
-
-    data: Data
-    row: Inspection | None = None
-    shortcomings: list[Shortcoming] = field(default_factory=list)
-
-    @property
-    def inspection(self) -> Inspection:
-        assert self.row is not None
-        return (
-            Inspection.objects.select_related(
-                "plan", "agency", "team", "checklist", "minutes__file", "conclusion"
-            )
-            .prefetch_related("team__members")
-            .get(pk=self.row.pk)
-        )
+def _planned(data: Data) -> list[timedelta]:
+    """When visits are planned, as days from the one of loading; empty for plans of past years."""
+    days = [row[name] for row in data["inspections"] for name in ("planned_from", "planned_to")]
+    return [timedelta(days=day) for day in days if isinstance(day, int)]
 
 
 class _Story:
@@ -118,11 +104,11 @@ class _Story:
     def __init__(self, data: Data, now: datetime) -> None:
         self.data = data
         self.now = now
-        self.today = timezone.localdate(now)
+        self.today = last_day_within_a_year(_planned(data), timezone.localdate(now))
         self.agency: Agency = agency_by_code(data["agency"])
         self.calendar = calendar_for(self.agency.calendar)
         self.year = self.today.year if data["year"] == "now" else int(data["year"])
-        self.lines = [_Line(row) for row in data["inspections"]]
+        self.lines = [Line(row) for row in data["inspections"]]
         self.users = {user.username: user for user in list_staff_accounts()}
         self.head = ""
 
@@ -183,7 +169,7 @@ class _Story:
             return list(units.values_list("pk", flat=True))
         return [agency.pk for agency in list_agencies() if agency.code not in left_out]
 
-    def _add(self, plan: InspectionPlan, line: _Line, at: datetime) -> None:
+    def _add(self, plan: InspectionPlan, line: Line, at: datetime) -> None:
         subject = agency_by_code(line.data["subject"])
         visit = Visit(
             agency=subject,
@@ -215,9 +201,9 @@ class _Story:
 
     # One inspection
 
-    def _steps(self, line: _Line) -> Iterator[Step]:
+    def _steps(self, line: Line) -> Iterator[Step]:
         """What happened to one inspection; a step without a day did not happen yet."""
-        moves: list[tuple[str, Callable[[_Line, datetime], object]]] = [
+        moves: list[tuple[str, Callable[[Line, datetime], object]]] = [
             ("notice", self._notice),
             ("visit", self._visit),
             ("minutes", self._minutes),
@@ -236,7 +222,7 @@ class _Story:
             for event in shortcoming["story"]:
                 yield from self._events(line, index, event)
 
-    def _notice(self, line: _Line, at: datetime) -> None:
+    def _notice(self, line: Line, at: datetime) -> None:
         paper = draft_notice(
             inspection=line.inspection,
             visit_at=self._at(line.data["visit"] or line.data["planned_from"], hour=8),
@@ -249,7 +235,7 @@ class _Story:
         )
         self._issue(paper, at)
 
-    def _visit(self, line: _Line, at: datetime) -> None:
+    def _visit(self, line: Line, at: datetime) -> None:
         head = self._staff(self.head, at)
         begun = begin_visit(inspection=line.inspection, staff=head, now=at)
         short = line.data["short"]
@@ -259,7 +245,7 @@ class _Story:
         }
         save_findings(inspection=line.inspection, findings=noted, staff=head, now=at)
 
-    def _minutes(self, line: _Line, at: datetime) -> None:
+    def _minutes(self, line: Line, at: datetime) -> None:
         head = self._staff(self.head, at)
         unit = self.users[self._signer(line)].full_name
         found = list(line.data["short"].values()) or ["Đơn vị thực hiện đầy đủ các nội dung được kiểm tra."]
@@ -274,10 +260,10 @@ class _Story:
         )
         send_minutes(inspection=line.inspection, staff=head, now=at)
 
-    def _sign(self, line: _Line, at: datetime) -> None:
+    def _sign(self, line: Line, at: datetime) -> None:
         sign_minutes(inspection=line.inspection, staff=self._staff(self._signer(line), at), now=at)
 
-    def _draft(self, line: _Line, at: datetime) -> None:
+    def _draft(self, line: Line, at: datetime) -> None:
         head = self._staff(self.head, at)
         line.shortcomings = [
             add_shortcoming(inspection=line.inspection, found=self._found(line, each), staff=head, now=at)
@@ -292,26 +278,26 @@ class _Story:
         )
         send_draft(inspection=line.inspection, staff=head, now=at)
 
-    def _answer(self, line: _Line, at: datetime) -> None:
+    def _answer(self, line: Line, at: datetime) -> None:
         officer = self._staff(line.data["officer"], at)
         answer_draft(inspection=line.inspection, answer=line.data["answer"], staff=officer, now=at)
 
-    def _conclude(self, line: _Line, at: datetime) -> None:
+    def _conclude(self, line: Line, at: datetime) -> None:
         manager = self._staff(self.data["by"], at)
         response = line.data["response"]
         self._issue(
             submit_conclusion(inspection=line.inspection, response=response, staff=manager, now=at), at
         )
 
-    def _send_notices(self, line: _Line, at: datetime) -> None:
+    def _send_notices(self, line: Line, at: datetime) -> None:
         for notice in line.inspection.notices.select_related("paper").order_by("pk"):
             self._issue(notice.paper, at)
 
-    def _acknowledge(self, line: _Line, at: datetime) -> None:
+    def _acknowledge(self, line: Line, at: datetime) -> None:
         for notice in line.inspection.notices.order_by("pk"):
             acknowledge(notice=notice, staff=self._staff(line.data["officer"], at), now=at)
 
-    def _found(self, line: _Line, data: Data) -> Found:
+    def _found(self, line: Line, data: Data) -> Found:
         names = ("area", "criterion", "severity", "description", "legal_basis")
         owner = agency_by_code(line.data["subject"])
         return Found(
@@ -326,7 +312,7 @@ class _Story:
 
     # One shortcoming
 
-    def _events(self, line: _Line, index: int, event: Data) -> Iterator[Step]:
+    def _events(self, line: Line, index: int, event: Data) -> Iterator[Step]:
         at = self._at(event["on"], hour=14)
         if event["what"] == "report":
             yield at, lambda at: self._report(line, line.shortcomings[index], event, at)
@@ -337,7 +323,7 @@ class _Story:
         else:
             yield at + timedelta(hours=1), lambda at: self._judge(line.shortcomings[index], event, at)
 
-    def _report(self, line: _Line, shortcoming: Shortcoming, event: Data, at: datetime) -> None:
+    def _report(self, line: Line, shortcoming: Shortcoming, event: Data, at: datetime) -> None:
         done = Done(
             action=event["action"],
             remedied_on=self._day(event["remedied_on"]),
@@ -359,7 +345,7 @@ class _Story:
             now=at,
         )
 
-    def _ask(self, line: _Line, shortcoming: Shortcoming, event: Data, at: datetime) -> None:
+    def _ask(self, line: Line, shortcoming: Shortcoming, event: Data, at: datetime) -> None:
         officer, until = self._staff(line.data["officer"], at), self._day(event["until"])
         ask_extension(shortcoming=shortcoming, until=until, reason=event["reason"], staff=officer, now=at)
 
@@ -379,14 +365,14 @@ class _Story:
         user: User = self.users[username]
         return get_staff_context(user_id=user.pk, on=timezone.localdate(at))
 
-    def _signer(self, line: _Line) -> str:
+    def _signer(self, line: Line) -> str:
         """The head of the inspected unit, or a leader of the inspected agency."""
         if "signer" in line.data:
             return str(line.data["signer"])
         agency = agency_by_code(line.data["subject"])
         return users_with_role(role=Role.LEADER, agency_id=agency.pk, on=self.today)[0].username
 
-    def _place(self, line: _Line) -> str:
+    def _place(self, line: Line) -> str:
         return str(line.data.get("place", f"Trụ sở {agency_by_code(line.data['subject']).name_vi}"))
 
     def _unit(self, agency: Agency, code: str) -> Unit | None:

@@ -1,7 +1,7 @@
 """Who acts in the seasons of past years, and when."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -27,3 +27,12 @@ def issue(draft: Paper, people: Mapping[str, str], at: datetime) -> Paper:
         # Read back: the document is dated with the fixed offset of a stored moment.
         paper = sign_paper(paper=get_paper(uuid=draft.uuid), staff=staff_of(people["leader"], at), now=at)
         return seal_paper(paper=paper, staff=staff_of(people["clerk"], at), now=at)
+
+
+def last_day_within_a_year(offsets: list[timedelta], today: date) -> date:
+    """The last day, today or before, from which all these days lie in one year, as the visits of a plan must."""
+    if not offsets:
+        return today
+    ends = (date(year, 12, 31) - max(offsets) for year in (today.year, today.year - 1))
+    days = (day for day in (today, *ends) if day <= today)
+    return next(day for day in days if (day + min(offsets)).year == (day + max(offsets)).year)

@@ -1,11 +1,13 @@
 """Inspections of the demonstration: what was remedied in time, late, in parts or again; loaded once."""
 
-from datetime import UTC, date, datetime
+import json
+from datetime import UTC, date, datetime, time
 from fractions import Fraction
 
 import pytest
 
-from motcua.demo.reform_inspections import load_inspections
+from motcua.demo import reform_inspections
+from motcua.demo.reform_inspections import INSPECTIONS_FILE, load_inspections
 from motcua.identity.tests.province import stand_up_province
 from motcua.platform.calendar.api import load_calendar
 from motcua.platform.indicators.api import Period, get_indicator
@@ -74,3 +76,19 @@ def test_shortcomings_and_visits_behind_figures_open_for_those_who_judge(office)
     addresses = sorted(proofs_of("insp", periods=[YEAR]))
     assert len(addresses) > 10
     assert closed_to_judges(addresses) == []
+
+
+OF_THIS_YEAR = next(row for row in json.loads(INSPECTIONS_FILE.read_text())["plans"] if row["year"] == "now")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("today", ["2027-01-05", "2027-04-02", "2026-12-29"])
+def test_visits_of_this_years_plan_lie_in_one_year_whenever_it_is_loaded(
+    office, monkeypatch, tmp_path, today
+):
+    only = tmp_path / "inspections.json"
+    only.write_text(json.dumps({"plans": [OF_THIS_YEAR]}))
+    monkeypatch.setattr(reform_inspections, "INSPECTIONS_FILE", only)
+    load_inspections(now=datetime.combine(date.fromisoformat(today), time(3), tzinfo=UTC), report=str)
+    years = Inspection.objects.values_list("plan__year", "planned_from__year", "planned_to__year")
+    assert (years.count(), set(years)) == (len(OF_THIS_YEAR["inspections"]), {(2026, 2026, 2026)})
