@@ -6,6 +6,14 @@ from typing import Any
 import pytest
 from django.db import connection
 
+# Not of Django's models, so not among the tables that Django names: a job left behind would run in another test.
+QUEUE = (
+    "procrastinate_jobs",
+    "procrastinate_events",
+    "procrastinate_workers",
+    "procrastinate_periodic_defers",
+)
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
@@ -20,7 +28,7 @@ def _emptying(_style: Any, tables: Sequence[str], **_options: Any) -> list[str]:
     """
     asking = " UNION ALL ".join(
         f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")"  # noqa: S608
-        for table in tables
+        for table in (*tables, *QUEUE)
     )
     with connection.cursor() as cursor:
         cursor.execute(asking)
