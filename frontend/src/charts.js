@@ -39,13 +39,12 @@ function coloured(value) {
 function dressed(given) {
   const option = coloured(given);
   const [line, text, paper] = [colour("--mc-line"), colour("--mc-muted"), colour("--mc-raised")];
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   return {
     color: ["--mc-lam", "--mc-la", "--mc-vang-mark", "--mc-son", "--mc-line-strong"].map(colour),
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: text },
     grid: { left: 8, right: 8, top: 36, bottom: 8, containLabel: true },
-    animation: !still,
-    animationDuration: 150,
+    // Paper shows the first frame, in which a chart that moves is still empty.
+    animation: false,
     aria: { enabled: true },
     ...option,
     legend: { textStyle: { color: text }, ...option.legend },

@@ -147,9 +147,21 @@ def conclusion_document(inspection: Inspection, shortcomings: Sequence[Shortcomi
             },
             {"heading": "IV. Tồn tại, hạn chế", **found},
         ],
-        "ending": f"{name} khắc phục các tồn tại, hạn chế nêu trên theo văn bản yêu cầu của từng đơn vị.",
+        "ending": _who_remedies(shortcomings),
         "recipients": [name, "Thành viên Đoàn kiểm tra"],
     }
+
+
+def _who_remedies(shortcomings: Sequence[Shortcoming]) -> str:
+    """Each owner with its numbers: at the standing body, they may all be others than the inspected side."""
+    numbers: dict[str, list[str]] = {}
+    for each in shortcomings:
+        owner = subject_name(each.owner_agency, each.owner_unit)
+        numbers.setdefault(owner, []).append(str(each.ordinal))
+    if not numbers:
+        return ""
+    shares = "; ".join(f"{owner} khắc phục nội dung số {', '.join(own)}" for owner, own in numbers.items())
+    return f"{shares}, đúng thời hạn nêu trên và theo văn bản yêu cầu gửi từng cơ quan, đơn vị."
 
 
 def remedy_document(notice: RemedyNotice, shortcomings: Sequence[Shortcoming]) -> Data:

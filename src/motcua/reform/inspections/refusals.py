@@ -60,6 +60,10 @@ MESSAGES: dict[str, Promise] = {
     "points_exceed": _("The criterion has %(most)s points; no more can be taken off."),
     "plan_over": _("The year of this plan is over."),
     "answer_waits": _("The inspected side may answer until %(day)s."),
+    "shortcoming_known": _(
+        "Shortcoming %(number)s already says this about the same owner, with other particulars. Change that one "
+        "instead of adding it again."
+    ),
     "deadline_short": _(
         "Shortcoming %(number)s has to be remedied by %(day)s. Notified today, it leaves less than %(term)s working "
         "days: the first day allowed is %(earliest)s."

@@ -43,6 +43,15 @@ class TeamForm(forms.Form):
         assert isinstance(field, (forms.ChoiceField, forms.MultipleChoiceField))
         field.choices = list(choices)
 
+    def clean(self) -> dict[str, Any]:
+        """Nobody holds two posts: the one that is left out would be missing from the decision."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("secretary") and cleaned["secretary"] == cleaned.get("head"):
+            self.add_error(
+                "secretary", _("The head of the team is not its secretary as well. Choose another person.")
+            )
+        return cleaned
+
     @property
     def posts(self) -> dict[int, str]:
         """Account → post; who was named twice holds the higher one."""

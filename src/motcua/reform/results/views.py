@@ -150,6 +150,9 @@ def _board_context(
     if board is not None:
         context["blocks"] = _block_tabs(request, board)
         context["charts"] = _board_charts(board)
+        context["is_other_edition"] = (
+            not snapshot and board.reading.edition.document != season.edition.document
+        )
         context["methods"] = methods_of(board.reading, most_draws=None if snapshot else PROVISIONAL_DRAWS)
     return context
 

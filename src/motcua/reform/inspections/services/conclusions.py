@@ -32,6 +32,16 @@ from motcua.reform.inspections.services.written_notices import draft_notices
 from motcua.reform.papers.api import Paper, PaperKind, make_paper
 
 CONCLUSION = "inspection.conclusion"
+_PARTICULARS = (
+    "area",
+    "criterion",
+    "severity",
+    "legal_basis",
+    "deadline",
+    "effect",
+    "effect_points",
+    "effect_until_closed",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,10 +85,10 @@ def write_conclusion(
 def add_shortcoming(
     *, inspection: Inspection, found: Found, staff: StaffContext, now: datetime
 ) -> Shortcoming:
-    """Put a shortcoming into the draft before it is sent; the same words about the same owner once.
+    """Put a shortcoming into the draft before it is sent; the same again answers the one that is there.
 
     Raises like :func:`write_conclusion`, and ``draft_sent``, ``criterion_unknown``, ``effect_elsewhere``,
-    ``points_exceed``.
+    ``points_exceed``, ``shortcoming_known`` where the same words stand there with other particulars.
     """
     locked = _drafting(inspection, staff)
     user = get_user(user_id=staff.user_id)
@@ -89,6 +99,7 @@ def add_shortcoming(
         state=Remedying.DRAFT,
     ).first()
     if same is not None:
+        _require_same(same, found)
         return same
     if locked.stage not in _BEFORE_SENDING:
         raise InspectionRefused("draft_sent")
@@ -157,13 +168,14 @@ def withdraw_shortcoming(*, shortcoming: Shortcoming, staff: StaffContext, now: 
 @transaction.atomic
 def send_draft(*, inspection: Inspection, staff: StaffContext, now: datetime) -> Inspection:
     """Send the draft to the inspected side, which may answer within the days in force. Raises like
-    :func:`write_conclusion`, and ``conclusion_missing``.
+    :func:`write_conclusion`, and ``conclusion_missing``, ``deadline_short``.
     """
     locked = lock_inspection(inspection.pk)
     policy.require(staff, "send_draft", locked)
     if not hasattr(locked, "conclusion"):
         raise InspectionRefused("conclusion_missing")
     conclusion, on = locked.conclusion, today_of(now)
+    require_terms(locked.shortcomings.filter(state=Remedying.DRAFT), on=on)
     term = parameters.whole(name="answer_working_days", on=on)
     conclusion.sent_at = now
     conclusion.answer_by = calendar_for(locked.subject_agency.calendar).add_working_days(on, term)
@@ -292,6 +304,14 @@ def fill(shortcoming: Shortcoming, found: Found) -> None:
     shortcoming.effect, shortcoming.effect_until_closed = found.effect, found.effect_until_closed
     reduces = found.effect == EffectKind.REDUCE and found.points is not None
     shortcoming.effect_points = as_decimal(found.points) if reduces and found.points is not None else None
+
+
+def _require_same(known: Shortcoming, found: Found) -> None:
+    """What somebody meant to say anew must not be lost in silence."""
+    asked = copy(known)
+    fill(asked, found)
+    if any(getattr(asked, name) != getattr(known, name) for name in _PARTICULARS):
+        raise InspectionRefused("shortcoming_known", number=known.ordinal)
 
 
 def _drafting(inspection: Inspection, staff: StaffContext) -> Inspection:

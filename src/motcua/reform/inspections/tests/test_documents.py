@@ -8,6 +8,7 @@ import pytest
 
 from motcua.platform.files.api import read
 from motcua.platform.signing.api import Status, verify_pdf
+from motcua.reform.inspections import documents
 from motcua.reform.inspections.choices import Stage
 from motcua.reform.inspections.services import conclusions
 from motcua.reform.inspections.tests import steps
@@ -47,5 +48,18 @@ def test_what_is_printed_has_the_numbers_of_the_pages_and_both_names():
     concluded = steps.concluded(steps.drafted(inspection))
     printed = text_of(read(concluded.conclusion.paper.file))
     assert "Nội dung số 1 của dự thảo đã được rút." in printed
-    table = printed.partition("Thời hạn")[2].partition("nêu trên")[0].split()
-    assert "2" in table and "1" not in table
+    table, ending = printed.partition("Thời hạn")[2].split("khắc phục nội dung số 2")
+    assert "2" in table.split() and "1" not in table.split()
+    assert ending.startswith(", đúng thời hạn nêu trên")
+
+
+def test_a_conclusion_says_who_remedies_what_and_nothing_where_nothing_is_to_be_remedied():
+    others = {"owner_agency": steps.agency("STP"), "description": "Hai"}
+    drafted = steps.drafted(shortcomings=[steps.found(description="Một"), steps.found(**others)])
+    found = conclusions.list_drafts(drafted)
+    ending = documents.conclusion_document(drafted, found)["ending"]
+    assert ending.startswith(
+        "Sở Khoa học và Công nghệ tỉnh Lam Sơn khắc phục nội dung số 1; "
+        "Sở Tư pháp tỉnh Lam Sơn khắc phục nội dung số 2, đúng thời hạn"
+    )
+    assert documents.conclusion_document(drafted, [])["ending"] == ""

@@ -144,7 +144,11 @@ def test_a_team_with_a_conflict_is_refused_and_the_form_kept(as_user):
     assert response.status_code == 422
     assert "Giang Thị Mỹ" in text(response)
     assert "Giữ lại" in text(response)
-    client.post(at("team", plan), {**values, "head": steps.user("thanhtra.cchc").pk})
+    head = steps.user("thanhtra.cchc").pk
+    response = client.post(at("team", plan), {**values, "head": head, "secretary": head})
+    assert response.status_code == 422
+    assert response.context["form"].errors.keys() == {"secretary"}
+    client.post(at("team", plan), {**values, "head": head})
     assert fresh(inspection).team is not None
 
 

@@ -230,13 +230,6 @@ def test_the_inspected_side_answers_once():
         conclusions.answer_draft(inspection=inspection, answer="Khác", staff=staff("cv.vp"), now=NOW)
 
 
-def test_a_deadline_before_the_conclusion_is_refused():
-    inspection = steps.drafted(shortcomings=[steps.found(deadline=date(2026, 11, 22))])
-    conclusions.answer_draft(inspection=inspection, answer="", staff=staff("cv.vp"), now=NOW)
-    arguments = {"inspection": inspection, "response": "", "staff": staff("quanly.cchc")}
-    assert refusal(conclusions.submit_conclusion, **arguments) == "deadline_short"
-
-
 def test_numbers_of_shortcomings_are_never_given_twice():
     inspection = steps.minuted()
     head = staff("thanhtra.cchc")

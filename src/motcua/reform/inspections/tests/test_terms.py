@@ -6,6 +6,7 @@ import pytest
 
 from motcua.platform.audit.models import AuditEvent
 from motcua.reform.inspections import parameters
+from motcua.reform.inspections.choices import Stage
 from motcua.reform.inspections.models import RemedyLetter
 from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.services import conclusions, plans, written_notices
@@ -13,7 +14,7 @@ from motcua.reform.inspections.services.plans import Visit
 from motcua.reform.inspections.services.written_reminders import remind_in_writing
 from motcua.reform.inspections.tests import steps
 from motcua.reform.inspections.tests.pages import at, text
-from motcua.reform.inspections.tests.steps import NOW, staff
+from motcua.reform.inspections.tests.steps import NOW, fresh, staff
 from motcua.reform.papers.api import (
     PaperRefused,
     PaperState,
@@ -80,10 +81,19 @@ def test_the_shortest_term_is_a_dated_row_nobody_has_verified():
 
 
 @pytest.mark.parametrize("deadline", [NOW.date(), FIRST_ALLOWED - timedelta(days=1)])
-def test_a_deadline_on_the_day_of_the_notice_or_too_near_is_refused(deadline):
-    inspection = steps.drafted(shortcomings=[steps.found(deadline=deadline)])
+def test_a_draft_with_a_deadline_that_leaves_too_little_time_is_not_sent(deadline):
+    inspection = steps.minuted()
+    with pytest.raises(InspectionRefused) as refused:
+        steps.drafted(inspection, shortcomings=[steps.found(deadline=deadline)])
+    assert refused.value.code == "deadline_short"
+    assert f"{FIRST_ALLOWED:%d/%m/%Y}" in refused.value.message
+    assert fresh(inspection).stage == Stage.MINUTES_SIGNED
+
+
+def test_a_deadline_that_came_too_near_while_the_draft_was_answered_is_refused():
+    inspection = steps.drafted(shortcomings=[steps.found(deadline=FIRST_ALLOWED)])
     with pytest.raises(InspectionRefused, match="deadline_short"):
-        conclude(inspection)
+        conclude(inspection, NOW + timedelta(days=2))
 
 
 def test_a_deadline_that_leaves_the_shortest_term_is_taken():
@@ -207,3 +217,20 @@ def test_the_next_deadline_lies_after_today():
     steps.reported(shortcoming)
     with pytest.raises(InspectionRefused, match="next_deadline_past"):
         steps.judged(shortcoming, "partly", next_deadline=NOW.date())
+
+
+def add(inspection, **other):
+    return conclusions.add_shortcoming(
+        inspection=inspection, found=steps.found(**other), staff=staff(HEAD), now=NOW
+    )
+
+
+def test_the_same_shortcoming_again_is_one_and_with_another_deadline_refused_in_words():
+    inspection = steps.minuted()
+    first = add(inspection, description="Một")
+    assert add(inspection, description="Một") == first
+    with pytest.raises(InspectionRefused) as refused:
+        add(inspection, description="Một", deadline=first.deadline + timedelta(days=1))
+    assert refused.value.code == "shortcoming_known"
+    assert "1" in refused.value.message
+    assert inspection.shortcomings.count() == 1

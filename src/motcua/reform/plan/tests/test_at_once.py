@@ -13,6 +13,8 @@ from motcua.reform.plan.tests.test_plans import DAY
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 20
+# In one transaction the server answers the first look again and again.
+LOOK_ANEW = "SELECT pg_stat_clear_snapshot()"
 HELD_UP = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 )
@@ -70,6 +72,7 @@ def _until_held_up(running):
     end = time.monotonic() + PATIENCE
     while not running.done() and time.monotonic() < end:
         with connection.cursor() as cursor:
+            cursor.execute(LOOK_ANEW)
             cursor.execute(HELD_UP)
             if cursor.fetchone()[0]:
                 return

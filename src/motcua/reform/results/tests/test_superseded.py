@@ -5,11 +5,13 @@ import json
 import pytest
 from django.urls import reverse
 
+from motcua.platform.outbox.testing import run_jobs
 from motcua.reform.editions import services
 from motcua.reform.editions.api import EditionState
 from motcua.reform.editions.loading import DATA
 from motcua.reform.results.models import Snapshot
 from motcua.reform.results.reading import document_of
+from motcua.reform.results.runs import ask_nightly
 from motcua.reform.results.services import publish_season
 from motcua.reform.results.tests.conftest import NOW
 from motcua.reform.rules.recompute import recompute
@@ -74,3 +76,19 @@ def test_a_published_result_recomputes_bit_for_bit_after_its_edition_is_supersed
     assert bytes(kept.content) == before
     assert recompute(document_of(kept)) == []
     assert document_of(kept)["edition"] == season.edition.document
+
+
+def test_a_standing_by_another_version_than_the_rounds_says_so(client, user, example):
+    season = example.season(state=State.OPEN)
+    ask_nightly(now=NOW)
+    run_jobs()
+    client.force_login(user("quanly.cchc"))
+
+    def page():
+        return client.get(reverse("results:season", args=[2026]))
+
+    assert not page().context["is_other_edition"]
+    season.edition = services.publish(edition=later(), decision="9", takes_over=True, actor=None, now=NOW)
+    season.save(update_fields=["edition"])
+    assert page().context["is_other_edition"]
+    assert "phiên bản khác" in page().content.decode()

@@ -2,6 +2,7 @@ from copy import deepcopy
 from fractions import Fraction
 
 import pytest
+from django.urls import reverse
 
 from motcua.notifications.api import Message
 from motcua.reform.editions.services import publish, start_draft
@@ -99,3 +100,18 @@ def test_minutes_wait_for_the_session(season, manager):
     season.save()
     paper = draft_minutes(season=season, **manager)
     assert draft_minutes(season=season, **manager).pk == paper.pk
+
+
+def test_managers_are_told_of_a_newer_version_until_the_round_goes_by_it(
+    assessed, newer, manager, client, user
+):
+    def page():
+        return client.get(reverse("season:season", args=[assessed.year])).content.decode()
+
+    difference = reverse("editions:difference", args=[newer.uuid, assessed.edition.uuid])
+    client.force_login(user("cv.vp"))
+    assert difference not in page()
+    client.force_login(user("quanly.cchc"))
+    assert difference in page()
+    switch_edition(season=assessed, edition=newer, reason="x", **manager)
+    assert difference not in page()

@@ -121,6 +121,7 @@ def season_page(
         "sits": season.council.filter(user_id=request.staff.user_id).exists(),
         "progress": progress_of(season) if oversees else None,
         "waits_for": _waits_for(season) if manages else [],
+        "newer_edition": _newer_edition(season) if manages else None,
         "next_move": moves.next_move(season),
         "is_running": season.state not in (State.PUBLISHED,),
         "may_reopen": season.state not in (State.DRAFT, State.PUBLISHED),
@@ -184,6 +185,14 @@ def _steps(season: Season) -> list[dict[str, Any]]:
 def _other_editions(season: Season) -> Any:
     rows = IndexEdition.objects.filter(year=season.year, state=EditionState.PUBLISHED)
     return rows.exclude(pk=season.edition_id).order_by("-version")
+
+
+def _newer_edition(season: Season) -> IndexEdition | None:
+    """Published since the round went by its own, and not taken over yet; None once the appraisal has begun."""
+    if season.state not in (State.DRAFT, State.OPEN):
+        return None
+    newer: IndexEdition | None = _other_editions(season).filter(version__gt=season.edition.version).first()
+    return newer
 
 
 @require_POST
