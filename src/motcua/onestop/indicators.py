@@ -10,10 +10,13 @@ from motcua.onestop.dossiers import indicators as dossiers
 from motcua.onestop.dossiers import offered as offered_dossiers
 from motcua.onestop.dossiers.models import Dossier
 from motcua.onestop.dossiers.parameters import get_parameter
+from motcua.onestop.policies import policy
 from motcua.onestop.procedures import indicators as procedures
 from motcua.onestop.procedures import offered as offered_procedures
+from motcua.onestop.proof.policies import readable
 from motcua.onestop.ratings import offered as offered_ratings
 from motcua.platform.indicators.api import register_indicators
+from motcua.platform.indicators.opening import register_opener
 
 DOSSIER_KEYS = ("received", "resolved", "early_or_on_time", "returned", "returned_by_post")
 PROCEDURE_KEYS = ("procedures", "full_online", "postal_service", "fields")
@@ -29,6 +32,8 @@ class UnknownAgency(LookupError):
 
 def register() -> None:
     """Called once when Django is ready."""
+    register_opener("office:dossier", lambda staff: policy.visible(Dossier.objects.all(), staff))
+    register_opener("proof:dossier", lambda staff: readable(Dossier.objects.all(), staff))
     register_indicators(offered_dossiers.list_offered())
     register_indicators(offered_ratings.list_offered())
     register_indicators(offered_procedures.list_offered(lead_days=_announcement_lead))

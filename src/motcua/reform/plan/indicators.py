@@ -19,8 +19,10 @@ from django.utils.translation import gettext_lazy as _
 from motcua.identity.api import Agency
 from motcua.platform import clock
 from motcua.platform.indicators.api import Course, Indicator, Kind, Period, Record, Value, register_indicators
+from motcua.platform.indicators.opening import register_opener
 from motcua.platform.ui.formats import format_date
 from motcua.reform.plan.models import LIVE_PLANS, PROVEN_DATES, PlanTask, ReformPlan, TaskSource
+from motcua.reform.plan.policies import visible_plans, visible_tasks
 from motcua.reform.plan.presentation import short_words
 from motcua.reform.plan.terms import missed_term
 
@@ -133,6 +135,8 @@ def _plan_records(agency_code: str, period: Period) -> Sequence[Record]:
 def register() -> None:
     """Called once when Django is ready."""
     plan, province = TaskSource.PLAN, TaskSource.PROVINCE
+    register_opener("plan:plan", visible_plans)
+    register_opener("plan:task", visible_tasks)
     register_indicators(
         [
             Indicator(

@@ -9,9 +9,12 @@ from typing import Any
 from django.utils import translation
 
 from motcua.platform.indicators.api import Indicator, Kind, Period, Record, Value, list_indicators
+from motcua.platform.indicators.opening import openable
 
 Progress = Callable[[int, int], None]
 """Told how many of how many figures are computed."""
+PageOf = Callable[[Mapping[str, str]], str]
+"""From a kept record to the page that its reader may open; empty where there is none."""
 NAMED_AT_MOST = 100
 """More records than this are counted, not named: a report is no register."""
 OPEN = "plan.tasks_open"
@@ -115,9 +118,19 @@ def _kept(record: Record) -> dict[str, str]:
     }
 
 
-def address_of(record: Mapping[str, str], *, is_inside: bool) -> str:
-    """The page of a kept record: the agency's people have theirs, whoever judges the agency another or none."""
-    return record["url"] if is_inside else record.get("proof_url", "")
+def pages_of(records: Iterable[Mapping[str, str]], *, is_inside: bool, reader: Any) -> PageOf:
+    """The pages of kept records: the agency's people have theirs, whoever judges the agency others or none.
+
+    Only those that open for ``reader`` (the staff context of a request), asked in one statement for each kind of page.
+    """
+    side = "url" if is_inside else "proof_url"
+    opens = openable((record.get(side, "") for record in records), reader=reader)
+
+    def page_of(record: Mapping[str, str]) -> str:
+        address = record.get(side, "")
+        return address if address in opens else ""
+
+    return page_of
 
 
 def _minus(whole: str, part: str) -> str:

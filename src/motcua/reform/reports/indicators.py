@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from motcua.identity.api import Agency
 from motcua.platform import clock
 from motcua.platform.indicators.api import Indicator, Period, Record, Value, register_indicators
+from motcua.platform.indicators.opening import register_opener
 from motcua.platform.ui.formats import format_date
 from motcua.reform.reports.models import ReformReport, ReportKind, ReportState
+from motcua.reform.reports.policies import visible_reports
 from motcua.reform.reports.terms import list_terms, regime_of
 from motcua.reform.rules.reports import Term, Timing, last_day_due, timing
 
@@ -124,6 +126,7 @@ def _record(judged: _Judged) -> Record:
 
 def register() -> None:
     """Called once when Django is ready."""
+    register_opener("reports:report", visible_reports)
     register_indicators(
         [
             _counted("rpt.late", _("Regular reform reports sent late"), Timing.LATE),

@@ -13,7 +13,7 @@ from motcua.identity.api import Agency
 from motcua.platform.indicators.api import Kind, UnknownIndicator, get_indicator
 from motcua.platform.ui import parts
 from motcua.reform.plan.forms import named
-from motcua.reform.reports.figures import OPEN, address_of
+from motcua.reform.reports.figures import OPEN, PageOf
 from motcua.reform.reports.models import ReformReport, ReportFigure, ReportKind, ReportState
 from motcua.reform.reports.queries import Owed
 from motcua.reform.reports.writing import as_words, value_words
@@ -112,13 +112,13 @@ def figure_row(figure: ReportFigure) -> dict[str, Any]:
     }
 
 
-def records_of(figure: ReportFigure, *, is_inside: bool) -> list[dict[str, Any]]:
+def records_of(figure: ReportFigure, *, page_of: PageOf) -> list[dict[str, Any]]:
     """The records that were named, with dates read back and the address that this reader may open."""
     return [
         {
             **record,
             "on": date.fromisoformat(record["on"]) if record["on"] else None,
-            "url": address_of(record, is_inside=is_inside),
+            "url": page_of(record),
         }
         for record in figure.records
     ]

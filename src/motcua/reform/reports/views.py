@@ -20,7 +20,7 @@ from motcua.platform.ui.formats import format_date
 from motcua.reform.offices import JUDGES, judges
 from motcua.reform.plan.forms import named
 from motcua.reform.reports import policies, presentation, queries, runs, services, writing
-from motcua.reform.reports.figures import by_key
+from motcua.reform.reports.figures import by_key, pages_of
 from motcua.reform.reports.forms import TextForm
 from motcua.reform.reports.models import (
     ReformReport,
@@ -99,7 +99,12 @@ def show_report(request: StaffRequest, uuid: UUID) -> HttpResponse:
     figures = by_key(report.figures.order_by("key"))
     sections = list(report.sections.order_by("order"))
     paper = services.papers_of(report).order_by("-id").first()
-    is_inside = policies.is_inside(request.staff, report)
+    page_of = writing.pages_of_listed(
+        (section.text for section in sections),
+        figures,
+        is_inside=policies.is_inside(request.staff, report),
+        reader=request.staff,
+    )
     context = {
         "report": report,
         "title": services.title_of(report),
@@ -107,7 +112,7 @@ def show_report(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "tag": presentation.state_tag(report.state),
         "timing": presentation.timing_tag(presentation.timing_of(report, today=clock.today())),
         "sections": [
-            (section.heading, writing.as_html(section.text, figures, report, is_inside=is_inside))
+            (section.heading, writing.as_html(section.text, figures, report, page_of=page_of))
             for section in sections
         ],
         "figures": [
@@ -212,12 +217,14 @@ def show_figure(request: StaffRequest, uuid: UUID, key: str) -> HttpResponse:
         figure = report.figures.get(key=key)
     except ReportFigure.DoesNotExist:
         raise Http404
+    is_inside = policies.is_inside(request.staff, report)
+    page_of = pages_of(figure.records, is_inside=is_inside, reader=request.staff)
     context = {
         "report": report,
         "title": services.title_of(report),
         "figure": figure,
         "row": presentation.figure_row(figure),
-        "records": presentation.records_of(figure, is_inside=policies.is_inside(request.staff, report)),
+        "records": presentation.records_of(figure, page_of=page_of),
     }
     return render(request, "reform/reports/figure.html", context)
 

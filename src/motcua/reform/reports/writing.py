@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from motcua.platform.indicators.api import Kind
 from motcua.platform.ui.formats import format_date, format_number
-from motcua.reform.reports.figures import OPEN, address_of, read_value
+from motcua.reform.reports.figures import OPEN, PageOf, pages_of, read_value
 from motcua.reform.reports.models import ReformReport, ReportFigure, ReportSection
 from motcua.reform.reports.terms import Outline, list_outlines, needs_words
 from motcua.reform.rules.numbers import round_half_up
@@ -105,11 +105,18 @@ def paper_lines(text: str, figures: Figures) -> list[str]:
     return [line.strip() for line in filled.splitlines() if line.strip()]
 
 
-def as_html(text: str, figures: Figures, report: ReformReport, *, is_inside: bool) -> SafeString:
+def pages_of_listed(texts: Iterable[str], figures: Figures, *, is_inside: bool, reader: Any) -> PageOf:
+    """The pages of the records that the texts list; all texts of a report at once, so that nothing is asked twice."""
+    keys = {token.key for text in texts for token in tokens_in(text) if token.form == Form.LIST}
+    records = (record for key in keys & {*figures} for record in figures[key].records)
+    return pages_of(records, is_inside=is_inside, reader=reader)
+
+
+def as_html(text: str, figures: Figures, report: ReformReport, *, page_of: PageOf) -> SafeString:
     """The same for the page: each figure leads to the records behind it, each record to a page of the reader's."""
     language = get_language() or "vi"
     link: Callable[[Token], SafeString] = lambda token: _linked(  # noqa: E731
-        token, figures, report, language, is_inside=is_inside
+        token, figures, report, language, page_of=page_of
     )
     pieces = (escape(piece) if isinstance(piece, str) else link(piece) for piece in split_text(text))
     lines = (line for line in "".join(pieces).splitlines() if line.strip())
@@ -117,7 +124,7 @@ def as_html(text: str, figures: Figures, report: ReformReport, *, is_inside: boo
 
 
 def _linked(
-    token: Token, figures: Figures, report: ReformReport, language: str, *, is_inside: bool
+    token: Token, figures: Figures, report: ReformReport, language: str, *, page_of: PageOf
 ) -> SafeString:
     figure = figures.get(token.key)
     words = as_words(token, figures, language=language)
@@ -126,13 +133,13 @@ def _linked(
         return format_html('<mark title="{}">{}</mark>', hint, words)
     address = reverse("reports:figure", args=[report.uuid, token.key])
     if token.form == Form.LIST:
-        lines = (_record_line(record, is_inside=is_inside) for record in figure.records)
+        lines = (_record_line(record, page_of=page_of) for record in figure.records)
         return SafeString("\n".join(lines) or escape(words))
     return format_html('<a href="{}" title="{}">{}</a>', address, figure.name, words)
 
 
-def _record_line(record: dict[str, Any], *, is_inside: bool) -> SafeString:
-    address = address_of(record, is_inside=is_inside)
+def _record_line(record: dict[str, Any], *, page_of: PageOf) -> SafeString:
+    address = page_of(record)
     if address:
         return format_html('- <a href="{}">{}</a>', address, record["label"])
     return format_html("- {}", record["label"])

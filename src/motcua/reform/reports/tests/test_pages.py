@@ -154,7 +154,7 @@ def test_lists_cost_few_statements(as_user, report, who, django_assert_max_num_q
 def test_the_report_page_costs_few_statements(as_user, report, django_assert_max_num_queries):
     client = as_user("cv.vp")
     client.get(page("report", report))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(page("report", report))
 
 
