@@ -16,7 +16,7 @@ from motcua.platform.outbox.api import defer
 from motcua.platform.signing.api import SigningUnavailable
 from motcua.reform.results.models import ResultRun, RunKind, RunState, Snapshot
 from motcua.reform.results.policies import may_publish
-from motcua.reform.results.queries import current_snapshot, open_runs
+from motcua.reform.results.queries import current_snapshot, open_runs, provisional
 from motcua.reform.results.services import (
     Progress,
     PublishRefused,
@@ -89,6 +89,20 @@ def ask_nightly(*, now: datetime) -> int:
     return queued
 
 
+@transaction.atomic
+def ask_after_switch(season: Season, now: datetime) -> None:
+    """Queue the provisional standing at once where the last one goes by another edition than the season.
+
+    While one is under way, nothing is queued: when it ends, it asks this itself.
+    """
+    last = provisional(season)
+    if last is None or (last.document or {}).get("edition") == season.edition.document:
+        return
+    locked = Season.objects.select_for_update(of=("self",)).get(pk=season.pk)
+    if not open_runs(locked).filter(kind=RunKind.PROVISIONAL).exists():
+        _queue(locked, RunKind.PROVISIONAL, None, now, "")
+
+
 def do_run(*, run: UUID | str, now: datetime) -> None:
     """Compute what was asked for. A run that has ended stays ended; one that was interrupted is begun again."""
     row = ResultRun.objects.select_related("season__standing_body", "season__edition").get(uuid=run)
@@ -108,6 +122,9 @@ def do_run(*, run: UUID | str, now: datetime) -> None:
         raise
     else:
         _end(row, now, state=RunState.DONE, **done)
+        if row.kind == RunKind.PROVISIONAL:
+            # Switched while it was computed?
+            ask_after_switch(Season.objects.select_related("edition").get(pk=row.season_id), now)
 
 
 def _provisional(run: ResultRun, now: datetime) -> dict[str, object]:

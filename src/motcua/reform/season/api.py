@@ -10,7 +10,7 @@ from motcua.reform.season.choices import CardState, Column, State
 from motcua.reform.season.correction_models import ScoreCorrection
 from motcua.reform.season.models import Scorecard, Season
 from motcua.reform.season.notices import tell_agencies
-from motcua.reform.season.ports import register_published_indexes
+from motcua.reform.season.ports import register_published_indexes, register_when_computed
 from motcua.reform.season.queries import (
     Held,
     edition_of,
@@ -54,6 +54,7 @@ __all__ = [
     "mark_published",
     "read_sheets",
     "register_published_indexes",
+    "register_when_computed",
     "season_of",
     "start_season",
     "survey_inputs",

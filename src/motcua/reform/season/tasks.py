@@ -7,6 +7,7 @@ from motcua.platform import clock
 from motcua.platform.outbox.jobs import RetryLater, defer, job, periodic
 from motcua.reform.season.choices import State
 from motcua.reform.season.models import Season
+from motcua.reform.season.ports import tell_computed
 from motcua.reform.season.queries import due_day, list_seasons, season_of
 from motcua.reform.season.services.computing import COMPUTE, compute_season
 from motcua.reform.season.services.entries import SeasonRefused
@@ -27,6 +28,7 @@ def compute(*, year: int) -> None:
     if season is not None and season.state in (State.DRAFT, State.OPEN):
         try:
             compute_season(season=season, now=clock.now())
+            tell_computed(season, clock.now())
         except SeasonRefused:
             # Frozen, switched or published meanwhile; the next run sees the season as it is then.
             _stop_waiting(season)
