@@ -43,7 +43,7 @@ function dressed(given) {
     color: ["--mc-lam", "--mc-la", "--mc-vang-mark", "--mc-son", "--mc-line-strong"].map(colour),
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: text },
     grid: { left: 8, right: 8, top: 36, bottom: 8, containLabel: true },
-    // Paper shows the first frame, in which a chart that moves is still empty.
+    // A picture is taken of the first frame, in which a chart that moves is still empty.
     animation: false,
     aria: { enabled: true },
     ...option,
@@ -57,8 +57,30 @@ function dressed(given) {
   };
 }
 
-// The text width of a sheet in pixels: a canvas keeps the width it was drawn with and is cut off beside the paper.
+// The text width of a sheet in pixels, and what a legend that turns pages on a screen needs to be written out.
 const SHEET = 660;
+const LEGEND = 88;
+
+function forPaper(option) {
+  if (option.legend?.type !== "scroll") return option;
+  return { ...option, legend: { ...option.legend, type: "plain" }, grid: { ...option.grid, bottom: option.grid.bottom + LEGEND } };
+}
+
+// A picture of its own, in the colours of paper: a canvas that is drawn anew while the page is printed stays empty.
+function sheetOf(option, height) {
+  document.documentElement.classList.add("mc-light");
+  const written = forPaper(option);
+  const chart = echarts.init(document.createElement("div"), null, { renderer: "canvas", width: SHEET, height: written === option ? height : height + LEGEND });
+  chart.setOption(dressed(written));
+  const drawn = chart.renderToCanvas({ pixelRatio: 2 });
+  // The library pins its canvas to a corner; its picture goes onto one that flows with the text.
+  const sheet = document.createElement("canvas");
+  [sheet.width, sheet.height, sheet.className] = [drawn.width, drawn.height, "mc-chart-sheet"];
+  sheet.getContext("2d").drawImage(drawn, 0, 0);
+  chart.dispose();
+  document.documentElement.classList.remove("mc-light");
+  return sheet;
+}
 
 function draw(figure) {
   const option = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
@@ -66,13 +88,10 @@ function draw(figure) {
   place.hidden = false;
   const chart = echarts.init(place, null, { renderer: "canvas" });
   chart.setOption(dressed(option));
-  new ResizeObserver(() => chart.resize()).observe(place);
-  addEventListener("beforeprint", () => {
-    chart.resize({ width: SHEET });
-    // Drawn at once: paper does not wait for the next frame.
-    chart.getZr().flush();
-  });
-  addEventListener("afterprint", () => chart.resize({ width: "auto" }));
+  new ResizeObserver(() => place.clientWidth && chart.resize()).observe(place);
+  let sheet;
+  addEventListener("beforeprint", () => place.after((sheet = sheetOf(option, place.clientHeight))));
+  addEventListener("afterprint", () => sheet?.remove());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.setOption(dressed(option)));
 }
 

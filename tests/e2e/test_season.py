@@ -1,5 +1,6 @@
 """A season of the reform index from the edition's file to the published rank, played by those whose work it is."""
 
+import io
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import pikepdf
 import pytest
 from playwright.sync_api import Locator, Page
 
@@ -230,6 +232,19 @@ def test_anybody_reads_the_rank_with_its_interval(season: Played, visitor: Calla
     rows = [row.inner_text() for row in reader.page.locator("main table").first.locator("tbody tr").all()]
     # 20 + 15 + 40 · (0.9 − 0.6) ÷ 0.35 + 20 of 100, and 10 + 0 + 40 · (0.8 − 0.6) ÷ 0.35 + 20.
     assert "89,29" in rows[0] and "52,86" in rows[1]
+
+
+def test_every_chart_stands_on_paper_too(season: Played, visitor: Callable[..., Person]) -> None:
+    reader = visitor().go(f"/chi-so-cai-cach/{YEAR}/")
+    charts = reader.page.locator("[data-chart]").count()
+    printed = pikepdf.open(io.BytesIO(reader.page.pdf(format="A4")))
+    pictures = [
+        pikepdf.PdfImage(each).as_pil_image()
+        for each in printed.objects
+        if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image" and "/SMask" in each
+    ]
+    assert len(pictures) == charts > 0
+    assert all(len(set(picture.convert("L").tobytes())) > 20 for picture in pictures)
 
 
 def test_the_exported_snapshot_is_recomputed_and_a_changed_digit_is_found(
