@@ -13,6 +13,7 @@ from motcua.onestop.dossiers.parameters import get_parameter
 from motcua.onestop.policies import policy
 from motcua.onestop.procedures import indicators as procedures
 from motcua.onestop.procedures import offered as offered_procedures
+from motcua.onestop.procedures.queries import list_office_versions
 from motcua.onestop.proof.policies import readable
 from motcua.onestop.ratings import offered as offered_ratings
 from motcua.platform.indicators.api import register_indicators
@@ -34,6 +35,11 @@ def register() -> None:
     """Called once when Django is ready."""
     register_opener("office:dossier", lambda staff: policy.visible(Dossier.objects.all(), staff))
     register_opener("proof:dossier", lambda staff: readable(Dossier.objects.all(), staff))
+    register_opener(
+        "procedures:office_version",
+        lambda staff: list_office_versions(agency_ids=staff.agency_ids),
+        fields={"key": "procedure__key", "number": "number"},
+    )
     register_indicators(offered_dossiers.list_offered())
     register_indicators(offered_ratings.list_offered())
     register_indicators(offered_procedures.list_offered(lead_days=_announcement_lead))

@@ -1,7 +1,4 @@
-"""One notice about a record of reform to one person: its text, its address, its channels.
-
-Plans, reports and the round send by it; inspections and initiatives put their address into ``notify`` themselves.
-"""
+"""One notice about a record of reform to one person: its text, its address, its channels; every part sends by it."""
 
 from collections.abc import Sequence
 from datetime import datetime

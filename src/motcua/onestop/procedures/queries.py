@@ -81,12 +81,17 @@ def list_office(*, agency_ids: Iterable[int]) -> QuerySet[Procedure]:
     return related.order_by("field__order", "key")
 
 
+def list_office_versions(*, agency_ids: Iterable[int]) -> QuerySet[ProcedureVersion]:
+    """Versions of the procedures of these agencies, hidden ones too: whose page opens in the office."""
+    return ProcedureVersion.objects.filter(procedure__agency_id__in=list(agency_ids))
+
+
 def get_office_version(*, key: str, number: int, agency_ids: Iterable[int]) -> ProcedureVersion:
     """Any version of a procedure of these agencies. Raises ``ProcedureVersion.DoesNotExist``."""
-    related = ProcedureVersion.objects.select_related(
+    related = list_office_versions(agency_ids=agency_ids).select_related(
         "procedure__field", "procedure__agency", "procedure__unit"
     )
-    return related.get(procedure__key=key, number=number, procedure__agency_id__in=list(agency_ids))
+    return related.get(procedure__key=key, number=number)
 
 
 def search_procedures(procedures: QuerySet[Procedure], *, query: str) -> QuerySet[Procedure]:

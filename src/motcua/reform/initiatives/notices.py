@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import Promise
@@ -13,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.identity.api import Role, User, users_with_role
-from motcua.notifications.api import Channel, notify
 from motcua.platform.ui.formats import format_date
 from motcua.reform.initiatives.deadlines import score_by
 from motcua.reform.initiatives.models import Initiative, InitiativeCouncil, InitiativeReview, Level
 from motcua.reform.initiatives.policies import is_involved
+from motcua.reform.news import tell_news
 from motcua.reform.papers.api import Paper
 
 NEWS: dict[str, Promise] = {
@@ -134,17 +133,7 @@ def _send(
             "reason": reason,
             "due": format_date(due) if due else "",
         }
-    notify(
-        recipient_id=person.pk,
-        template="reform_news",
-        context=context,
-        language=person.language,
-        subject_type=subject[0],
-        subject_id=subject[1],
-        url=settings.BASE_URL + url,
-        channels=(Channel.IN_APP,),
-        now=now,
-    )
+    tell_news(person=person, subject=subject, context=context, url=url, now=now)
 
 
 def _name(initiative: Initiative) -> str:

@@ -6,10 +6,10 @@ from typing import Final
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
-from motcua.identity.api import AgencyKind, Role, StaffContext, User, get_user
+from motcua.identity.api import Role, StaffContext, User, get_user
 from motcua.reform.initiatives.models import Initiative, InitiativeCouncil, InitiativeReview, Level, State
 from motcua.reform.initiatives.rules.names import is_same_name
-from motcua.reform.offices import oversees
+from motcua.reform.offices import oversees, stands_in
 
 UNFILED: Final = (State.DRAFT, State.WITHDRAWN)
 OPEN_TO_AUTHORS: Final = (State.DRAFT, State.RETURNED)
@@ -69,8 +69,7 @@ def may_set_up(staff: StaffContext, *, level: str, agency_id: int) -> bool:
     leaders of the People's Committee. So somebody is left where one of them is an author.
     """
     if level == Level.PROVINCE:
-        above = any(held.agency_kind == AgencyKind.PROVINCE for held in staff.matching(Role.LEADER))
-        return above or staff.has_role(Role.REFORM_MANAGER)
+        return stands_in(staff) or staff.has_role(Role.REFORM_MANAGER)
     return level == Level.UNIT and staff.has_role(Role.REFORM_OFFICER, Role.LEADER, agency_id=agency_id)
 
 

@@ -1,17 +1,17 @@
 """Who is told what in the account: the inspected side of its visit, papers and deadlines; the organiser of answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db.models import Model
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.identity.api import Role, User, get_province, users_with_role
-from motcua.notifications.api import Channel, notify
+from motcua.platform.ui.formats import format_date
 from motcua.reform.inspections.choices import Scope
 from motcua.reform.inspections.houses import Thing, concerned_by, issuer_of
 from motcua.reform.inspections.models import Inspection, RemedyLetter, RemedyNotice, Shortcoming
@@ -22,7 +22,10 @@ from motcua.reform.inspections.presentation import (
     shortcoming_code,
 )
 from motcua.reform.inspections.services._base import today_of
+from motcua.reform.news import tell_news
 from motcua.reform.offices import managers_of
+
+Words = Callable[[], str]
 
 NEWS: dict[str, Promise] = {
     "notified": _("An inspection is announced"),
@@ -57,9 +60,8 @@ def tell(inspection: Inspection, news: str, *, now: datetime, due: date | None =
         )
     _send(
         people,
-        code=inspection_name(inspection),
-        agency=issuer_of(inspection).name_vi,
-        news=news,
+        name=lambda: inspection_name(inspection),
+        news=lambda: str(NEWS[news]),
         due=due,
         thing=inspection,
         url=reverse("inspections:inspection", args=[inspection.uuid]),
@@ -72,9 +74,8 @@ def tell_notice(notice: RemedyNotice, *, now: datetime) -> None:
     on = today_of(now)
     _send(
         _people(notice.scope, notice.recipient_agency_id, notice.recipient_unit_id, on),
-        code=notice_name(notice),
-        agency=issuer_of(notice).name_vi,
-        news="notice",
+        name=lambda: notice_name(notice),
+        news=lambda: str(NEWS["notice"]),
         thing=notice,
         url=reverse("inspections:notice", args=[notice.uuid]),
         now=now,
@@ -93,9 +94,8 @@ def tell_letter(letter: RemedyLetter, news: str, *, now: datetime) -> None:
         people = _people(notice.scope, notice.recipient_agency_id, notice.recipient_unit_id, on)
     _send(
         people,
-        code=notice_name(notice),
-        agency=issuer_of(notice).name_vi,
-        news=news,
+        name=lambda: notice_name(notice),
+        news=lambda: str(NEWS[news]),
         thing=letter,
         url=reverse("papers:paper", args=[letter.paper.uuid]),
         now=now,
@@ -112,9 +112,8 @@ def tell_shortcoming(shortcoming: Shortcoming, news: str, *, now: datetime) -> N
         people = owner_people(shortcoming, on=on)
     _send(
         people,
-        code=shortcoming_code(shortcoming),
-        agency=issuer_of(shortcoming).name_vi,
-        news=news,
+        name=lambda: shortcoming_code(shortcoming),
+        news=lambda: str(NEWS[news]),
         due=shortcoming.due_on,
         thing=shortcoming,
         url=shortcoming_url(shortcoming),
@@ -127,9 +126,8 @@ def tell_head_named(inspection: Inspection, people: Sequence[User], *, now: date
     on = today_of(now)
     _send(
         [*people, *organiser_people(inspection, on=on)],
-        code=inspection_name(inspection),
-        agency=issuer_of(inspection).name_vi,
-        news="head_named",
+        name=lambda: inspection_name(inspection),
+        news=lambda: str(NEWS["head_named"]),
         thing=inspection,
         url=reverse("inspections:inspection", args=[inspection.uuid]),
         now=now,
@@ -138,15 +136,10 @@ def tell_head_named(inspection: Inspection, people: Sequence[User], *, now: date
 
 def remind(shortcoming: Shortcoming, *, ordinal: int, people: Sequence[User], now: datetime) -> None:
     """Reminder number n (nhắc lần n) of an overdue shortcoming."""
-    sentences = {}
-    for language in ("vi", "en"):
-        with translation.override(language):
-            sentences[language] = str(_("Reminder %(ordinal)s of an overdue remedy") % {"ordinal": ordinal})
-    _deliver(
+    _send(
         people,
-        sentences,
-        code=shortcoming_code(shortcoming),
-        agency=issuer_of(shortcoming).name_vi,
+        name=lambda: shortcoming_code(shortcoming),
+        news=lambda: gettext("Reminder %(ordinal)s of an overdue remedy") % {"ordinal": ordinal},
         due=shortcoming.due_on,
         thing=shortcoming,
         url=shortcoming_url(shortcoming),
@@ -187,47 +180,21 @@ def _team_people(inspection: Inspection) -> list[User]:
 def _send(
     people: Iterable[User],
     *,
-    code: str,
-    agency: str,
-    news: str,
+    name: Words,
+    news: Words,
     thing: Model,
     url: str,
     now: datetime,
     due: date | None = None,
 ) -> None:
-    sentences = {}
-    for language in ("vi", "en"):
-        with translation.override(language):
-            sentences[language] = str(NEWS[news])
-    _deliver(people, sentences, code=code, agency=agency, due=due, thing=thing, url=url, now=now)
-
-
-def _deliver(
-    people: Iterable[User],
-    sentences: dict[str, str],
-    *,
-    code: str,
-    agency: str,
-    due: date | None,
-    thing: Model,
-    url: str,
-    now: datetime,
-) -> None:
-    for user in {each.pk: each for each in people}.values():
-        language = "en" if user.language == "en" else "vi"
-        notify(
-            recipient_id=user.pk,
-            template="reform_news",
-            context={
-                "code": code,
-                "agency": agency,
-                "state_text": sentences[language],
-                "due": f"{due:%d/%m/%Y}" if due else "",
-            },
-            language=language,
-            subject_type=thing._meta.model_name or "",
-            subject_id=thing.uuid,  # type: ignore[attr-defined]
-            url=settings.BASE_URL + url,
-            channels=(Channel.IN_APP,),
+    """One notice to each, in the own language: ``name`` and ``news`` are asked in it."""
+    for person in {each.pk: each for each in people}.values():
+        with translation.override(person.language):
+            context = {"code": name(), "state_text": news(), "due": format_date(due) if due else ""}
+        tell_news(
+            person=person,
+            subject=(thing._meta.model_name or "", thing.uuid),  # type: ignore[attr-defined]
+            context=context,
+            url=url,
             now=now,
         )

@@ -80,3 +80,12 @@ def test_tasks_plans_and_reports_open_for_those_who_may_know_of_them(report):
     # The standing body reads what was issued, and no draft of anybody.
     assert openable(asked, reader=staff("quanly.cchc")) == {own, "/x/"}
     assert openable([*others, "/x/"], reader=staff("cchc.sxd")) == {*others[:2], "/x/"}
+
+
+def test_versions_of_a_hidden_procedure_open_for_the_staff_of_its_agency_alone(as_user, report):
+    version = make.version()
+    other = reverse("procedures:office_version", args=[version.procedure.key, version.number + 7])
+    page = reverse("procedures:office_version", args=[version.procedure.key, version.number])
+    for who, opens in (("cv.vp", True), ("chuyenvien", True), ("quanly.cchc", False), ("gd.snv", False)):
+        assert openable([page, other, "/x/"], reader=staff(who)) == ({page, "/x/"} if opens else {"/x/"}), who
+        assert (as_user(who).get(page).status_code == 200) is opens, who
