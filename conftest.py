@@ -5,6 +5,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from hypothesis import settings
+
+# How long an example takes says something of the machine, nothing of the code.
+settings.register_profile("motcua", deadline=None)
+settings.load_profile("motcua")
 
 # Not of Django's models, so not among the tables that Django names: a job left behind would run in another test.
 QUEUE = (

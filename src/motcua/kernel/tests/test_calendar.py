@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.kernel.calendar import DayKind, Session, WeeklyHours
@@ -214,14 +214,12 @@ def test_rules_between_two_dates_are_in_order():
     assert days == [day("2026-01-05"), day("2026-02-03")]
 
 
-@settings(deadline=None)
 @given(moments, st.integers(1, 400))
 def test_adding_office_hours_and_measuring_them_agree(moment, hours):
     end = PLAIN.add_office_time(moment, timedelta(hours=hours))
     assert PLAIN.office_time(moment, end) == timedelta(hours=hours)
 
 
-@settings(deadline=None)
 @given(moments, st.integers(1, 400))
 def test_the_table_agrees_with_walking_day_by_day(moment, amount):
     walked, left = moment.date(), amount

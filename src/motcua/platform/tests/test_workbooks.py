@@ -76,7 +76,7 @@ def test_a_cell_far_out_costs_nothing() -> None:
     assert len(sheet.rows) <= 100
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from([SHEET, "xl/workbook.xml", "xl/sharedStrings.xml"]), st.data())
 def test_whatever_stands_in_a_part_is_read_or_refused(part: str, data: st.DataObject) -> None:
     def spoil(xml: bytes) -> bytes:

@@ -124,7 +124,7 @@ def _until(standing: Standing, criterion: Criterion) -> date | None:
     inputs = standing.figures.get(criterion.code)
     if standing.year is None or not inputs:
         return None
-    return criterion.rule.still_open(inputs, standing.year.rest(criterion.code, inputs))
+    return criterion.rule.still_open(inputs, standing.year.rest(criterion, inputs))
 
 
 def _figures(criterion: Criterion, inputs: Inputs | None) -> tuple[str, ...]:
@@ -154,5 +154,6 @@ def _counted(criterion: Criterion, key: str) -> str:
 
 
 def criterion_name(edition: Edition, code: str) -> str:
-    """Code and name."""
-    return f"{code} {named(edition.criterion(code))}"
+    """Code and name of a criterion, a bonus or a penalty."""
+    extra = next((kind for kind in (*edition.bonuses, *edition.penalties) if kind.code == code), None)
+    return f"{code} {named(extra or edition.criterion(code))}"

@@ -18,13 +18,13 @@ from motcua.reform.results.charts import Chart, shown, signed, written
 from motcua.reform.results.presentation import named
 from motcua.reform.results.reading import Reading
 from motcua.reform.rules.bridge import Pair, year_on_year
+from motcua.reform.rules.forecast import expected_card, forecast
 from motcua.reform.rules.index import HUNDRED, Card, compute
 from motcua.reform.rules.whatif import (
+    CASES,
     Action,
     Year,
     actions,
-    expected_card,
-    forecast,
     most_index,
     next_band,
     reachable,
@@ -108,11 +108,16 @@ def _action(standing: Standing, action: Action) -> ActionLine:
 
 def _of_the_whole(standing: Standing, action: Action) -> Fraction:
     """Index points when what is not known yet is counted with the maximum."""
+    if action.input == CASES:
+        return action.points
     maximum = span(standing.edition, standing.card, standing.unknown)[0].maximum
     return action.points / maximum * HUNDRED if maximum else Fraction(0)
 
 
 def _change(standing: Standing, action: Action) -> str:
+    if action.input == CASES:
+        words = {"before": figure_text(action.before), "after": figure_text(action.after)}
+        return _("Cases: %(before)s → %(after)s") % words
     names = figure_names(standing.edition.criterion(action.criterion))
     before, after = figure_text(action.before), figure_text(action.after)
     if action.total is not None:
@@ -137,9 +142,15 @@ def _change(standing: Standing, action: Action) -> str:
 
 
 def _note(standing: Standing, action: Action) -> str:
-    """Of cases still to come: how many would have to be good ones. Of a day: until when."""
+    """Of cases still to come: how many would have to be good ones. Of a day: until when. Of cases outside the hundred
+    points: what each brings.
+    """
     if isinstance(action.after, date):
+        if standing.year is None:
+            return _("or earlier")
         return _("still open until %(day)s") % {"day": figure_text(action.after)}
+    if action.input == CASES:
+        return _("outside the 100 points, added to the index")
     if (
         action.total is None
         or not isinstance(action.after, Fraction)

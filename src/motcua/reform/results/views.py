@@ -19,6 +19,7 @@ from motcua.reform.results.agency import area_chart, criterion_lines, standing_o
 from motcua.reform.results.corrections import reason_from, unpublished_corrections
 from motcua.reform.results.downloads import JSON_NAME, SIGNATURE_NAME, snapshot_response
 from motcua.reform.results.forms import CorrectionForm
+from motcua.reform.results.hindrances import hindrance_lines
 from motcua.reform.results.known import known_of, measured_words
 from motcua.reform.results.methods import methods_of
 from motcua.reform.results.models import RunKind, Snapshot
@@ -233,6 +234,7 @@ def show_agency(request: StaffRequest, year: int, code: str) -> HttpResponse:
         "known": known_of(standing),
         "measured": measured_words(standing),
         "actions": action_lines(standing),
+        "hindrances": hindrance_lines(standing),
         "outlook": outlook_of(standing),
         "year_end": year_end_of(standing),
         "progress": progress_of(standing, reading_of(former) if former else None),

@@ -74,7 +74,7 @@ def page_answers(page):
 
 
 @pytest.mark.parametrize("key", KEYS)
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(data=st.data())
 def test_what_is_drawn_and_sent_back_unchanged_is_the_same(key, data):
     form, __ = form_of(key)
@@ -96,7 +96,6 @@ JUNK = st.dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(posted=JUNK)
 def test_any_request_is_read_without_an_error_and_only_known_keys_come_in(posted):
     for page in FORM.pages:

@@ -43,7 +43,7 @@ def answers(draw, form):
 
 
 @pytest.mark.parametrize("key", KEYS)
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(data=st.data())
 def test_the_compiled_check_and_the_full_check_find_the_same(key, data):
     form, validator = form_of(key)

@@ -26,7 +26,7 @@ def test_what_is_sealed_opens_again(size):
 
 
 @given(st.lists(st.binary(max_size=50), max_size=20), st.integers(1, 7))
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 def test_pieces_keep_every_byte_in_order(chunks, size):
     result = list(pieces(chunks, size=size))
     assert b"".join(result) == b"".join(chunks)

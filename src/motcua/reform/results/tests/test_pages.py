@@ -178,6 +178,32 @@ def test_a_finished_year_says_what_would_have_been(visit, season):
     assert [line.change for line in page.context["actions"] if line.criterion.startswith("C05")]
 
 
+def test_a_late_plan_an_award_and_a_case_are_among_what_would_have_lifted_it(season, client, user):
+    client.force_login(user("quanly.cchc"))
+    with clock.at(NOW):
+        late, penalised = (
+            client.get(reverse("results:agency", args=(2026, code))) for code in ("SXD", "STC")
+        )
+    changes = {line.criterion[:3]: line for line in late.context["actions"]}
+    assert "05/02/2026 → 31/01/2026" in changes["C01"].change
+    assert (changes["C01"].points, changes["C01"].gain) == ("+0,50", "+1,25")
+    assert changes["B1 "].change == "Số trường hợp: 1 → 2"
+    (case,) = [line for line in penalised.context["actions"] if line.criterion.startswith("P1")]
+    assert (case.change, case.gain, case.index) == ("Số trường hợp: 1 → 0", "+0,25", "85,89")
+    assert "45 trên 50 → " in "".join(line.change for line in penalised.context["actions"])
+
+
+def test_a_running_year_says_of_what_points_nothing_more_comes_and_why(example, visit):
+    example.season(state=State.OPEN)
+    page = in_november(visit, "SKHCN")
+    found = {line.criterion.split()[0]: (line.left, line.why) for line in page.context["hindrances"]}
+    assert found["C07"] == ("0,50", "Việc đã xảy ra thì giữ nguyên; quan trọng là không để xảy ra nữa.")
+    assert found["C10"][1] == "Số liệu này do nơi khác công bố; chỉ có thể chuẩn bị trước."
+    offered = {line.criterion.split()[0] for line in page.context["actions"]}
+    assert not offered & found.keys()
+    assert "Những điểm mà không thay đổi đơn lẻ nào còn mang lại" in page.content.decode()
+
+
 def test_what_is_due_on_a_day_ahead_is_still_open(example, visit):
     season = example.season(state=State.OPEN)
     example.put(example.card(season, "SKHCN"), "C01", "computed", 0, {"on": None})

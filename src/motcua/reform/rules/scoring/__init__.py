@@ -14,6 +14,7 @@ from motcua.reform.rules.scoring.base import (
     RuleRefused,
     Scored,
     Step,
+    Why,
 )
 from motcua.reform.rules.scoring.reading import KINDS, read_rule
 
@@ -32,5 +33,6 @@ __all__ = [
     "RuleRefused",
     "Scored",
     "Step",
+    "Why",
     "read_rule",
 ]

@@ -103,6 +103,31 @@ class Motion(StrEnum):
     """No more cases come, and those that are missing may still be made good (a procedure posted)."""
 
 
+class Why(StrEnum):
+    """Why no single change lifts a criterion that has points left."""
+
+    FOLLOWS = "follows"
+    """Its figures follow from all the other criteria."""
+    ELSEWHERE = "elsewhere"
+    """Somebody else publishes the figure."""
+    HAPPENED = "happened"
+    """What has happened stays."""
+    ANSWERED = "answered"
+    """Answers that were given stay."""
+    DAY_PASSED = "day_passed"
+    """The last day has passed."""
+    OUT_OF_REACH = "out_of_reach"
+    """All cases still to come are too few."""
+    NOTHING = "nothing"
+    """There was nothing to measure."""
+    TOGETHER = "together"
+    """Several figures would have to change at once."""
+    DECIDED = "decided"
+    """The points were set lower than the figures say, and stay so much lower."""
+    UNREADABLE = "unreadable"
+    """The rule cannot read the figures."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rest:
     """What one criterion can still hope for: days up to ``last``, and so many cases ``coming``."""
@@ -118,6 +143,8 @@ class Rule(ABC):
     """A rule with its numbers. ``points`` is the most it can give; every rule gives 0 to ``points``, exactly."""
 
     kind: ClassVar[str]
+    hindrance: ClassVar[Why] = Why.OUT_OF_REACH
+    """What stands in the way in a running year that allows no further step."""
     points: Fraction
 
     @abstractmethod
@@ -135,6 +162,14 @@ class Rule(ABC):
     def may_lack(self, name: str) -> bool:
         """Can the rule be scored while this figure is not known? It is then given as None."""
         return False
+
+    def measures_nothing(self, inputs: Inputs) -> bool:
+        """Do these figures hold nothing to measure, so that a policy and no figure gives the points?"""
+        return False
+
+    def cases(self, inputs: Inputs) -> Fraction | None:
+        """Of how many cases a share is taken, where the rule takes one."""
+        return None
 
     def problems(self) -> Iterator[Problem]:
         """What makes the rule ambiguous or impossible, apart from its examples."""

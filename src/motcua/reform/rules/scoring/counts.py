@@ -13,6 +13,7 @@ from motcua.reform.rules.scoring.base import (
     Rule,
     Scored,
     Step,
+    Why,
     count,
     with_figure,
 )
@@ -24,6 +25,7 @@ class Deducted(Rule):
     """DED: max(0, P − Σ points of each event). An event named in ``vetoes`` takes everything, before any deduction."""
 
     kind: ClassVar[str] = "DED"
+    hindrance: ClassVar[Why] = Why.HAPPENED
     items: tuple[Item, ...]
     vetoes: tuple[str, ...] = ()
 

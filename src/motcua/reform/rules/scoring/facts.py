@@ -16,6 +16,7 @@ from motcua.reform.rules.scoring.base import (
     Rule,
     Scored,
     Step,
+    Why,
     count,
     flag,
     with_figure,
@@ -100,6 +101,7 @@ class ByDate(Rule):
     """
 
     kind: ClassVar[str] = "DATE"
+    hindrance: ClassVar[Why] = Why.DAY_PASSED
     due: date
     late_points: Fraction
     grace_days: int | None
@@ -131,6 +133,13 @@ class ByDate(Rule):
             return (self.due,)
         return (self.due, self.due + timedelta(days=self.grace_days))
 
+    def steps(self, inputs: Inputs) -> Iterator[Step]:
+        """The last day of the grace, and the due day. Where lateness has no end no day of it can be named."""
+        present = self.score(inputs).points or ZERO
+        for day in reversed(self.boundary_days()):
+            if self._points_on(day) > present:
+                yield Step("on", inputs["on"], day, self._points_on(day))
+
     def chances(self, inputs: Inputs, rest: Rest) -> Iterator[Step]:
         """The due day while it lies ahead, then the last one of the grace; a day that has passed is none."""
         until = self.still_open(inputs, rest)
@@ -158,6 +167,7 @@ class NoViolation(Rule):
     """VETO: nothing at the first violation."""
 
     kind: ClassVar[str] = "VETO"
+    hindrance: ClassVar[Why] = Why.HAPPENED
 
     def input_names(self) -> tuple[str, ...]:
         return ("violations",)

@@ -15,6 +15,7 @@ from motcua.reform.rules.scoring.base import (
     Rule,
     Scored,
     Step,
+    Why,
     count,
     nothing_measured,
     number,
@@ -33,6 +34,7 @@ class OptionSurvey(Rule):
     """
 
     kind: ClassVar[str] = "SOPT"
+    hindrance: ClassVar[Why] = Why.ANSWERED
     options: tuple[Item, ...]
     zero_denominator: Policy = Policy.NOT_APPLICABLE
 
@@ -44,6 +46,9 @@ class OptionSurvey(Rule):
         if weights[name] == max(weights.values()):
             return 1
         return -1 if weights[name] == min(weights.values()) else 0
+
+    def measures_nothing(self, inputs: Inputs) -> bool:
+        return not any(count(inputs, option.key) for option in self.options)
 
     def score(self, inputs: Inputs) -> Scored:
         counts = {option: count(inputs, option.key) for option in self.options}
@@ -80,6 +85,7 @@ class External(Rule):
     """EXT: P · x ÷ 100 for an index that somebody else publishes, 0 to 100."""
 
     kind: ClassVar[str] = "EXT"
+    hindrance: ClassVar[Why] = Why.ELSEWHERE
 
     def input_names(self) -> tuple[str, ...]:
         return ("percent",)
@@ -106,6 +112,7 @@ class Trend(Rule):
     """
 
     kind: ClassVar[str] = "TRND"
+    hindrance: ClassVar[Why] = Why.FOLLOWS
     bands: tuple[Band, ...]
     without_previous: Policy = Policy.NOT_APPLICABLE
 
@@ -114,6 +121,9 @@ class Trend(Rule):
 
     def direction(self, name: str) -> int:
         return 1 if name == "present" else -1
+
+    def measures_nothing(self, inputs: Inputs) -> bool:
+        return inputs.get("previous") is None
 
     def score(self, inputs: Inputs) -> Scored:
         present = number(inputs, "present", most=HUNDRED)

@@ -49,6 +49,12 @@ class RatioRule(Rule):
     def points_at(self, ratio: Fraction) -> Fraction:
         """Points of a ratio of 0 or more."""
 
+    def measures_nothing(self, inputs: Inputs) -> bool:
+        return number(inputs, "den") == 0
+
+    def cases(self, inputs: Inputs) -> Fraction | None:
+        return number(inputs, "den")
+
     def numerator(self, inputs: Inputs) -> Fraction:
         """The upper figure, from 0."""
         return number(inputs, "num")
@@ -75,7 +81,7 @@ class RatioRule(Rule):
             if after >= 0 and (after - present) * way > 0:
                 points = self.points_at(after / denominator)
                 if points > self.points_at(present / denominator):
-                    yield Step("num", present, after, points)
+                    yield Step("num", present, after, points, (denominator, denominator))
 
     def chances(self, inputs: Inputs, rest: Rest) -> Iterator[Step]:
         """What each ratio worth reaching would take of the cases that can still be good ones, and all of these.

@@ -14,9 +14,11 @@ from motcua.reform.rules.scoring.base import (
     MissingInput,
     Policy,
     Problem,
+    Rest,
     Rule,
     Scored,
     Step,
+    Why,
     count,
     nothing_measured,
     number,
@@ -51,6 +53,7 @@ class Satisfaction(Rule):
     """
 
     kind: ClassVar[str] = "SAT"
+    hindrance: ClassVar[Why] = Why.ANSWERED
     source: Source = Source.SURVEY
     weight: Fraction = ZERO
     minimum: int = 0
@@ -97,19 +100,41 @@ class Satisfaction(Rule):
             raise BadInput("satisfied")
         return satisfied / rated
 
+    def measures_nothing(self, inputs: Inputs) -> bool:
+        return self.source is Source.RATINGS and self._ratings(inputs) is None
+
+    def cases(self, inputs: Inputs) -> Fraction | None:
+        return None if self._ratings(inputs) is None else number(inputs, "rated")
+
     def steps(self, inputs: Inputs) -> Iterator[Step]:
-        """One percent more in the survey; where only ratings count, one more that is satisfied."""
-        name, most = "percent", _HUNDRED
-        if self.source is Source.RATINGS:
-            if self._ratings(inputs) is None:
-                return
-            name, most = "satisfied", number(inputs, "rated")
-        present = number(inputs, name, most=most)
-        if present < most:
-            after = min(most, present + 1)
-            points = self.score(with_figure(inputs, name, after)).points
-            assert points is not None, "figures were measured"
-            yield Step(name, present, after, points)
+        """One percent more in the survey, and one more rating that is satisfied."""
+        found = []
+        for name, most, total in self._scales(inputs):
+            present = number(inputs, name, most=most)
+            if present < most:
+                after = min(most, present + 1)
+                points = self.score(with_figure(inputs, name, after)).points or ZERO
+                found.append(Step(name, present, after, points, total))
+        yield from sorted(found, key=lambda step: step.points)
+
+    def _scales(self, inputs: Inputs) -> Iterator[tuple[str, Fraction, tuple[Fraction, Fraction] | None]]:
+        """Figures that count, the most each can be, and what it is taken of."""
+        if self.source is not Source.RATINGS:
+            yield "percent", _HUNDRED, None
+        if self._ratings(inputs) is not None:
+            rated = number(inputs, "rated")
+            yield "satisfied", rated, (rated, rated)
+
+    def chances(self, inputs: Inputs, rest: Rest) -> Iterator[Step]:
+        """Every rating still to come is a satisfied one. The survey's answers, and ratings given, stay."""
+        if self._ratings(inputs) is None:
+            return
+        satisfied, rated = number(inputs, "satisfied"), number(inputs, "rated")
+        best = {"satisfied": satisfied + rest.coming, "rated": rated + rest.coming}
+        points = self.score({**inputs, **best}).points or ZERO
+        if points > (self.score(inputs).points or ZERO):
+            total = rated, best["rated"]
+            yield Step("satisfied", satisfied, best["satisfied"], points, total)
 
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()

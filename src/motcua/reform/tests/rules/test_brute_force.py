@@ -15,9 +15,10 @@ import pytest
 from motcua.reform import editions
 from motcua.reform.rules.bridge import Fate, compare, year_on_year
 from motcua.reform.rules.edition import Edition, read_edition
+from motcua.reform.rules.forecast import expected_card, forecast
 from motcua.reform.rules.index import Card, compute
 from motcua.reform.rules.robustness import leave_one_out, ranks_of, weight_noise
-from motcua.reform.rules.whatif import Year, actions, expected_card, forecast, next_band, reachable, way_to
+from motcua.reform.rules.whatif import CASES, Year, actions, next_band, reachable, way_to
 from motcua.reform.tests.rules import long_way
 from motcua.reform.tests.rules.worked_example import AGENCIES, EDITION, card, figures
 
@@ -128,6 +129,8 @@ def test_the_action_of_the_sheet_is_among_those_that_are_offered() -> None:
 def test_every_action_gives_what_it_says(agency: str) -> None:
     present = compute(EDITION, card(agency)).index
     for action in actions(EDITION, card(agency), figures(agency)):
+        if action.input == CASES:
+            continue
         before = figures(agency)[action.criterion]
         inputs = {**before, action.input: action.after}
         if action.instead_of:

@@ -1,5 +1,6 @@
 """SAT takes the word of the survey, of ratings of dossiers, or of both; too few ratings never count."""
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +12,7 @@ from motcua.reform.rules.edition import Criterion
 from motcua.reform.rules.notation import read_rule_text, write_rule
 from motcua.reform.rules.recompute import _survey as read_survey
 from motcua.reform.rules.sampling import Method
-from motcua.reform.rules.scoring import BadInput, MissingInput, Policy, RuleRefused, read_rule
+from motcua.reform.rules.scoring import BadInput, MissingInput, Policy, Rest, RuleRefused, read_rule
 from motcua.reform.rules.scoring.satisfaction import Satisfaction, Source
 from motcua.reform.rules.snapshot import _survey as write_survey
 from motcua.reform.rules.survey_range import SurveyInput, points_by, survey_range
@@ -94,11 +95,24 @@ def test_points_are_bounded_and_more_satisfied_never_lose(
 
 
 def test_what_would_lift_it() -> None:
-    (survey,) = rule(BOTH).steps(figures(80, 90, 100))
+    rated, survey = rule(BOTH).steps(figures(80, 90, 100))
     assert (survey.input, survey.after, survey.points) == ("percent", 81, Fraction(333, 40))
+    # A quarter of ten points times one of a hundred.
+    assert (rated.input, rated.after, rated.points) == ("satisfied", 91, Fraction(331, 40))
     (rating,) = rule(RATINGS).steps(figures(0, 90, 100))
     assert (rating.input, rating.after, rating.points) == ("satisfied", 91, Fraction(91, 10))
     assert list(rule(RATINGS).steps(figures(0, 5, 9))) == []
+
+
+def test_in_a_running_year_only_ratings_still_to_come_can_lift_it() -> None:
+    def rest(coming: int) -> Rest:
+        return Rest(today=date(2026, 11, 30), last=date(2026, 12, 31), coming=Fraction(coming))
+
+    (rating,) = rule(RATINGS).chances(figures(0, 90, 100), rest(20))
+    assert (rating.after, rating.total, rating.points) == (110, (100, 120), 10 * Fraction(110, 120))
+    assert list(rule(RATINGS).chances(figures(0, 90, 100), rest(0))) == []
+    assert list(rule(RATINGS).chances(figures(0, 5, 9), rest(20))) == []
+    assert list(rule({"kind": "SAT"}).chances(figures(80, 0, 0), rest(20))) == []
 
 
 def test_an_edition_says_its_minimum_and_a_weight_that_leaves_room_for_both() -> None:

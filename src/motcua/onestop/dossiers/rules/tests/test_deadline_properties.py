@@ -12,7 +12,7 @@ from motcua.onestop.dossiers.rules.deadlines import Limit, LimitUnit, Pause, com
 from motcua.onestop.dossiers.rules.tests.cases import limits, moments, official, policies
 
 PLAIN = office()
-thorough = settings(deadline=None, max_examples=150)
+thorough = settings(max_examples=150)
 spans = st.tuples(st.integers(-5 * 24 * 60, 60 * 24 * 60), st.integers(1, 20 * 24 * 60))
 several = st.lists(spans, max_size=4)
 holiday_sets = st.sets(st.integers(0, 150), max_size=30)
