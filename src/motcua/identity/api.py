@@ -56,6 +56,7 @@ from motcua.identity.queries import (
 )
 from motcua.identity.rules.authority import AuthorityRefused
 from motcua.identity.rules.masking import mask_number
+from motcua.identity.rules.signing import head_of
 from motcua.identity.rules.staff import Membership, StaffContext
 from motcua.identity.services import (
     appoint,
@@ -66,7 +67,7 @@ from motcua.identity.services import (
     revoke_delegation,
     withdraw_role,
 )
-from motcua.identity.titles import short_name, signer_lines
+from motcua.identity.titles import authority_of, drafting_unit, short_name, signer_lines
 
 __all__ = [
     "JUDGES",
@@ -98,6 +99,7 @@ __all__ = [
     "agency_by_code",
     "appoint",
     "audits_province",
+    "authority_of",
     "close_account",
     "confirm_person",
     "confirm_representation",
@@ -106,6 +108,7 @@ __all__ = [
     "create_citizen_account",
     "create_staff_account",
     "delegate",
+    "drafting_unit",
     "end_appointment",
     "end_representation",
     "find_person_by_id_hash",
@@ -119,6 +122,7 @@ __all__ = [
     "get_staff_context",
     "get_user",
     "grant_role",
+    "head_of",
     "judges",
     "known_name_instead",
     "list_agencies",

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from motcua.identity.api import Agency
+from motcua.identity.api import Agency, authority_of, head_of
 from motcua.onestop.dossiers.models import Dossier
 from motcua.onestop.procedures.models import Signer
+from motcua.platform import clock
 
 
 @dataclass(frozen=True)
@@ -21,19 +22,21 @@ class Issuer:
     @property
     def authority(self) -> str:
         """Who decides: the director of a department, the chair of a People's Committee."""
-        return f"{'Chủ tịch' if self.is_province else 'Giám đốc'} {self.agency.name_vi}"
+        return authority_of(agency=self.agency, on=clock.today())
 
     def proposal(self, dossier: Dossier) -> str:
         """On whose proposal: the department's submission, or the unit's appraisal."""
         if self.is_province:
-            return f"Theo đề nghị của Giám đốc {dossier.agency.name_vi} tại Tờ trình về hồ sơ mã số {dossier}"
-        return f"Xét hồ sơ mã số {dossier} và đề nghị của {_head_of(dossier.unit.name_vi)}"
+            proposer = authority_of(agency=dossier.agency, on=clock.today())
+            return f"Theo đề nghị của {proposer} tại Tờ trình về hồ sơ mã số {dossier}"
+        return f"Xét hồ sơ mã số {dossier} và đề nghị của {head_of(dossier.unit.name_vi)}"
 
     def executors(self, dossier: Dossier) -> str:
         """Who carries a decision out, as its last article names them."""
+        office = head_of(f"Văn phòng {self.agency.name_vi}")
         if self.is_province:
-            return f"Chánh Văn phòng {self.agency.name_vi}, Giám đốc {dossier.agency.name_vi}"
-        return f"Chánh Văn phòng {self.agency.name_vi}, {_head_of(dossier.unit.name_vi)}"
+            return f"{office}, {authority_of(agency=dossier.agency, on=clock.today())}"
+        return f"{office}, {head_of(dossier.unit.name_vi)}"
 
     def copies_to(self, dossier: Dossier) -> list[str]:
         """Recipients beside the applicant."""
@@ -50,12 +53,3 @@ def issuer_of(dossier: Dossier) -> Issuer:
     if dossier.version.signer == Signer.PROVINCE and parent is not None:
         return Issuer(parent, is_province=True)
     return Issuer(dossier.agency, is_province=False)
-
-
-def _head_of(unit: str) -> str:
-    """ "Trưởng phòng Quản lý khoa học" of "Phòng Quản lý khoa học"."""
-    if unit.startswith("Phòng "):
-        return f"Trưởng phòng {unit.removeprefix('Phòng ')}"
-    if unit.startswith("Chi cục "):
-        return f"Chi cục trưởng {unit}"
-    return f"Thủ trưởng {unit}"

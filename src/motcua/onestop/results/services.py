@@ -190,6 +190,12 @@ def _new_submission(dossier: Dossier, result: IssuedDocument, actor: User, now: 
     )
 
 
+def _drafter(document: IssuedDocument, agency_code: str) -> str:
+    """Who drafted it, as the symbol of a letter says: the unit, or the department for the People's Committee."""
+    dossier = document.dossier
+    return dossier.unit.code if dossier.agency.code == agency_code else dossier.agency.code
+
+
 def _next_number(template: str, agency_code: str, unit_code: str, day: date) -> str:
     book = book_of(template=template, agency_code=agency_code)
     try:
@@ -208,7 +214,7 @@ def request_issue(
     """
     document = (
         IssuedDocument.objects.select_for_update(of=("self",))
-        .select_related("dossier__version", "dossier__unit")
+        .select_related("dossier__version", "dossier__unit", "dossier__agency")
         .get(pk=document_id)
     )
     is_signed = document.signatures.filter(kind=SignatureKind.PERSON).exclude(sha256_after="").exists()
@@ -216,7 +222,7 @@ def request_issue(
         raise ResultRefused("not_to_be_issued")
     if not document.number:
         day = timezone.localdate(now)
-        document.number = _next_number(document.template, agency_code, document.dossier.unit.code, day)
+        document.number = _next_number(document.template, agency_code, _drafter(document, agency_code), day)
         document.issued_on = day
         document.valid_until = _valid_until(document, now)
     if _pending(document) is None:

@@ -16,6 +16,7 @@ from motcua.onestop.procedures.models import LimitUnit, ProcedureVersion
 from motcua.onestop.processes.models import WorkItem, WorkItemState
 from motcua.onestop.processes.outcomes import printed_outcome
 from motcua.onestop.results import documents as d
+from motcua.onestop.results.issuers import issuer_of
 from motcua.onestop.results.models import DocumentKind, IssuedDocument
 from motcua.onestop.results.numbers import slip_number
 
@@ -59,9 +60,18 @@ def office_part(document: IssuedDocument, agency: Agency) -> dict[str, Any]:
     }
 
 
-def signer_lines(user: User, document: IssuedDocument) -> tuple[str, ...]:
-    """The lines above a leader's name on the day the document was begun."""
-    return lines_above(user_id=user.pk, on=timezone.localdate(document.created_at))
+def signer_lines(user: User, document: IssuedDocument, *, absent_id: int | None = None) -> tuple[str, ...]:
+    """The lines above a leader's name on the day the document was begun; ``absent_id`` is whom the person stands in
+    for. What the head decides, such as a licence, the head signs for no collective.
+    """
+    is_result = document.kind == DocumentKind.RESULT
+    return lines_above(
+        user_id=user.pk,
+        agency=issuer_of(document.dossier).agency if is_result else document.dossier.agency,
+        on=timezone.localdate(document.created_at),
+        absent_id=absent_id,
+        as_head=bool(document.content.get("authority")),
+    )
 
 
 def limit_words(version: ProcedureVersion) -> str:

@@ -58,7 +58,10 @@ def _field(pdf: bytes, signature: Signature) -> str:
 def _with_signer(pdf: bytes, signature: Signature) -> bytes:
     texts = {
         "signer_lines": "\n".join(
-            line.upper() for line in signer_lines(signature.signer, signature.document)
+            line.upper()
+            for line in signer_lines(
+                signature.signer, signature.document, absent_id=signature.on_behalf_of_id
+            )
         ),
         "signer": signature.signer_name,
     }

@@ -40,7 +40,7 @@ def submission_content(*, dossier: Dossier, result_template: str) -> Content:
     what it asks for.
     """
     draft, office = _Draft(dossier), dossier.agency.name_vi
-    committee = f"Chủ tịch {draft.issuer.name}"
+    committee = draft.issuer.authority
     refuses = result_template == REJECTION
     finding = "chưa đáp ứng điều kiện" if refuses else "đầy đủ, hợp lệ, đáp ứng điều kiện"
     paper = "văn bản từ chối" if refuses else _lowered(draft.version.result_vi)

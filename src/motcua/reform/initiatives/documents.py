@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Protocol
 
-from motcua.identity.api import Agency, AgencyKind, User, short_name
+from motcua.identity.api import Agency, AgencyKind, User, authority_of, head_of, short_name
 from motcua.reform.initiatives.models import (
     Initiative,
     InitiativeCouncil,
@@ -48,7 +48,7 @@ def council_decision(*, council: InitiativeCouncil, seats: Sequence[Sitting], on
     rows = [[seat.user.full_name, _ROLES[MemberRole(seat.role)]] for seat in seats]
     return subject, {
         "subject": f"Về việc thành lập Hội đồng sáng kiến {_LEVELS[Level(council.level)]} năm {council.year}",
-        "authority": _authority(agency),
+        "authority": authority_of(agency=agency, on=on),
         "bases": _bases(on),
         "proposal": f"Theo đề nghị của {_proposer(agency, on)}",
         "articles": [
@@ -85,7 +85,7 @@ def recognition(*, council: InitiativeCouncil, reviews: Iterable[InitiativeRevie
     ]
     return f"Công nhận sáng kiến {level} năm {council.year}", {
         "subject": f"Về việc công nhận sáng kiến {level} năm {council.year}",
-        "authority": _authority(agency),
+        "authority": authority_of(agency=agency, on=on),
         "bases": _bases(on),
         "proposal": f"Theo kết quả chấm điểm và đề nghị của Hội đồng sáng kiến {level} năm {council.year}",
         "articles": [
@@ -123,7 +123,7 @@ def certificate(*, review: InitiativeReview, decision_symbol: str, on: date) -> 
     return f"Giấy chứng nhận sáng kiến: {initiative.title}", {
         "heading": "Giấy chứng nhận sáng kiến",
         "subject": "",
-        "authority": _authority(review.council.agency),
+        "authority": authority_of(agency=review.council.agency, on=on),
         "bases": _bases(on),
         "act": "Chứng nhận",
         "facts": [{"label": label, "value": value} for label, value in facts],
@@ -131,15 +131,6 @@ def certificate(*, review: InitiativeReview, decision_symbol: str, on: date) -> 
         "recipients": ["Tác giả, các đồng tác giả"],
         "archive": _archive(review.council.agency, on),
     }
-
-
-def head_of(unit: str) -> str:
-    """``Trưởng phòng Quản lý khoa học`` of ``Phòng Quản lý khoa học``; ``Chánh Văn phòng Sở`` of ``Văn phòng Sở``."""
-    if unit.startswith("Phòng "):
-        return f"Trưởng phòng {unit.removeprefix('Phòng ')}"
-    if unit.startswith("Văn phòng"):
-        return f"Chánh {unit}"
-    return f"Thủ trưởng {unit}"
 
 
 def percent(share: object) -> str:
@@ -162,16 +153,12 @@ def _bases(on: date) -> list[str]:
     ]
 
 
-def _authority(agency: Agency) -> str:
-    return f"{'Chủ tịch' if agency.kind == AgencyKind.PROVINCE else 'Giám đốc'} {agency.name_vi}"
-
-
 def _proposer(agency: Agency, on: date) -> str:
     if agency.kind != AgencyKind.PROVINCE:
         unit = find_reform_unit(agency=agency, on=on)
         return head_of(unit.name_vi) if unit else "công chức phụ trách cải cách hành chính"
     body = find_standing_body(on=on)
-    return f"{'Giám đốc ' if body.kind == AgencyKind.DEPARTMENT else ''}{short_name(body)}"
+    return authority_of(agency=body, on=on, is_short=True)
 
 
 def _executor(agency: Agency, on: date) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 
-from motcua.identity.api import Agency, AgencyKind, Unit, User
+from motcua.identity.api import Agency, Unit, User, authority_of
 from motcua.reform.inspections.choices import Post, Remedying, Scope
 from motcua.reform.inspections.houses import issuer_of
 from motcua.reform.inspections.models import (
@@ -67,7 +67,7 @@ def plan_document(plan: InspectionPlan, inspections: Sequence[Inspection]) -> Da
     }
 
 
-def decision_document(team: InspectionTeam, inspections: Sequence[Inspection]) -> Data:
+def decision_document(team: InspectionTeam, inspections: Sequence[Inspection], *, on: date) -> Data:
     """The decision that appoints a team."""
     plan = team.plan
     with translation.override("vi"):
@@ -79,7 +79,7 @@ def decision_document(team: InspectionTeam, inspections: Sequence[Inspection]) -
     which = f"số {team.ordinal}" if team.is_numbered else "đột xuất"
     return {
         "subject": f"thành lập Đoàn kiểm tra cải cách hành chính {which} năm {plan.year}",
-        "authority": authority_of(issuer_of(inspections[0])),
+        "authority": authority_of(agency=issuer_of(inspections[0]), on=on),
         "bases": _lines(plan.legal_basis) or [f"Căn cứ {plan.title}"],
         "articles": [
             f"Thành lập Đoàn kiểm tra {which} gồm các ông, bà: {'; '.join(members)}.",
@@ -89,12 +89,6 @@ def decision_document(team: InspectionTeam, inspections: Sequence[Inspection]) -
         ],
         "recipients": ["Như Điều 3"],
     }
-
-
-def authority_of(agency: Agency) -> str:
-    """Whose authority a decision rests on."""
-    head = "Chủ tịch" if agency.kind == AgencyKind.PROVINCE else "Giám đốc"
-    return f"{head} {agency.name_vi}"
 
 
 def visit_document(inspection: Inspection) -> Data:

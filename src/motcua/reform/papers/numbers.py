@@ -26,5 +26,5 @@ def symbol_of(*, number: int, kind: str, agency_code: str, unit_code: str) -> st
     Numbers below ten are padded with a zero (conventions, section Office).
     """
     kind_part = SYMBOLS.get(kind)
-    tail = f"{kind_part}-{agency_code}" if kind_part else f"{agency_code}-{unit_code or 'VP'}"
+    tail = f"{kind_part}-{agency_code}" if kind_part else f"{agency_code}-{unit_code}"
     return f"{number:02d}/{tail}"

@@ -14,14 +14,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from motcua.identity.api import Agency, StaffContext, User, get_user, signer_lines
+from motcua.identity.api import Agency, StaffContext, User, drafting_unit, get_user, signer_lines
 from motcua.platform.audit.api import record
 from motcua.platform.files.api import PDF, read, store_own
 from motcua.platform.numbering.api import PeriodClosed, next_number
 from motcua.platform.rendering.engine import ROOT
 from motcua.platform.signing.api import new_verification_code
 from motcua.reform.papers import rendering
-from motcua.reform.papers.models import Paper, PaperState
+from motcua.reform.papers.models import Paper, PaperKind, PaperState
 from motcua.reform.papers.numbers import book_of, symbol_of
 from motcua.reform.papers.policies import policy, signing_membership
 
@@ -81,7 +81,6 @@ def make_paper(
     now: datetime,
     signer_user: User | None = None,
     subject: tuple[str, object] = ("", ""),
-    unit_code: str = "",
     addressees: Iterable[Agency] = (),
 ) -> Paper:
     """A draft of ``agency``. The caller has asked its own policy whether ``made_by`` may draft it.
@@ -97,7 +96,6 @@ def make_paper(
         title=title[:500],
         template=template,
         data=dict(data),
-        unit_code=unit_code,
         made_by=made_by,
         made_at=now,
         signer=signer_user,
@@ -138,8 +136,14 @@ def sign_paper(*, paper: Paper, staff: StaffContext, now: datetime) -> Paper:
     if paper.state != PaperState.DRAFT:
         return _as_signed(paper)
     signer = get_user(user_id=staff.user_id)
-    # Who stands in for an absent leader signs with the absent one's office above the own name.
-    lines = signer_lines(user_id=membership.delegator_user_id or signer.pk, on=timezone.localdate(now))
+    lines = signer_lines(
+        user_id=signer.pk,
+        agency=paper.agency,
+        on=timezone.localdate(now),
+        absent_id=membership.delegator_user_id,
+        # What names its head as the authority is the head's own; else a collective speaks through its chair.
+        as_head=bool(paper.data.get("authority")),
+    )
     pdf = rendering.sign(
         paper, username=signer.username, full_name=signer.full_name, signer_lines=lines, at=now
     )
@@ -242,6 +246,9 @@ def _number(paper: Paper, now: datetime) -> None:
     except PeriodClosed as closed:
         raise PaperRefused("period_closed") from closed
     paper.year, paper.issued_on = day.year, day
+    if paper.kind == PaperKind.LETTER:
+        drafted_on = timezone.localdate(paper.made_at)
+        paper.unit_code = drafting_unit(user_id=paper.made_by_id, agency=paper.agency, on=drafted_on)
     paper.symbol = symbol_of(
         number=paper.number, kind=paper.kind, agency_code=code, unit_code=paper.unit_code
     )

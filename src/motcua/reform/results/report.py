@@ -36,7 +36,6 @@ def draft_report(*, snapshot: Snapshot, season: Season, staff: StaffContext, now
         made_by=get_user(user_id=staff.user_id),
         now=now,
         subject=(SUBJECT, snapshot.uuid),
-        unit_code="CCHC",
     )
 
 

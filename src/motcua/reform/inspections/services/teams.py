@@ -153,13 +153,13 @@ def leave_out_of_decision(*, inspection: Inspection, reason: str, by: User, now:
     if not rest:
         void_paper(paper=team.paper, reason=reason, by=by, now=now)
     elif team.paper.state == PaperState.DRAFT:
-        data = documents.decision_document(team, rest)
+        data = documents.decision_document(team, rest, on=today_of(now))
         revise_paper(paper=team.paper, title=f"Quyết định {data['subject']}", data=data, by=by, now=now)
         team.paper.addressees.set(_announced_to(rest))
 
 
 def _draft_decision(team: InspectionTeam, inspections: Sequence[Inspection], now: datetime) -> None:
-    data = documents.decision_document(team, inspections)
+    data = documents.decision_document(team, inspections, on=today_of(now))
     team.paper = make_paper(
         kind=PaperKind.DECISION,
         agency=issuer_of(inspections[0]),

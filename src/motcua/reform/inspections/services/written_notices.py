@@ -6,7 +6,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from motcua.identity.api import StaffContext, User, get_staff_context, get_user
+from motcua.identity.api import StaffContext, User, get_user
 from motcua.reform.inspections import documents
 from motcua.reform.inspections.choices import Remedying, Scope
 from motcua.reform.inspections.houses import issuer_of
@@ -185,7 +185,6 @@ def _make_paper(
         made_by=made_by,
         now=now,
         subject=(WRITTEN_NOTICE, notice.uuid),
-        unit_code=unit_of(made_by, now=now),
         addressees=[notice.recipient_agency],
     )
     notice.save(update_fields=["paper"])
@@ -195,9 +194,3 @@ def drafter_of(notice: RemedyNotice, *, now: datetime) -> User:
     """In whose name a document stands: who made the notice while they decide on it, else who does now."""
     deciding = organiser_people(notice, on=today_of(now))
     return notice.made_by if notice.made_by in deciding or not deciding else deciding[0]
-
-
-def unit_of(user: User, *, now: datetime) -> str:
-    """The unit that drafts, as the symbol of a letter names it (3/SNV-CCHC)."""
-    held = get_staff_context(user_id=user.pk, on=today_of(now)).memberships
-    return held[0].unit_code if held else ""

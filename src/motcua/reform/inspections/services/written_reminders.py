@@ -18,7 +18,7 @@ from motcua.reform.inspections.reminder_documents import overdue_report, reminde
 from motcua.reform.inspections.rules.clocks import reminder_due
 from motcua.reform.inspections.rules.states import TO_REMEDY
 from motcua.reform.inspections.services._base import note, today_of
-from motcua.reform.inspections.services.written_notices import drafter_of, unit_of
+from motcua.reform.inspections.services.written_notices import drafter_of
 from motcua.reform.papers.api import Paper, PaperKind, PaperState, make_paper, revise_paper, void_paper
 
 WRITTEN_REMINDER = "inspection.written_reminder"
@@ -149,7 +149,6 @@ def _draft(
         made_by=drafted_by,
         now=now,
         subject=(WRITTEN_REMINDER, letter.uuid),
-        unit_code=unit_of(drafted_by, now=now) if addressed == Addressed.OWNER else "",
         addressees=[to],
     )
     letter.save()

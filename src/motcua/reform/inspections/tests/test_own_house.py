@@ -132,6 +132,7 @@ def test_the_house_does_not_conclude_its_own_inspection(as_user):
 def test_notice_verification_and_more_time_are_the_committees_too():
     shortcoming = notified()
     assert shortcoming.notice.paper.agency.code == "UBND"
+    assert shortcoming.notice.paper.symbol == "01/UBND-VP"
     asked = remedies.ask_extension(
         shortcoming=shortcoming,
         until=date(2027, 1, 31),

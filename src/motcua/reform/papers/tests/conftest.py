@@ -36,6 +36,7 @@ def keys(province, signing_twins):
         ("giamdoc", "Phạm Đức Thắng"),
         ("phogiamdoc", "Đỗ Ngọc Mai"),
         ("gd.sxd", "Hoàng Kim Lan"),
+        ("chutich", "Chủ tịch Lam Sơn"),
     ):
         signing_twins(f"user:{username}", name)
     for code in ("SKHCN", "SXD"):

@@ -6,6 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
+from motcua.identity.api import delegate
+from motcua.identity.tests.helpers import office_of
 from motcua.platform.audit.api import AuditEvent
 from motcua.platform.files.api import read
 from motcua.platform.numbering.api import close_period
@@ -45,9 +47,63 @@ def test_the_seal_is_the_second_signature_and_leaves_the_first_valid(keys, make,
     assert (sealed.state, verdict.status, len(verdict.signatures)) == ("sealed", "valid", 2)
 
 
-def test_a_letter_names_the_drafting_unit(keys, make, staff):
-    letter = make(kind=PaperKind.LETTER, unit_code="VP")
-    assert sign_paper(paper=letter, staff=staff("giamdoc"), now=NOW).symbol == "01/SKHCN-VP"
+@pytest.mark.parametrize(("by", "symbol"), [("cv.vp", "01/SKHCN-VP"), ("truongphong", "01/SKHCN-ATBX")])
+def test_a_letter_names_the_drafting_unit(keys, make, staff, by, symbol):
+    letter = make(kind=PaperKind.LETTER, by=by)
+    assert sign_paper(paper=letter, staff=staff("giamdoc"), now=NOW).symbol == symbol
+
+
+@pytest.mark.parametrize(
+    ("kind", "by", "symbol"),
+    [
+        (PaperKind.LETTER, "chutich", "01/UBND-VP"),
+        (PaperKind.LETTER, "quanly.cchc", "01/UBND-SNV"),
+        (PaperKind.CONCLUSION, "chutich", "01/KL-UBND"),
+        (PaperKind.NOTICE, "chutich", "01/TB-UBND"),
+        (PaperKind.DECISION, "chutich", "01/QĐ-UBND"),
+    ],
+)
+def test_no_symbol_of_the_peoples_committee_names_its_board(keys, make, staff, kind, by, symbol):
+    paper = make(agency="UBND", kind=kind, by=by)
+    assert sign_paper(paper=paper, staff=staff("chutich"), now=NOW).symbol == symbol
+
+
+def lines_signed(paper, staff, monkeypatch):
+    """The lines above the signer's name, as they are set."""
+    lines = []
+    monkeypatch.setattr(
+        services.rendering, "sign", lambda paper, **values: lines.extend(values["signer_lines"]) or b"%PDF-"
+    )
+    sign_paper(paper=paper, staff=staff, now=NOW)
+    return lines
+
+
+def test_the_chair_signs_decisions_alone_and_the_rest_on_behalf_of_the_committee(
+    province, make, staff, monkeypatch
+):
+    decision, letter = DECISION, {name: part for name, part in DECISION.items() if name != "authority"}
+    own = make(agency="UBND", by="chutich", data=decision)
+    assert lines_signed(own, staff("chutich"), monkeypatch) == ["Chủ tịch"]
+    common = make(agency="UBND", by="chutich", data=letter, kind=PaperKind.LETTER)
+    assert lines_signed(common, staff("chutich"), monkeypatch) == ["TM. Ủy ban nhân dân", "Chủ tịch"]
+
+
+def test_who_stands_in_for_the_director_signs_by_authorisation(province, make, staff, user, monkeypatch):
+    absent, colleague = (office_of(who) for who in ("giamdoc", "truongphong"))
+    delegate(
+        delegator_id=absent.pk,
+        delegate_id=colleague.pk,
+        valid_from=NOW.date(),
+        valid_to=NOW.date(),
+        document_number="12/UQ-SKHCN",
+        document_on=NOW.date(),
+        now=NOW,
+    )
+    paper = make()
+    lines = lines_signed(paper, staff("truongphong"), monkeypatch)
+    assert lines == ["TUQ. Giám đốc", "Trưởng phòng"]
+    signed = get_paper(uuid=paper.uuid)
+    assert (signed.signer_title, signed.on_behalf_of) == ("Trưởng phòng", absent.user)
 
 
 def test_signing_and_sealing_again_change_nothing(keys, make, staff):
