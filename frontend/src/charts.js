@@ -23,8 +23,11 @@ function colour(name) {
 const figures = new Intl.NumberFormat(document.documentElement.lang || "vi", { maximumFractionDigits: 2 });
 const written = (value) => (Array.isArray(value) ? value.map(written).join(" · ") : typeof value === "number" ? figures.format(value) : value ?? "–");
 
+// Left to itself the library takes a line's height from a letter that Latin fonts lack, and lines lie on each other.
+const LINE = 16;
+
 function axis(option, line, text) {
-  const one = (given) => ({ axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, splitLine: { lineStyle: { color: line } }, ...given, axisLabel: { color: text, ...(given.type === "value" && { formatter: written }), ...given.axisLabel } });
+  const one = (given) => ({ axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, splitLine: { lineStyle: { color: line } }, ...given, axisLabel: { color: text, lineHeight: LINE, ...(given.type === "value" && { formatter: written }), ...given.axisLabel } });
   return Array.isArray(option) ? option.map(one) : option && one(option);
 }
 
@@ -52,7 +55,7 @@ function dressed(given) {
     tooltip: { trigger: "axis", renderMode: "richText", backgroundColor: paper, borderColor: line, textStyle: { color: colour("--mc-ink") }, valueFormatter: written, ...option.tooltip },
     xAxis: axis(option.xAxis, line, text),
     yAxis: axis(option.yAxis, line, text),
-    radar: option.radar && { axisName: { color: text }, splitArea: { show: false }, splitLine: { lineStyle: { color: line } }, axisLine: { lineStyle: { color: line } }, ...option.radar },
+    radar: option.radar && { axisName: { color: text, lineHeight: LINE }, splitArea: { show: false }, splitLine: { lineStyle: { color: line } }, axisLine: { lineStyle: { color: line } }, ...option.radar },
     visualMap: option.visualMap && { textStyle: { color: text }, ...option.visualMap },
   };
 }
