@@ -73,6 +73,16 @@ def test_places_become_fields_that_can_be_filled_once_known(template, monkeypatc
     assert fields["leader"].FT == "/Sig"
 
 
+@pytest.mark.parametrize("height", ["2.6em", "3.9em"])
+def test_no_line_above_a_signer_is_lost(template, monkeypatch, height):
+    page = template(f'#blank("signer_lines", 66mm, height: {height})')
+    pdf = render_pdf(template=page, data={})
+    monkeypatch.undo()
+    lines = "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"
+    shown = text_of(api.fill_texts(pdf=pdf, values={"signer_lines": lines}))
+    assert all(line in shown for line in lines.splitlines())
+
+
 def test_an_unknown_field_cannot_be_filled(template):
     pdf = render_pdf(template=template('#blank("number", 40mm)'), data={})
     with pytest.raises(KeyError):
