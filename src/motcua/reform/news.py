@@ -18,9 +18,10 @@ def tell_news(
     now: datetime,
     email: str = "",
     channels: Sequence[Channel] = (Channel.IN_APP,),
+    only_news: bool = False,
 ) -> int:
     """``context`` is worded in the language of the person already; ``email`` is empty unless it goes by mail too.
-    Answers how many notices were written.
+    ``only_news``: nothing is written when the last notice about this subject said the same. Answers how many were.
     """
     written = notify(
         recipient_id=person.pk,
@@ -32,6 +33,7 @@ def tell_news(
         subject_id=subject[1],
         url=url,
         channels=tuple(channels),
+        only_news=only_news,
         now=now,
     )
     return len(written)

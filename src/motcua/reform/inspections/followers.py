@@ -1,11 +1,12 @@
 """What follows when documents of inspections are sealed or cancelled."""
 
-from motcua.reform.inspections.policies import teams_of_surprises_at_home
+from motcua.reform.inspections.policies import teams_kept_from
 from motcua.reform.inspections.services import (
     conclusions,
     plans,
     teams,
     visits,
+    waiting_papers,
     written_notices,
     written_reminders,
 )
@@ -31,6 +32,7 @@ def register() -> None:
     follow(
         subject_type=visits.NOTICE,
         follower=Follower(
+            caution=waiting_papers.caution_about_visit,
             preparing=visits.on_notice_to_be_signed,
             sealed=visits.on_notice_sealed,
             cancelled=visits.on_notice_cancelled,
@@ -39,6 +41,7 @@ def register() -> None:
     follow(
         subject_type=conclusions.CONCLUSION,
         follower=Follower(
+            caution=waiting_papers.caution_about_conclusion,
             preparing=conclusions.on_conclusion_to_be_signed,
             sealed=conclusions.on_conclusion_sealed,
             cancelled=conclusions.on_conclusion_cancelled,
@@ -47,9 +50,10 @@ def register() -> None:
     follow(
         subject_type=written_notices.WRITTEN_NOTICE,
         follower=Follower(
+            caution=waiting_papers.caution_about_written_notice,
             preparing=written_notices.on_written_notice_to_be_signed,
             sealed=written_notices.on_written_notice_sealed,
             cancelled=written_notices.on_written_notice_cancelled,
         ),
     )
-    keep_from(subject_type=teams.DECISION, records=teams_of_surprises_at_home)
+    keep_from(subject_type=teams.DECISION, records=teams_kept_from)

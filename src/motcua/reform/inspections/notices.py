@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.identity.api import Role, User, get_province, users_with_role
 from motcua.platform.ui.formats import format_date
+from motcua.platform.ui.templatetags.ui import bilingual
 from motcua.reform.inspections.choices import Scope
 from motcua.reform.inspections.houses import Thing, concerned_by, issuer_of
 from motcua.reform.inspections.models import Inspection, RemedyLetter, RemedyNotice, Shortcoming
@@ -24,8 +25,11 @@ from motcua.reform.inspections.presentation import (
 from motcua.reform.inspections.services._base import today_of
 from motcua.reform.news import tell_news
 from motcua.reform.offices import managers_of
+from motcua.reform.papers.api import Paper
 
 Words = Callable[[], str]
+# What a document is issued about.
+Waiting = Inspection | RemedyNotice
 
 NEWS: dict[str, Promise] = {
     "notified": _("An inspection is announced"),
@@ -45,6 +49,9 @@ NEWS: dict[str, Promise] = {
     "extension_asked": _("More time is asked for"),
     "extension_granted": _("More time is granted"),
     "extension_refused": _("More time is not granted"),
+    "stuck": _("waited too long and can be issued no more: it is taken back and drafted anew"),
+    "taken_back": _("is taken back and can be drafted anew"),
+    "team_withdrawn": _("The decision on the team is withdrawn; the inspection waits for another team"),
     "head_named": _("Another member is put in the place of the head of the inspection team"),
 }
 TO_ORGANISER = frozenset({"answered", "reported", "extension_asked"})
@@ -134,6 +141,74 @@ def tell_head_named(inspection: Inspection, people: Sequence[User], *, now: date
     )
 
 
+def tell_team_withdrawn(inspection: Inspection, *, reason: str, now: datetime) -> None:
+    """Members of a team that serves no more, who can open nothing of it from now on, and the organiser."""
+    organisers = organiser_people(inspection, on=today_of(now))
+    members = [each for each in _team_people(inspection) if each not in organisers]
+    page = reverse("inspections:inspection", args=[inspection.uuid])
+    for people, url in ((organisers, page), (members, "")):
+        _send(
+            people,
+            name=lambda: inspection_name(inspection),
+            news=lambda: str(NEWS["team_withdrawn"]),
+            thing=inspection,
+            url=url,
+            reason=reason,
+            now=now,
+        )
+
+
+def tell_stuck(thing: Waiting, paper: Paper, *, now: datetime) -> int:
+    """Leaders and clerks of the agency, the organiser and the team: a document can be signed or sealed no more."""
+    return _tell_of_paper(thing, paper, "stuck", now=now, only_news=True)
+
+
+def tell_taken_back(thing: Waiting, paper: Paper, *, now: datetime) -> int:
+    """The same people, but not who took it back: it can be drafted anew, and why."""
+    return _tell_of_paper(thing, paper, "taken_back", now=now, reason=paper.cancel_reason)
+
+
+def _tell_of_paper(
+    thing: Waiting, paper: Paper, news: str, *, now: datetime, reason: str = "", only_news: bool = False
+) -> int:
+    """Of a draft the clerk knows nothing yet. Who can open the document reads of it there, the others on their page."""
+    on = today_of(now)
+    roles = (Role.LEADER, Role.CLERK) if paper.signed_at is not None else (Role.LEADER,)
+    issuing = [
+        user for role in roles for user in users_with_role(role=role, agency_id=paper.agency_id, on=on)
+    ]
+    inside = organiser_people(thing, on=on)
+    if isinstance(thing, Inspection):
+        inside, route = inside + _team_people(thing), "inspections:inspection"
+    else:
+        route = "inspections:notice"
+    handling = {each.pk for each in inside}
+    signing = [each for each in issuing if each.pk not in handling]
+    pages = (
+        (inside, reverse(route, args=[thing.uuid])),
+        (signing, reverse("papers:paper", args=[paper.uuid])),
+    )
+    return sum(
+        _send(
+            [each for each in people if each.pk != paper.cancelled_by_id],
+            name=lambda: f"{paper.get_kind_display()} {paper.symbol}".strip() + f" · {_name_of(thing)}",
+            news=lambda: str(NEWS[news]),
+            thing=thing,
+            url=url,
+            reason=reason,
+            only_news=only_news,
+            now=now,
+        )
+        for people, url in pages
+    )
+
+
+def _name_of(thing: Waiting) -> str:
+    if isinstance(thing, Inspection):
+        return inspection_name(thing)
+    return bilingual(thing.recipient_unit or thing.recipient_agency, "name")
+
+
 def remind(shortcoming: Shortcoming, *, ordinal: int, people: Sequence[User], now: datetime) -> None:
     """Reminder number n (nhắc lần n) of an overdue shortcoming."""
     _send(
@@ -186,15 +261,25 @@ def _send(
     url: str,
     now: datetime,
     due: date | None = None,
-) -> None:
-    """One notice to each, in the own language: ``name`` and ``news`` are asked in it."""
+    reason: str = "",
+    only_news: bool = False,
+) -> int:
+    """One notice to each, in the own language: ``name`` and ``news`` are asked in it. Answers how many were written."""
+    sent = 0
     for person in {each.pk: each for each in people}.values():
         with translation.override(person.language):
-            context = {"code": name(), "state_text": news(), "due": format_date(due) if due else ""}
-        tell_news(
+            context = {
+                "code": name(),
+                "state_text": news(),
+                "reason": reason,
+                "due": format_date(due) if due else "",
+            }
+        sent += tell_news(
             person=person,
             subject=(thing._meta.model_name or "", thing.uuid),  # type: ignore[attr-defined]
             context=context,
             url=url,
+            only_news=only_news,
             now=now,
         )
+    return sent

@@ -9,7 +9,7 @@ province. Everybody else is told that there is no such thing.
 """
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
 from motcua.identity.api import AgencyKind, Role, StaffContext
 from motcua.reform.inspections.choices import Kind, Post, Scope, Stage
@@ -30,6 +30,7 @@ from motcua.reform.inspections.models import (
 )
 from motcua.reform.inspections.rules.states import INSPECTION, NOTIFIED_SHORTCOMINGS, SHORTCOMING, Side
 from motcua.reform.offices import JUDGES, is_own_house, manages_matters_of, reads_province, stands_in
+from motcua.reform.papers.api import PaperState
 
 ORGANISERS = {Scope.PROVINCE: (Role.REFORM_MANAGER,), Scope.OWN: (Role.REFORM_OFFICER, Role.LEADER)}
 ANSWERERS = (Role.REFORM_OFFICER, Role.LEADER)
@@ -262,10 +263,20 @@ def _is_member(staff: StaffContext, inspection: Inspection) -> bool:
     return team is not None and any(member.user_id == staff.user_id for member in team.members.all())
 
 
-def teams_of_surprises_at_home(staff: StaffContext) -> QuerySet[InspectionTeam]:
-    """Teams that will surprise the own house: who oversees the province does not read of them either."""
+def teams_kept_from(staff: StaffContext) -> QuerySet[InspectionTeam]:
+    """Teams that will surprise the own house: who oversees the province does not read of them either.
+
+    Nor of any that the People's Committee named for it and withdrew: its inspections know that team no more, and wait.
+    """
     waiting = Inspection.objects.filter(_at_home(staff), kind=Kind.SURPRISE, notified_at__isnull=True)
-    return InspectionTeam.objects.filter(inspections__in=waiting.exclude(stage=Stage.CANCELLED))
+    surprising = Q(inspections__in=waiting.exclude(stage=Stage.CANCELLED))
+    withdrawn = Q(
+        ~Q(paper__agency=F("plan__agency")),
+        plan__scope=Scope.PROVINCE,
+        plan__agency__in=staff.agency_ids,
+        paper__state=PaperState.CANCELLED,
+    )
+    return InspectionTeam.objects.filter(surprising | withdrawn)
 
 
 def _serves(staff: StaffContext, inspection: Inspection) -> bool:

@@ -77,6 +77,23 @@ MESSAGES: dict[str, Promise] = {
         "Shortcoming %(number)s has to be remedied by %(day)s. Issued today, the notice leaves less than %(term)s "
         "working days. Cancel it and draft it again: the deadline then moves to the first day allowed."
     ),
+    "conclusion_stands": _(
+        "The conclusion is issued: what it found was sent out with it, and stands. It is not withdrawn."
+    ),
+    "notice_stands": _(
+        "The written notice is issued: its shortcomings count from then on, and stand. It is not withdrawn."
+    ),
+    "announced": _(
+        "The notice is issued and the inspection announced. Before the visit, call the inspection off instead."
+    ),
+    "team_at_work": _(
+        "The team serves by this decision, and was announced or is at work: %(codes)s. Call off what has not begun; "
+        "what has begun ends with its conclusion."
+    ),
+    "plan_in_use": _(
+        "The plan is issued, and teams serve for its inspections: %(codes)s. Call those off, or withdraw the decisions "
+        "on their teams, before the plan."
+    ),
     "remedy_later": _("The day of the remedy lies in the future."),
     "remedy_earlier": _("The day of the remedy lies before the shortcoming was found."),
     "evidence_missing": _("Attach evidence, or explain why there is none."),

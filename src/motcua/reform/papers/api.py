@@ -15,6 +15,7 @@ How a part uses it::
 
     follow(subject_type="inspection", follower=Follower(sealed=on_sealed))    # once, from followers.py of the part
     def on_sealed(paper, now): ...            # runs in the transaction that records the seal
+    # caution=… says on the page of a waiting paper what seal or signature would refuse, before anybody tries
     let_read(subject_type="inspection", records=visible_inspections)     # who beyond agency and addressees reads it
 
 Or the part's own page calls ``sign_paper`` and ``seal_paper``: outside a transaction, since keys and timestamps come
@@ -27,16 +28,24 @@ is (heading, paragraphs, facts, table), a table (title, columns, rows, widths, a
 every cell a text. Name of the agency, number, date, signer, QR and code are added here.
 """
 
-from motcua.reform.papers.models import Paper, PaperKind, PaperState
+from motcua.reform.papers.cautions import way_out
+from motcua.reform.papers.models import WAITING, Paper, PaperKind, PaperState
 from motcua.reform.papers.policies import policy as paper_policy
 from motcua.reform.papers.ports import keep_from, let_read
-from motcua.reform.papers.queries import get_paper, get_paper_for, list_papers_for, list_papers_of
+from motcua.reform.papers.queries import (
+    get_paper,
+    get_paper_for,
+    list_papers_for,
+    list_papers_of,
+)
 from motcua.reform.papers.responses import paper_file_response
 from motcua.reform.papers.services import (
+    Caution,
     Follower,
     FollowerRefused,
     PaperRefused,
     cancel_paper,
+    caution_about,
     follow,
     make_paper,
     revise_paper,
@@ -46,6 +55,8 @@ from motcua.reform.papers.services import (
 )
 
 __all__ = [
+    "WAITING",
+    "Caution",
     "Follower",
     "FollowerRefused",
     "Paper",
@@ -53,6 +64,7 @@ __all__ = [
     "PaperRefused",
     "PaperState",
     "cancel_paper",
+    "caution_about",
     "follow",
     "get_paper",
     "get_paper_for",
@@ -67,4 +79,5 @@ __all__ = [
     "seal_paper",
     "sign_paper",
     "void_paper",
+    "way_out",
 ]

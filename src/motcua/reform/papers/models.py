@@ -29,6 +29,10 @@ class PaperState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# For the signature of a leader, or for the seal.
+WAITING = (PaperState.DRAFT, PaperState.SIGNED)
+
+
 class Paper(models.Model):
     """One document (văn bản) of an agency: drafted, signed and numbered by its leader, sealed by its clerk.
 

@@ -1,10 +1,11 @@
 """Reads of the room's documents, always for somebody."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from motcua.identity.api import StaffContext
+from motcua.identity.api import Role, StaffContext, User, users_with_role
 from motcua.platform.signing.api import normal_code
 from motcua.reform.papers.models import Paper
 from motcua.reform.papers.policies import policy
@@ -43,3 +44,8 @@ def list_issued() -> QuerySet[Paper]:
     return Paper.objects.filter(sealed_at__isnull=False, file__isnull=False).select_related(
         "agency", "file__blob"
     )
+
+
+def who_cancels(paper: Paper, *, on: date) -> list[User]:
+    """Who takes a signed paper back: the leaders of its agency, stand-ins included."""
+    return users_with_role(role=Role.LEADER, agency_id=paper.agency_id, on=on)

@@ -21,7 +21,7 @@ from motcua.platform.numbering.api import PeriodClosed, next_number
 from motcua.platform.rendering.engine import ROOT
 from motcua.platform.signing.api import new_verification_code
 from motcua.reform.papers import rendering
-from motcua.reform.papers.models import Paper, PaperKind, PaperState
+from motcua.reform.papers.models import WAITING, Paper, PaperKind, PaperState
 from motcua.reform.papers.numbers import book_of, symbol_of
 from motcua.reform.papers.policies import policy, signing_membership
 
@@ -47,14 +47,24 @@ class FollowerRefused(Exception):
         self.message = message
 
 
+@dataclass(frozen=True)
+class Caution:
+    """What a waiting paper has to mind, in the language of the page; ``blocks``: today it is not signed or sealed."""
+
+    text: str
+    blocks: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Follower:
     """What a part does in the same transaction when a paper about its record is signed, sealed or cancelled.
 
     Each may raise a :class:`FollowerRefused`: nothing is done then, and the page says why. ``preparing`` is called
-    before a draft is signed: it may revise what speaks of the day of the signature, or drop the draft.
+    before a draft is signed: it may revise what speaks of the day of the signature, or drop the draft. ``caution`` only
+    says, before anybody tries, what the others would refuse today or from some day on.
     """
 
+    caution: Callable[[Paper, datetime], Caution | None] | None = None
     preparing: Told | None = None
     signed: Told | None = None
     sealed: Told | None = None
@@ -67,6 +77,14 @@ _followers: Final[dict[str, Follower]] = {}
 def follow(*, subject_type: str, follower: Follower) -> None:
     """Let a part hear of papers about its records; called once when Django is ready."""
     _followers[subject_type] = follower
+
+
+def caution_about(paper: Paper, *, now: datetime) -> Caution | None:
+    """What its part says of a paper that waits for signature or seal."""
+    follower = _followers.get(paper.subject_type)
+    if paper.state not in WAITING or follower is None or follower.caution is None:
+        return None
+    return follower.caution(paper, now)
 
 
 @transaction.atomic

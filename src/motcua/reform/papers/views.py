@@ -17,6 +17,7 @@ from motcua.platform import clock
 from motcua.platform.signing.api import SigningUnavailable
 from motcua.platform.ui.lists import build_list
 from motcua.reform.papers import services
+from motcua.reform.papers.cautions import way_out
 from motcua.reform.papers.forms import CancelForm
 from motcua.reform.papers.models import Paper, PaperState
 from motcua.reform.papers.policies import policy
@@ -138,12 +139,19 @@ def _unavailable(error: SigningUnavailable) -> str:
 def _render(request: StaffRequest, paper: Paper, *, status: int = 200, **forms: Any) -> HttpResponse:
     is_draft = paper.state == PaperState.DRAFT
     drop = "drop" if is_draft else "cancel"
+    may_cancel = paper.state != PaperState.CANCELLED and policy.may(request.staff, drop, paper)
+    caution = services.caution_about(paper, now=clock.now())
+    blocked = caution is not None and caution.blocks
     context = {
         "paper": paper,
         "tone": TONES[PaperState(paper.state)],
-        "may_sign": is_draft and policy.may(request.staff, "sign", paper),
-        "may_seal": paper.state == PaperState.SIGNED and policy.may(request.staff, "seal", paper),
-        "may_cancel": paper.state != PaperState.CANCELLED and policy.may(request.staff, drop, paper),
+        "caution": caution,
+        "way_out": way_out(paper, staff=request.staff, on=clock.today()) if blocked else "",
+        "may_sign": is_draft and not blocked and policy.may(request.staff, "sign", paper),
+        "may_seal": paper.state == PaperState.SIGNED
+        and not blocked
+        and policy.may(request.staff, "seal", paper),
+        "may_cancel": may_cancel,
         "verdict": verdict_on(paper) if paper.file is not None else None,
         "cancel_form": CancelForm(),
         **forms,

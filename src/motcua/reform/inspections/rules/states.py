@@ -73,6 +73,8 @@ def _remedy(event: str, allowed: set[Remedying], leads_to: Remedying, *sides: Si
 
 _INSPECTION: Final = (
     _stage("decide", {Stage.PLANNED}, Stage.DECIDED, Side.ORGANISER),
+    # The decision on the team is withdrawn before anybody outside was told: it waits for another.
+    _stage("release", {Stage.DECIDED}, Stage.PLANNED, Side.ORGANISER),
     _stage("notify", {Stage.DECIDED}, Stage.NOTIFIED, Side.ORGANISER, Side.TEAM),
     # A surprise inspection comes without notice: only then does the visit follow the decision at once.
     _stage("visit", {Stage.NOTIFIED, Stage.DECIDED}, Stage.VISITING, Side.TEAM),

@@ -14,7 +14,7 @@ from motcua.reform.inspections.choices import EffectKind, Remedying, Stage
 from motcua.reform.inspections.criteria import check_criterion, is_harsher
 from motcua.reform.inspections.houses import issuer_of
 from motcua.reform.inspections.models import Inspection, InspectionConclusion, Shortcoming
-from motcua.reform.inspections.notices import tell
+from motcua.reform.inspections.notices import tell, tell_taken_back
 from motcua.reform.inspections.numbers import as_decimal
 from motcua.reform.inspections.policies import policy
 from motcua.reform.inspections.refusals import InspectionRefused
@@ -283,8 +283,15 @@ def _require_time_left(inspection: Inspection, now: datetime) -> None:
 
 
 def on_conclusion_cancelled(paper: Paper, now: datetime) -> None:
-    """A conclusion dropped before it was issued can be changed and submitted anew."""
-    InspectionConclusion.objects.filter(paper=paper, inspection__concluded_at__isnull=True).update(paper=None)
+    """A conclusion dropped before it was issued can be changed and submitted anew; those who do so are told.
+
+    Raises :class:`InspectionRefused` (``conclusion_stands``) for an issued one.
+    """
+    if paper.sealed_at is not None:
+        raise InspectionRefused("conclusion_stands")
+    inspection = lock_inspection(InspectionConclusion.objects.get(paper=paper).inspection_id)
+    InspectionConclusion.objects.filter(paper=paper).update(paper=None)
+    tell_taken_back(inspection, paper, now=now)
 
 
 def list_drafts(inspection: Inspection) -> list[Shortcoming]:

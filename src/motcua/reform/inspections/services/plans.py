@@ -6,12 +6,15 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from motcua.identity.api import Agency, StaffContext, Unit, get_user, list_agencies
 from motcua.reform.inspections import documents
 from motcua.reform.inspections.choices import Kind, Scope, Stage
+from motcua.reform.inspections.houses import own_matters
 from motcua.reform.inspections.models import Inspection, InspectionPlan, InspectionSubject
 from motcua.reform.inspections.policies import policy
+from motcua.reform.inspections.presentation import inspection_code
 from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.services._base import (
     advance,
@@ -211,8 +214,22 @@ def on_plan_sealed(paper: Paper, now: datetime) -> None:
 
 
 def on_plan_cancelled(paper: Paper, now: datetime) -> None:
-    """A document that was dropped before it was issued gives the plan back to be changed."""
-    InspectionPlan.objects.filter(paper=paper, approved_at__isnull=True).update(paper=None)
+    """A plan without its document is a draft again, to be changed; an issued one only while no team serves by it.
+
+    A surprise that the People's Committee prepares at the organiser goes on, and nobody learns of it here. Raises
+    :class:`InspectionRefused` (``plan_in_use``).
+    """
+    plan = InspectionPlan.objects.select_for_update(of=("self",)).select_related("agency").get(paper=paper)
+    hidden = own_matters(Inspection) & Q(kind=Kind.SURPRISE, notified_at__isnull=True)
+    served = plan.inspections.exclude(hidden).exclude(stage=Stage.CANCELLED).filter(team__isnull=False)
+    if plan.approved_at is not None and served.exists():
+        rows = served.select_related("plan", "agency").order_by("ordinal")
+        raise InspectionRefused("plan_in_use", codes=", ".join(map(inspection_code, rows)))
+    was_issued = plan.approved_at is not None
+    plan.paper = plan.approved_at = None
+    plan.save(update_fields=["paper", "approved_at"])
+    if was_issued:
+        note("plan_withdrawn", plan, actor=paper.cancelled_by, now=now, kind="inspection_plan")
 
 
 def list_inspections_of(plan: InspectionPlan) -> list[Inspection]:

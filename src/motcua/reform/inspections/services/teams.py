@@ -17,8 +17,9 @@ from motcua.reform.inspections.models import (
     InspectionTeam,
     TeamMember,
 )
-from motcua.reform.inspections.notices import tell_head_named
+from motcua.reform.inspections.notices import tell_head_named, tell_team_withdrawn
 from motcua.reform.inspections.policies import head_of, policy, serves_there
+from motcua.reform.inspections.presentation import inspection_code
 from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.rules.states import Stage
 from motcua.reform.inspections.services._base import (
@@ -103,8 +104,38 @@ def on_decision_sealed(paper: Paper, now: datetime) -> None:
 
 
 def on_decision_cancelled(paper: Paper, now: datetime) -> None:
-    """A decision dropped before it was issued leaves its inspections without a team."""
-    Inspection.objects.filter(team__paper=paper, team__decided_at__isnull=True).update(team=None)
+    """Without its decision a team serves no more: its inspections wait for another, notices not issued are dropped.
+
+    Raises :class:`InspectionRefused` (``team_at_work``) once one of them was announced or begun.
+    """
+    team = InspectionTeam.objects.select_for_update(of=("self",)).select_related("plan").get(paper=paper)
+    if team.decided_at is None:
+        team.inspections.update(team=None)
+        return
+    standing = team.inspections.exclude(stage=Stage.CANCELLED).order_by("pk")
+    notices = Paper.objects.select_for_update(of=("self",)).filter(pk__in=standing.values("notice_paper_id"))
+    drafted = {each.pk: each for each in notices.order_by("pk")}
+    inspections = [lock_inspection(pk) for pk in standing.values_list("pk", flat=True)]
+    begun = [each for each in inspections if each.stage != Stage.DECIDED]
+    if begun:
+        raise InspectionRefused("team_at_work", codes=", ".join(map(inspection_code, begun)))
+    team.decided_at = None
+    team.save(update_fields=["decided_at"])
+    for inspection in inspections:
+        _release(inspection, drafted, paper, now)
+
+
+def _release(inspection: Inspection, drafted: Mapping[int, Paper], paper: Paper, now: datetime) -> None:
+    """Back into the plan, without a team; a notice drafted since its documents were locked is somebody's work."""
+    if inspection.notice_paper_id is not None and inspection.notice_paper_id not in drafted:
+        raise InspectionRefused("moved_on")
+    tell_team_withdrawn(inspection, reason=paper.cancel_reason, now=now)
+    inspection.team = None
+    advance(inspection, "release")
+    actor, notice = paper.cancelled_by, inspection.notice_paper
+    note("team_withdrawn", inspection, actor=actor, now=now, detail={"reason": paper.cancel_reason})
+    if notice is not None and actor is not None:
+        void_paper(paper=notice, reason=paper.cancel_reason, by=actor, now=now)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """The shortest term of a remedy: nobody is asked today for what is to be done by tonight."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from motcua.platform.calendar.api import calendar_for
 from motcua.reform.inspections import parameters
@@ -13,6 +13,19 @@ def first_day_allowed(shortcoming: Shortcoming, *, on: date) -> date:
     """The earliest deadline of what is notified on a day, in working days of whoever remedies it."""
     term = parameters.whole(name="shortest_remedy_working_days", on=on)
     return calendar_for(shortcoming.owner_agency.calendar).add_working_days(on, term)
+
+
+def last_day_to_notify(shortcomings: Iterable[Shortcoming], *, on: date) -> date | None:
+    """The last day on which all of them, as their deadlines stand, still leave the shortest term; None for none."""
+    term = parameters.whole(name="shortest_remedy_working_days", on=on)
+    return min((_last_day(each, term) for each in shortcomings), default=None)
+
+
+def _last_day(shortcoming: Shortcoming, term: int) -> date:
+    calendar, day = calendar_for(shortcoming.owner_agency.calendar), shortcoming.deadline
+    while calendar.add_working_days(day, term) > shortcoming.deadline:
+        day -= timedelta(days=1)
+    return day
 
 
 def require_terms(shortcomings: Iterable[Shortcoming], *, on: date, refusal: str = "deadline_short") -> None:

@@ -23,7 +23,7 @@ from motcua.reform.inspections.models import (
     InspectionFinding,
     InspectionMinutes,
 )
-from motcua.reform.inspections.notices import tell
+from motcua.reform.inspections.notices import tell, tell_taken_back
 from motcua.reform.inspections.policies import policy
 from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.rules.states import Stage, may_visit
@@ -124,8 +124,17 @@ def on_notice_sealed(paper: Paper, now: datetime) -> None:
 
 
 def on_notice_cancelled(paper: Paper, now: datetime) -> None:
-    """A notice dropped before it was issued can be drafted anew."""
-    Inspection.objects.filter(notice_paper=paper, notified_at__isnull=True).update(notice_paper=None)
+    """A notice dropped before it was issued can be drafted anew; who may do so is told, unless the visit fell with it.
+
+    Raises :class:`InspectionRefused` (``announced``) for one that announced an inspection which stands.
+    """
+    inspection = lock_inspection(Inspection.objects.get(notice_paper=paper).pk)
+    if paper.sealed_at is not None and inspection.stage != Stage.CANCELLED:
+        raise InspectionRefused("announced")
+    if inspection.notified_at is None:
+        Inspection.objects.filter(pk=inspection.pk).update(notice_paper=None)
+        if inspection.stage == Stage.DECIDED:
+            tell_taken_back(inspection, paper, now=now)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from motcua.reform.inspections import documents
 from motcua.reform.inspections.choices import Remedying, Scope
 from motcua.reform.inspections.houses import issuer_of
 from motcua.reform.inspections.models import Inspection, RemedyNotice, Shortcoming
-from motcua.reform.inspections.notices import organiser_people, tell_notice
+from motcua.reform.inspections.notices import organiser_people, tell_notice, tell_taken_back
 from motcua.reform.inspections.policies import policy
 from motcua.reform.inspections.refusals import InspectionRefused
 from motcua.reform.inspections.services._base import lock_shortcoming, move_shortcoming, note, today_of
@@ -121,8 +121,17 @@ def on_written_notice_sealed(paper: Paper, now: datetime) -> None:
 
 
 def on_written_notice_cancelled(paper: Paper, now: datetime) -> None:
-    """A document dropped before it was issued can be drafted anew."""
-    RemedyNotice.objects.filter(paper=paper, issued_at__isnull=True).update(paper=None)
+    """A document dropped before it was issued can be drafted anew; those who do so are told.
+
+    Raises :class:`InspectionRefused` (``notice_stands``) for an issued one.
+    """
+    if paper.sealed_at is not None:
+        raise InspectionRefused("notice_stands")
+    rows = RemedyNotice.objects.select_for_update(of=("self",))
+    notice = rows.select_related("agency", "recipient_agency", "recipient_unit").get(paper=paper)
+    notice.paper = None
+    notice.save(update_fields=["paper"])
+    tell_taken_back(notice, paper, now=now)
 
 
 @transaction.atomic

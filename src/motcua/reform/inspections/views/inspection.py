@@ -26,6 +26,7 @@ from motcua.reform.inspections.views._shared import (
     root_crumbs,
 )
 from motcua.reform.inspections.views.plans import EDIT
+from motcua.reform.inspections.waiting_page import waiting_context
 
 
 @require_safe
@@ -34,6 +35,8 @@ def show(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Where it stands, its documents, and what comes next for this person."""
     inspection = load_inspection(request, uuid)
     context = inspection_context(inspection, request.staff, today=clock.today())
+    if context["inside"]:
+        context |= waiting_context(inspection, request.staff, now=clock.now())
     return render(request, "reform/inspections/inspection.html", {**context, "breadcrumbs": root_crumbs()})
 
 
