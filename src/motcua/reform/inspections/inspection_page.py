@@ -78,14 +78,23 @@ def _acting(inspection: Inspection) -> ActingHead | None:
 
 
 def list_actions(inspection: Inspection, staff: StaffContext, *, today: date) -> list[dict[str, Any]]:
-    """What this person may do now; the first is the one to do. ``post``: done by the button alone."""
-    found = []
+    """What this person may do now; ``is_next`` is the one to do. ``post``: done by the button alone."""
+    found: list[dict[str, Any]] = []
     timely = _timely(inspection, today)
     for event, label, name, post in _moves():
         if name in timely and policy.may(staff, event, inspection):
             url = reverse(f"inspections:{name}", args=[inspection.uuid])
+            # To take something back is never the next step.
+            is_next = not found and not name.startswith("take_back")
             found.append(
-                {"label": label, "url": url, "post": post, "name": name, "danger": event == "cancel"}
+                {
+                    "label": label,
+                    "url": url,
+                    "post": post,
+                    "name": name,
+                    "danger": event == "cancel",
+                    "is_next": is_next,
+                }
             )
     return found
 

@@ -10,13 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from motcua.identity.api import Role, User, get_province, users_with_role
+from motcua.identity.api import Role, User, get_province, get_staff_context, users_with_role
 from motcua.platform.ui.formats import format_date
 from motcua.platform.ui.templatetags.ui import bilingual
 from motcua.reform.inspections.choices import Scope
 from motcua.reform.inspections.houses import Thing, concerned_by, issuer_of
 from motcua.reform.inspections.models import Inspection, RemedyLetter, RemedyNotice, Shortcoming
-from motcua.reform.inspections.policies import ANSWERERS, ORGANISERS
+from motcua.reform.inspections.policies import ANSWERERS, ORGANISERS, serves_there
 from motcua.reform.inspections.presentation import (
     inspection_name,
     notice_name,
@@ -60,7 +60,7 @@ TO_ORGANISER = frozenset({"answered", "reported", "extension_asked"})
 def tell(inspection: Inspection, news: str, *, now: datetime, due: date | None = None) -> None:
     """Tell the other side what happened to the inspection."""
     if news in TO_ORGANISER:
-        people = organiser_people(inspection, on=today_of(now)) + _team_people(inspection)
+        people = organiser_people(inspection, on=today_of(now)) + _team_people(inspection, on=today_of(now))
     else:
         people = _people(
             inspection.scope, inspection.subject_agency_id, inspection.subject_unit_id, today_of(now)
@@ -114,7 +114,7 @@ def tell_shortcoming(shortcoming: Shortcoming, news: str, *, now: datetime) -> N
     on = today_of(now)
     if news in TO_ORGANISER:
         people = organiser_people(shortcoming, on=on)
-        people += _team_people(shortcoming.inspection) if shortcoming.inspection else []
+        people += _team_people(shortcoming.inspection, on=on) if shortcoming.inspection else []
     else:
         people = owner_people(shortcoming, on=on)
     _send(
@@ -143,8 +143,9 @@ def tell_head_named(inspection: Inspection, people: Sequence[User], *, now: date
 
 def tell_team_withdrawn(inspection: Inspection, *, reason: str, now: datetime) -> None:
     """Members of a team that serves no more, who can open nothing of it from now on, and the organiser."""
-    organisers = organiser_people(inspection, on=today_of(now))
-    members = [each for each in _team_people(inspection) if each not in organisers]
+    on = today_of(now)
+    organisers = organiser_people(inspection, on=on)
+    members = [each for each in _team_people(inspection, on=on) if each not in organisers]
     page = reverse("inspections:inspection", args=[inspection.uuid])
     for people, url in ((organisers, page), (members, "")):
         _send(
@@ -179,7 +180,7 @@ def _tell_of_paper(
     ]
     inside = organiser_people(thing, on=on)
     if isinstance(thing, Inspection):
-        inside, route = inside + _team_people(thing), "inspections:inspection"
+        inside, route = inside + _team_people(thing, on=on), "inspections:inspection"
     else:
         route = "inspections:notice"
     handling = {each.pk for each in inside}
@@ -246,10 +247,20 @@ def _people(scope: str, agency_id: int, unit_id: int | None, on: date) -> list[U
     return [user for role in ANSWERERS for user in users_with_role(role=role, agency_id=agency_id, on=on)]
 
 
-def _team_people(inspection: Inspection) -> list[User]:
+def _team_people(inspection: Inspection, *, on: date) -> list[User]:
+    """Its members, but nobody who serves in the inspected house by now and reads nothing for the team any more."""
     if inspection.team is None:
         return []
-    return [member.user for member in inspection.team.members.select_related("user")]
+    return [
+        member.user
+        for member in inspection.team.members.select_related("user")
+        if not serves_there(
+            get_staff_context(user_id=member.user_id, on=on),
+            scope=inspection.scope,
+            agency_id=inspection.subject_agency_id,
+            unit_id=inspection.subject_unit_id,
+        )
+    ]
 
 
 def _send(

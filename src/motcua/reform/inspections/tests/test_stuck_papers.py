@@ -53,6 +53,10 @@ def withdrawing(paper):
     return f'action="{reverse("papers:cancel", args=[paper.uuid])}"'
 
 
+def main_of(page):
+    return page.partition("<main")[2].partition("</main>")[0]
+
+
 def take_back(paper, by=LEADER):
     return cancel_paper(paper=get_paper(uuid=paper.uuid), reason=REASON, staff=staff(by), now=LATER)
 
@@ -72,6 +76,8 @@ def test_the_pages_walk_the_same_way(as_user, signed):
         page = text(as_user(HEAD).get(at("inspection", inspection)))
         assert "Kết luận 01/KL-SNV đã bị thu hồi" in page and REASON in page
         assert at("change_shortcoming", inspection.shortcomings.get()) in page
+        # Taking the draft back would begin the term for the answer anew: it is not what is offered first.
+        assert at("take_back_draft", inspection) in page and "btn btn-primary" not in main_of(page)
         assert at("conclude", inspection) in text(as_user(MANAGER).get(at("inspection", inspection)))
         assert REASON not in text(as_user("cv.vp").get(at("inspection", inspection)))
 
