@@ -2,25 +2,20 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, override, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
 from motcua.platform.ui.templatetags.ui import bilingual
-from motcua.reform.editions.presentation import (
-    KIND_NAMES,
-    figure_text,
-    points_text,
-    share_text,
-)
+from motcua.reform.editions.criterion_words import Detail, details, headline
+from motcua.reform.editions.presentation import figure_text, points_text, share_text
 from motcua.reform.editions.settings_words import METHOD_NAMES, bands_text, extra_text, missing_text
 from motcua.reform.rules.bridge import Fate, Link, compare
-from motcua.reform.rules.edition import Area, Criterion, Edition, Extra, Settings
-from motcua.reform.rules.notation import write_inputs, write_rule
+from motcua.reform.rules.edition import Area, Edition, Extra, Settings
 
 _FATES: Final[dict[Fate, tuple[Promise, str]]] = {
     Fate.SAME: (gettext_lazy("same"), "neutral"),
@@ -33,12 +28,13 @@ NONE: Final = "—"
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One thing in both editions; a side that does not have it holds a dash."""
+    """One thing in both editions; a side that does not have it holds a dash. ``details`` are what differs in it."""
 
     name: str
     before: str
     after: str
     fate: Fate
+    details: tuple[Detail, ...] = ()
 
     @property
     def is_same(self) -> bool:
@@ -60,6 +56,7 @@ class Part:
     title: str
     first: str
     lines: tuple[Line, ...]
+    note: str = ""
 
     @property
     def counts(self) -> list[tuple[str, str, int]]:
@@ -74,7 +71,40 @@ class Part:
 
 
 def parts_of(old: Edition, new: Edition) -> list[Part]:
-    """Everything that may differ between two editions, each thing once."""
+    """Everything that may differ between two editions, each thing once, in the reader's language; a line that
+    differs only in the other language is shown in that.
+    """
+    here = _tables(old, new)
+    with override("vi" if get_language() == "en" else "en"):
+        there = _tables(old, new)
+    return [
+        *(
+            replace(part, lines=tuple(map(_in_the_language_that_differs, part.lines, other.lines)))
+            for part, other in zip(here, there, strict=True)
+        ),
+        _criteria(old, new),
+    ]
+
+
+def _criteria(old: Edition, new: Edition) -> Part:
+    return Part(
+        title=_("Criteria"),
+        first=_("Criterion"),
+        lines=tuple(_bridged(link) for link in compare(old, new)),
+        note=_(
+            "A criterion is the same when what is measured and how points come of it stayed; its name, its "
+            "examples and its legal basis may still be worded anew."
+        ),
+    )
+
+
+def _in_the_language_that_differs(line: Line, other: Line) -> Line:
+    if line.before != line.after or other.before == other.after:
+        return line
+    return replace(line, before=other.before, after=other.after, fate=other.fate)
+
+
+def _tables(old: Edition, new: Edition) -> list[Part]:
     return [
         Part(
             title=_("How it counts"), first=_("Setting"), lines=tuple(_settings(old.settings, new.settings))
@@ -84,11 +114,6 @@ def parts_of(old: Edition, new: Edition) -> list[Part]:
             title=_("Bonus and penalty"),
             first=pgettext("bonus or penalty", "Kind"),
             lines=tuple(_extras(old, new)),
-        ),
-        Part(
-            title=_("Criteria"),
-            first=_("Criterion"),
-            lines=tuple(_bridged(link) for link in compare(old, new)),
         ),
     ]
 
@@ -173,12 +198,10 @@ def _bridged(link: Link) -> Line:
     shown = link.new or link.old
     assert shown is not None, "a link has at least one side"
     name = f"{shown.code} {bilingual(shown, 'name')}"
-    return Line(name=name, before=_side(link.old), after=_side(link.new), fate=link.fate)
-
-
-def _side(criterion: Criterion | None) -> str:
-    if criterion is None:
-        return NONE
-    head = f"{criterion.code} · {points_text(criterion.points)} · {KIND_NAMES[criterion.rule.kind]}"
-    lines = [head, write_rule(criterion.record["rule"]), write_inputs(criterion.inputs)]
-    return "\n".join(line for line in lines if line)
+    return Line(
+        name=name,
+        before=headline(link.old) or NONE,
+        after=headline(link.new) or NONE,
+        fate=link.fate,
+        details=details(link.old, link.new),
+    )

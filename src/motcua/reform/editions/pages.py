@@ -63,11 +63,11 @@ def _criterion_row(criterion: Criterion) -> Row:
         "criterion": criterion,
         "points": points_text(criterion.points),
         "kind": KIND_NAMES[criterion.rule.kind],
-        "source": _source_text(criterion),
+        "source": figures_from(criterion),
     }
 
 
-def _source_text(criterion: Criterion) -> str:
+def figures_from(criterion: Criterion) -> str:
     """Where its figures come from: all from records, some, or all by hand with evidence."""
     if criterion.is_survey:
         return source_text(criterion) or _("survey")
@@ -123,11 +123,15 @@ def _input_row(name: str, label: str, criterion: Criterion) -> Row:
     try:
         return {"label": label, "key": key, "name": str(get_indicator(key).name)}
     except UnknownIndicator:
-        offered = _offered(key)
-        text = (
-            _("the index itself") if offered else _("no room offers it yet: entered by hand, with evidence")
-        )
-        return {"label": label, "key": key, "name": text}
+        return {"label": label, "key": key, "name": _unregistered(key)}
+
+
+def _unregistered(key: str) -> str:
+    """The index's own figures are of no room; what else nobody offers is entered by hand."""
+    return {
+        "index.present": _("the index itself, without this criterion"),
+        "index.previous": _("the published result of last year"),
+    }.get(key) or _("no room offers it yet: entered by hand, with evidence")
 
 
 def _evidence_text(kind: str) -> str:

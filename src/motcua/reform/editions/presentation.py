@@ -43,8 +43,8 @@ INPUT_NAMES: Final = {
     "satisfied": gettext_lazy("Satisfied ratings of dossiers"),
     "rated": gettext_lazy("Ratings of dossiers"),
     "violations": gettext_lazy("Violations"),
-    "present": gettext_lazy("Index of this year"),
-    "previous": gettext_lazy("Index of last year"),
+    "present": gettext_lazy("Index of this year without criterion %(code)s"),
+    "previous": gettext_lazy("Index published last year"),
     "cases": gettext_lazy("Cases"),
 }
 
@@ -84,7 +84,12 @@ def input_names(criterion: Criterion) -> dict[str, str]:
         for name in ("items", "options", "vetoes")
         for row in criterion.record["rule"].get(name, ())
     }
-    return {name: own.get(name) or str(INPUT_NAMES.get(name, name)) for name in criterion.rule.input_names()}
+    return {name: own.get(name) or _own_name(name, criterion) for name in criterion.rule.input_names()}
+
+
+def _own_name(name: str, criterion: Criterion) -> str:
+    """The change since last year is scored from an index without that score itself, and its label says so."""
+    return str(INPUT_NAMES.get(name, name)).replace("%(code)s", criterion.code)
 
 
 def rule_sentences(criterion: Criterion) -> list[str]:
@@ -249,7 +254,10 @@ _SOURCES: Final = {
 
 
 def _trend(record: Record, _points: str) -> Sentences:
-    yield _("By the change of the index since the last published year:")
+    yield _(
+        "By the change of the index since the last published year; this year's index is taken without this "
+        "criterion, last year's as published:"
+    )
     for band in record["bands"]:
         yield _("From %(bound)s points on (this bound included): %(points)s points.") % {
             "bound": _number(band["from"]),

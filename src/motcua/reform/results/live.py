@@ -1,10 +1,6 @@
 """The live standing of one agency while its season runs."""
 
 from datetime import datetime
-from typing import Final
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
 
 from motcua.identity.api import Agency, StaffContext
 from motcua.platform import clock
@@ -19,17 +15,6 @@ from motcua.reform.rules.index import Card
 from motcua.reform.rules.whatif import FigureTable, Year
 from motcua.reform.season.api import CardState, Season, cards, edition_of, figures
 from motcua.reform.season.queries import metrics_of
-
-_BLOCKS: Final[dict[str, Promise]] = {
-    "with_dossiers": gettext_lazy("Agencies that receive dossiers"),
-    "without_dossiers": gettext_lazy("Agencies without dossiers"),
-    "vertical": gettext_lazy("Agencies of the central government"),
-}
-
-
-def block_name(block: str) -> str:
-    """A peer block in words; one that the house does not know by its code."""
-    return str(_BLOCKS.get(block, block))
 
 
 def standing(season: Season, agency: Agency, staff: StaffContext) -> Standing:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.identity.api import Role, StaffRequest, refuse, role_required
 from motcua.platform import clock
 from motcua.platform.exports.api import Format, export_response
+from motcua.reform.editions.settings_words import block_name
 from motcua.reform.results import live, services
 from motcua.reform.results.agency import area_chart, criterion_lines, standing_of, waterfall_chart
 from motcua.reform.results.corrections import reason_from, unpublished_corrections
@@ -190,7 +191,7 @@ def _block_tabs(request: StaffRequest, board: Board) -> list[dict[str, Any]]:
     chosen = request.GET.get("khoi", "")
     rows = [{"label": _("All agencies"), "url": "?", "current": not chosen}]
     return rows + [
-        {"label": live.block_name(block), "url": f"?khoi={block}", "current": chosen == block}
+        {"label": block_name(block), "url": f"?khoi={block}", "current": chosen == block}
         for block in board.blocks
     ]
 

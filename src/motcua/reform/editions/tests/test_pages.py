@@ -241,7 +241,8 @@ def test_the_difference_names_what_changed(manager: Client, draft: IndexEdition)
     document["areas"][2]["criteria"][4]["rule"]["floor"] = "0.90"
     other = services.start_draft(document=document, actor=None, now=NOW)
     text = manager.get(page("difference", other.uuid, draft.uuid)).text
-    assert "floor = 0.90" in text
+    assert "floor = 0.90" not in text
+    assert "từ 90 % trở lên" in text
     assert digest(document) == other.sha256
 
 
