@@ -6,7 +6,9 @@ from fractions import Fraction
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from motcua.identity.api import Appointment, Role, StaffContext, User, get_staff_context
 from motcua.reform import offices
@@ -16,6 +18,7 @@ from motcua.reform.season import policies
 from motcua.reform.season.appraisal_models import CouncilMember, Motion, Vote
 from motcua.reform.season.choices import Column, MotionState, State
 from motcua.reform.season.models import Season
+from motcua.reform.season.notices import tell
 from motcua.reform.season.services.assessment import note_card
 from motcua.reform.season.services.entries import (
     SeasonRefused,
@@ -44,7 +47,7 @@ def set_council(
     locked = lock_season(season)
     if not policies.manages(staff, locked):
         raise PermissionDenied("council")
-    if not _is_to_come(locked):
+    if not may_be_named(locked):
         raise SeasonRefused("wrong_state", state=locked.get_state_display())
     here, away = list(present), list(absent)
     today = timezone.localdate(now)
@@ -54,6 +57,7 @@ def set_council(
     if _is_voting(locked):
         raise SeasonRefused("votes_cast")
     agencies = _agencies([user.pk for user in [*here, *away]])
+    former = set(locked.council.values_list("user_id", flat=True))
     locked.council.all().delete()
     rows = CouncilMember.objects.bulk_create(
         CouncilMember(
@@ -66,15 +70,28 @@ def set_council(
         for user in [*here, *away]
     )
     note(locked, "season.council_set", by, now, present=str(len(here)), absent=str(len(away)))
+    _tell_members(locked, [user for user in [*here, *away] if user.pk not in former], now)
     return rows
+
+
+def _tell_members(season: Season, people: list[User], now: datetime) -> None:
+    """Whoever was not a member before: until now the council's page was closed to them."""
+    tell(
+        people=people,
+        season=season,
+        news=lambda: _("named a member of the appraisal council"),
+        url=reverse("season:council", args=[season.year]),
+        now=now,
+    )
 
 
 def may_be_set(season: Season) -> bool:
     """Would :func:`set_council` act now? Not once the scores are final, nor while an item is being voted on."""
-    return _is_to_come(season) and not _is_voting(season)
+    return may_be_named(season) and not _is_voting(season)
 
 
-def _is_to_come(season: Season) -> bool:
+def may_be_named(season: Season) -> bool:
+    """Are there members still to come, be it after a vote that is under way?"""
     return season.state not in (State.FINAL, State.PUBLISHED)
 
 

@@ -6,7 +6,9 @@ from fractions import Fraction
 import pytest
 from django.urls import reverse
 
+from motcua.notifications.models import Message
 from motcua.platform.audit.models import AuditEvent
+from motcua.platform.ui.preferences import LANGUAGE_COOKIE
 from motcua.reform.papers.api import PaperState
 from motcua.reform.season.api import cards
 from motcua.reform.season.services import minutes
@@ -205,3 +207,46 @@ def test_signed_minutes_are_not_written_again(disputed, manager, client, user, m
     page = client.get(reverse("season:council", args=[2022])).content.decode()
     assert reverse("season:minutes", args=[2022]) not in page
     assert reverse("papers:paper", args=[paper.uuid]) in page
+
+
+def council_page(client, language="en"):
+    client.cookies[LANGUAGE_COOKIE] = language
+    return client.get(reverse("season:council", args=[2022]))
+
+
+def test_a_member_who_comes_before_members_are_named_reads_that_and_who_names_them(disputed, client, user):
+    client.force_login(user("hoidong"))
+    page = council_page(client)
+    assert page.status_code == 403
+    assert "The members of the council are not named yet" in page.text
+    assert disputed.standing_body.name_en in page.text
+    assert "whoever is named is told by a notice" in page.text
+    assert "system administrator" not in page.text
+    assert "Chưa có danh sách thành viên Hội đồng" in council_page(client, "vi").text
+
+
+def test_a_member_whom_the_council_of_this_round_leaves_out_reads_that(session, disputed, client, user):
+    session(disputed)
+    disputed.council.filter(user=user("hoidong2")).delete()
+    client.force_login(user("hoidong2"))
+    page = council_page(client)
+    assert page.status_code == 403
+    assert "this account is not among its members" in page.text
+    assert "members can be named until the scores are final" in page.text
+
+
+def test_after_the_round_nobody_is_told_to_wait_for_a_council(disputed, client, user):
+    type(disputed).objects.update(state="final")
+    client.force_login(user("hoidong"))
+    page = council_page(client)
+    assert (page.status_code, "This round had no council" in page.text) == (403, True)
+    assert "not named yet" not in page.text
+
+
+def test_only_who_was_no_member_before_is_told_of_being_named(session, disputed, manager, user):
+    session(disputed)
+    told = Message.objects.filter(url=reverse("season:council", args=[2022]))
+    assert told.count() == 3
+    people = [user(name) for name in ("hoidong", "hoidong2", "gd.stp")]
+    set_council(season=disputed, present=people[:2], absent=people[2:], chair=people[0], **manager)
+    assert told.count() == 3

@@ -36,7 +36,8 @@ VIEWERS = (Role.REFORM_COUNCIL, Role.REFORM_MANAGER, Role.AUDITOR)
 def show_council(request: StaffRequest, year: int) -> HttpResponse:
     """Items before the council and how it voted; the text reads as the minutes."""
     season = load_season(year)
-    _require_viewer(request, season)
+    if not _may_view(request, season):
+        return _not_seated(request, season)
     items = list_motions(season)
     voters = council.voters_by_motion(season, items, now=clock.now())
     lines = [_line(request, motion, voters[motion.pk]) for motion in items]
@@ -58,10 +59,19 @@ def show_council(request: StaffRequest, year: int) -> HttpResponse:
     return render(request, "reform/season/council.html", context)
 
 
-def _require_viewer(request: StaffRequest, season: Season) -> None:
+def _may_view(request: StaffRequest, season: Season) -> bool:
     seated = season.council.filter(user_id=request.staff.user_id).exists()
-    if not seated and not offices.oversees(request.staff):
-        raise PermissionDenied("council")
+    return seated or offices.oversees(request.staff)
+
+
+def _not_seated(request: StaffRequest, season: Season) -> HttpResponse:
+    """They hold the role of the council, but not for this round, or not yet: no other role would help them."""
+    context = {
+        "season": season,
+        "is_named": season.council.exists(),
+        "may_be_named": council.may_be_named(season),
+    }
+    return render(request, "reform/season/council_closed.html", context, status=403)
 
 
 def _line(request: StaffRequest, motion: Motion, voters: set[int]) -> dict[str, Any]:
