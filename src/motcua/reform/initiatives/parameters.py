@@ -25,12 +25,17 @@ class Parameter:
     value: Any
     text_vi: str
     text_en: str
-    source: str
+    source_vi: str
+    source_en: str
     verified: bool
 
     @property
     def text(self) -> str:
         return self.text_en if get_language() == "en" else self.text_vi
+
+    @property
+    def source(self) -> str:
+        return self.source_en if get_language() == "en" else self.source_vi
 
 
 @cache

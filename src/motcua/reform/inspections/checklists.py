@@ -13,6 +13,7 @@ from django.db.models import Max
 
 from motcua.identity.api import User
 from motcua.platform.audit.api import record
+from motcua.reform import sources
 from motcua.reform.inspections.models import InspectionChecklist
 
 DATA = Path(__file__).parent / "data" / "checklists.json"
@@ -33,16 +34,27 @@ def areas_in_english() -> Mapping[str, str]:
     return names
 
 
+def source_text(checklist: InspectionChecklist) -> str:
+    """What a version rests on, in the reader's language where it is a shipped one."""
+    return sources.source_text(checklist.source, shipped())
+
+
 def load_checklists(*, now: datetime) -> int:
     """Bring the shipped versions in; returns how many were new. A version that is there stays as it is."""
     known = set(InspectionChecklist.objects.values_list("key", "number"))
     fresh = [row for row in shipped() if (row["key"], row["number"]) not in known]
     for row in fresh:
-        values = {**row, "valid_from": date.fromisoformat(row["valid_from"])}
+        values = {name: value for name, value in row.items() if name not in ("source_vi", "source_en")}
         InspectionChecklist.objects.get_or_create(
             key=row["key"],
             number=row["number"],
-            defaults={**values, "digest": digest_of(row["items"]), "created_at": now},
+            defaults={
+                **values,
+                "valid_from": date.fromisoformat(row["valid_from"]),
+                "source": row["source_vi"],
+                "digest": digest_of(row["items"]),
+                "created_at": now,
+            },
         )
     return len(fresh)
 

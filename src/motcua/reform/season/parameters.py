@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from motcua.reform import sources
 from motcua.reform.rules.season import StepTerm
 
 DATA = Path(__file__).parent / "data" / "steps.json"
@@ -24,6 +25,11 @@ def terms_on(day: date) -> tuple[StepTerm, ...]:
     return tuple(_term(step) for step in (past[-1] if past else rows[0])["steps"])
 
 
+def source_text(stored: str) -> str:
+    """What a day rests on, in the reader's language where it is a term of the data file."""
+    return sources.source_text(stored, (step for row in _read()["parameters"] for step in row["steps"]))
+
+
 def reminder_offsets(step: str) -> tuple[int, ...]:
     """On which working days from the last day of a step its people are reminded; negative ones lie before it."""
     return tuple(_read()["reminders"]["working_days_from_last_day"].get(step, ()))
@@ -38,6 +44,6 @@ def _term(row: dict[str, Any]) -> StepTerm:
         month=row.get("month", 0),
         day=row.get("day", 0),
         years_after=row.get("years_after", 0),
-        source=row["source"],
+        source=row["source_vi"],
         is_choice=row["is_choice"],
     )

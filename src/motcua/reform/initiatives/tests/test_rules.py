@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -156,6 +157,14 @@ def test_the_year_ends_on_the_same_day_or_the_next_working_day(first, last):
     from motcua.platform.calendar.api import calendar_for
 
     assert last_day_to_file(first_applied_on=first, months=12, calendar=calendar_for("VN")) == last
+
+
+def test_the_source_of_a_parameter_is_said_in_the_readers_language():
+    parameter = get_parameter(name="quorum", on=date(2026, 1, 1))
+    with translation.override("vi"):
+        assert parameter.source == "dự án tự chọn"
+    with translation.override("en"):
+        assert parameter.source == "choice of this project"
 
 
 def test_every_parameter_says_where_it_comes_from():

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from motcua.platform import clock
+from motcua.platform.ui.preferences import LANGUAGE_COOKIE
 from motcua.reform.inspections.choices import Kind, Scope
 from motcua.reform.inspections.models import InspectionChecklist, InspectionPlan
 from motcua.reform.inspections.services import plans
@@ -153,6 +154,21 @@ def test_a_team_with_a_conflict_is_refused_and_the_form_kept(as_user):
 
 
 # Checklists
+
+
+def test_the_source_of_a_shipped_checklist_is_said_in_the_readers_language(as_user):
+    steps.visiting()
+    typed = InspectionChecklist.objects.get(key="own")
+    InspectionChecklist.objects.filter(pk=typed.pk).update(source="123/HD")
+    row = InspectionChecklist.objects.get(key="province")
+    client = as_user("quanly.cchc")
+    pages = at("checklists"), reverse("inspections:checklist_version", args=[row.pk])
+    for address in pages:
+        assert "theo sáu nội dung" in text(client.get(address))
+    client.cookies[LANGUAGE_COOKIE] = "en"
+    for address in pages:
+        assert "no official form seen" in text(client.get(address))
+    assert "123/HD" in text(client.get(at("checklists")))
 
 
 def test_a_version_of_a_checklist_follows_another(as_user):

@@ -26,7 +26,8 @@ from motcua.reform.inspections.views.plans import EDIT
 @role_required(*READERS)
 def show_all(request: StaffRequest) -> HttpResponse:
     """Every version, the newest of each kind first."""
-    context = {"rows": list(queries.list_checklists()), "tabs": section_tabs("checklists")}
+    rows = [(row, checklists.source_text(row)) for row in queries.list_checklists()]
+    context = {"rows": rows, "tabs": section_tabs("checklists")}
     return render(request, "reform/inspections/checklists.html", context)
 
 
@@ -38,6 +39,7 @@ def show_one(request: StaffRequest, pk: int) -> HttpResponse:
     named = areas_shown(row.valid_from.year)
     context = {
         "row": row,
+        "source": checklists.source_text(row),
         "items": [
             item
             | {name: bilingual(item, name) for name in ("text", "look_at")}

@@ -6,11 +6,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from motcua.platform.indicators import api as indicators
 from motcua.platform.indicators.api import Record
+from motcua.platform.ui.preferences import LANGUAGE_COOKIE
+from motcua.reform.editions.presentation import input_names, rule_sentences
 from motcua.reform.results.gathering import gather
 from motcua.reform.rules.edition import MissingPolicy
 from motcua.reform.rules.index import compute
@@ -222,3 +225,28 @@ def test_the_last_days_follow_the_terms_and_the_calendar(season):
     assert found["cut_off"] == "2022-12-31"
     assert found["self_assessment"] == "2023-01-16"
     assert found["publication"] == "2023-03-31"
+
+
+def test_what_a_day_rests_on_is_said_in_the_readers_language_and_what_was_typed_stays(season, client, user):
+    season.dates.filter(step="publication").update(source="Kế hoạch số 12/KH-UBND")
+    client.force_login(user("quanly.cchc"))
+    address = reverse("season:season", args=[season.year])
+    here = client.get(address).text
+    client.cookies[LANGUAGE_COOKIE] = "en"
+    there = client.get(address).text
+    assert "5 ngày làm việc để trả lời mọi kiến nghị" in here
+    assert "5 working days to answer every appeal" in there
+    assert "ngày làm việc để" not in there
+    assert "Kế hoạch số 12/KH-UBND" in there
+
+
+def test_the_index_that_scores_the_change_since_last_year_says_what_it_leaves_out(season):
+    criterion = edition_of(season).criterion("8.7")
+    with translation.override("vi"):
+        assert input_names(criterion)["present"] == "Chỉ số năm nay, không tính tiêu chí 8.7"
+    with translation.override("en"):
+        assert input_names(criterion) == {
+            "present": "Index of this year without criterion 8.7",
+            "previous": "Index published last year",
+        }
+        assert "taken without this criterion" in rule_sentences(criterion)[0]

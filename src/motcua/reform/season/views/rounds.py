@@ -23,6 +23,7 @@ from motcua.reform.season.boards import progress_of, score_rows
 from motcua.reform.season.choices import STEP_NAMES, CardState, State
 from motcua.reform.season.forms import DateForm, ReasonForm, SeasonForm, SwitchForm
 from motcua.reform.season.models import Scorecard, Season, SeasonDate
+from motcua.reform.season.parameters import source_text
 from motcua.reform.season.queries import due_day, list_scorecards, list_seasons
 from motcua.reform.season.refusals import refusal_text
 from motcua.reform.season.services import dates, moves, rounds, switching
@@ -156,6 +157,7 @@ def _dates(season: Season, dated: Mapping[str, DateForm]) -> list[dict[str, Any]
         {
             "row": row,
             "name": STEP_NAMES[row.step],
+            "source": source_text(row.source),
             "is_past": row.due_on < clock.today(),
             "form": dated.get(row.step) or _date_form(row),
         }

@@ -4,13 +4,15 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
 from motcua.platform.audit.api import Actor, record
-from motcua.reform.rules.survey_forms import BadForm, read_form
+from motcua.reform import sources
+from motcua.reform.rules.survey_forms import BadForm, Form, read_form
 from motcua.reform.surveys.models import FormKind, SurveyForm
 from motcua.reform.surveys.services.errors import FormChanged
 
@@ -19,8 +21,20 @@ DATA = Path(__file__).parents[1] / "data" / "forms.json"
 
 def load_forms(*, now: datetime, actor: Actor | None = None) -> list[SurveyForm]:
     """Publish every form of the data file that is not published yet. Raises :class:`FormChanged`."""
-    rows = json.loads(DATA.read_text(encoding="utf-8"))["forms"]
-    return [publish_form(definition=row, now=now, actor=actor) for row in rows]
+    return [publish_form(definition=row, now=now, actor=actor) for row in _shipped()["forms"]]
+
+
+@cache
+def _shipped() -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(DATA.read_text(encoding="utf-8"))
+    return document
+
+
+def source_text(form: Form) -> str:
+    """What a form rests on, in the reader's language where it is a shipped one; its definition never changes, so
+    the data file says its source beside it.
+    """
+    return sources.source_text(form.source, _shipped()["sources"])
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from motcua.onestop.dossiers.finished_contacts import FinishedContact
 from motcua.platform import clock
+from motcua.platform.ui.preferences import LANGUAGE_COOKIE
 from motcua.reform.surveys.models import Ballot, FrameRow, SurveyForm
 from motcua.reform.surveys.services import frames, rounds
 from motcua.reform.surveys.tests import helpers as h
@@ -303,6 +304,10 @@ def test_a_new_version_of_a_form_is_published_from_a_file(as_user, province):
         assert manager.post(url("forms"), {"file": file}).status_code == status
     assert manager.post(url("forms"), {"file": h.upload("{", "form.json")}).status_code == 422
     assert manager.get(url("form_version", "sipas", 2)).status_code == 200
+    shipped = url("form_version", "sipas", 1)
+    assert "năm yếu tố" in manager.get(shipped).text
+    manager.cookies[LANGUAGE_COOKIE] = "en"
+    assert "five factors" in manager.get(shipped).text
     assert as_user("kiemtra").post(url("forms"), {}).status_code == 404
 
 

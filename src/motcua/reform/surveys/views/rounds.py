@@ -24,7 +24,7 @@ from motcua.reform.surveys.forms import DefinitionForm, EarlyCloseForm, ReopenFo
 from motcua.reform.surveys.models import FormKind, RoundState, SurveyForm, SurveyRound
 from motcua.reform.surveys.services import rounds
 from motcua.reform.surveys.services.errors import FormChanged, RoundRefused
-from motcua.reform.surveys.services.forms import publish_form
+from motcua.reform.surveys.services.forms import publish_form, source_text
 from motcua.reform.surveys.tables import RoundFilter, RoundTable
 
 Act = Callable[..., SurveyRound]
@@ -205,6 +205,7 @@ def show_form(request: StaffRequest, key: str, version: int) -> HttpResponse:
     context = {
         "found": found,
         "form": form,
+        "source": source_text(form),
         "title": form.title.in_language(language),
         "respondents": form.respondents.in_language(language),
         "overall": form.overall.words.in_language(language) if form.overall else "",
