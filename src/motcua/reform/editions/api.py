@@ -1,5 +1,6 @@
 """The door of ``editions`` for the other parts of the room."""
 
+from motcua.reform.editions.citing import basis_text
 from motcua.reform.editions.loading import load_editions
 from motcua.reform.editions.models import EditionState, IndexEdition
 from motcua.reform.editions.ports import register_resting
@@ -14,6 +15,7 @@ from motcua.reform.editions.queries import (
 __all__ = [
     "EditionState",
     "IndexEdition",
+    "basis_text",
     "former_edition",
     "get_edition",
     "list_editions",

@@ -100,6 +100,7 @@ def recognition(*, council: InitiativeCouncil, reviews: Iterable[InitiativeRevie
             "columns": ["Tên sáng kiến", "Tác giả (tỷ lệ đóng góp)", "Cơ quan", "Điểm"],
             "rows": rows,
             "widths": [6, 4, 3, 1.2],
+            "numeric": [3],
         },
         "recipients": ["Như Điều 3", short_name(find_standing_body(on=on))],
         "archive": _archive(agency, on),

@@ -24,8 +24,9 @@ from other machines; both answer the paper as it is when it was signed or sealed
 The document itself: ``decision.typ`` (subject, authority, bases, proposal, articles, table, appendices),
 ``document.typ`` (heading, subject, addressee, bases, sections, ending, appendices) and ``certificate.typ`` (heading,
 subject, authority, bases, act, facts, ending) in ``reform/papers/typst``; all take recipients and archive. A section
-is (heading, paragraphs, facts, table), a table (title, columns, rows, widths, and numbers where rows have their own),
-every cell a text. Name of the agency, number, date, signer, QR and code are added here.
+is (heading, paragraphs, facts, table), a table (title, columns, rows, widths, numbers where rows have their own, and
+numeric: the columns of figures, from 0, set at the right), every cell a text. Name of the agency, number, date,
+signer, QR and code are added here.
 """
 
 from motcua.reform.papers.cautions import way_out

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import translation
 
 from motcua.identity.api import StaffContext, get_user
+from motcua.reform.editions.api import basis_text
 from motcua.reform.papers.api import Paper, PaperKind, PaperState, list_papers_of, make_paper
 from motcua.reform.results.models import Snapshot
 from motcua.reform.results.presentation import Board, make_board
@@ -26,7 +27,7 @@ def draft_report(*, snapshot: Snapshot, season: Season, staff: StaffContext, now
     if existing is not None:
         return existing
     with translation.override("vi"):
-        data = _data(make_board(reading_of(snapshot)), snapshot)
+        data = _data(make_board(reading_of(snapshot)), snapshot, season)
     return make_paper(
         kind=PaperKind.REPORT,
         agency=season.standing_body,
@@ -45,12 +46,12 @@ def issued_report(snapshot: Snapshot) -> Paper | None:
     return papers.exclude(file=None).select_related("file__blob").first()
 
 
-def _data(board: Board, snapshot: Snapshot) -> dict[str, Any]:
+def _data(board: Board, snapshot: Snapshot, season: Season) -> dict[str, Any]:
     year = board.edition.year
     return {
         "heading": "Báo cáo",
         "subject": f"Kết quả xác định Chỉ số cải cách hành chính của các cơ quan năm {year}",
-        "bases": [f"Căn cứ {board.edition.title_vi}"],
+        "bases": [basis_text(season.edition)],
         "sections": [_ranking(board), _firmness(board), _areas(board), _proof(snapshot)],
         "ending": "Kết quả được công bố công khai trên Cổng dịch vụ của tỉnh kèm số liệu gốc.",
         "recipients": ["Ủy ban nhân dân tỉnh (báo cáo)", "Các cơ quan được đánh giá"],
@@ -69,7 +70,8 @@ def _ranking(board: Board) -> dict[str, Any]:
             "title": "Chỉ số, hạng và xếp loại",
             "columns": ["Hạng", "Cơ quan", "Chỉ số", "Khoảng chỉ số", "Khoảng hạng", "Xếp loại"],
             "rows": rows,
-            "widths": [1, 5, 2, 3, 2, 2],
+            "widths": [1.4, 5, 2, 3, 2, 2],
+            "numeric": [0, 2, 3, 4],
         },
     }
 
@@ -97,6 +99,7 @@ def _areas(board: Board) -> dict[str, Any]:
             "columns": ["Cơ quan", *(area.code for area in board.edition.areas)],
             "rows": [[row.name, *row.areas] for row in board.rows],
             "widths": [4, *(1 for _area in board.edition.areas)],
+            "numeric": list(range(1, len(board.edition.areas) + 1)),
         },
     }
 

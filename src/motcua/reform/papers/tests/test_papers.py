@@ -1,5 +1,7 @@
 """Drafting, signing, numbering, sealing and cancelling documents."""
 
+import re
+import subprocess
 import threading
 
 import pytest
@@ -256,3 +258,19 @@ def test_of_two_leaders_who_sign_at_once_one_number_is_taken(keys, make, staff):
     assert symbols == ["01/QĐ-SKHCN"] * 2
     assert sign_paper(paper=make(), staff=staff("giamdoc"), now=NOW).symbol == "02/QĐ-SKHCN"
     assert Paper.objects.filter(number=1).count() == 1
+
+
+def test_figures_of_a_table_stand_under_one_another_at_the_right(make):
+    table = {"columns": ["Tên", "Chỉ số"], "rows": [["a", "111,11"], ["b", "88,88"], ["c", "9,99"]]}
+    ends = {}
+    for numeric in ([], [1]):
+        data = {"heading": "Báo cáo", "subject": "Số liệu", "recipients": []}
+        paper = make(data=data | {"sections": [{"heading": "1", "table": table | {"numeric": numeric}}]})
+        paper.template = "reform/papers/typst/document.typ"
+        words = subprocess.run(
+            ["pdftotext", "-bbox", "-", "-"], input=render_draft(paper), capture_output=True, check=True
+        ).stdout.decode()
+        found = dict(re.findall(r'xMax="([\d.]+)" yMax="[\d.]+">(\d+,\d\d)<', words))
+        ends[bool(numeric)] = {round(float(end), 1) for end in found}
+    assert len(ends[True]) == 1
+    assert len(ends[False]) == 3

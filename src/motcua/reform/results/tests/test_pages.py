@@ -11,6 +11,7 @@ from motcua.identity.api import agency_by_code
 from motcua.platform import clock
 from motcua.platform.files.api import store_own
 from motcua.platform.outbox.testing import run_jobs
+from motcua.reform.editions.api import IndexEdition, published_edition
 from motcua.reform.papers.models import Paper
 from motcua.reform.results.chain import check_file, verdict_on
 from motcua.reform.results.charts import written
@@ -286,9 +287,25 @@ def test_the_report_is_one_draft_document_however_often_asked(client, user, publ
     assert "86,04" in json.dumps(paper.data)
     # The template ends every basis with its own semicolon.
     assert not [base for base in paper.data["bases"] if base.endswith(";")]
+    assert paper.data["bases"] == [f"Căn cứ {published_edition(2026).title_vi}"]
     areas = paper.data["sections"][2]
+    assert areas["table"]["numeric"] == [*range(1, len(areas["table"]["columns"]))]
     assert all(f"{code}. " in areas["paragraphs"][0] for code in areas["table"]["columns"][1:])
     assert client.get(reverse("papers:file", args=[paper.uuid])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "cited"),
+    [
+        ("123/QĐ-UBND ngày 10/01/2026", "Căn cứ Quyết định số 123/QĐ-UBND ngày 10/01/2026 ban hành "),
+        ("123/QĐ-UBND of 10/01/2026", "Căn cứ Quyết định số 123/QĐ-UBND ngày 10/01/2026 ban hành "),
+        ("Quyết định số 7/QĐ-UBND", "Căn cứ Quyết định số 7/QĐ-UBND ban hành "),
+    ],
+)
+def test_the_report_names_the_decision_that_issued_its_edition(client, user, published, typed, cited):
+    IndexEdition.objects.filter(year=2026).update(decision=typed)
+    post(client, user, "quanly.cchc", "report", 2026)
+    assert Paper.objects.get().data["bases"][0].startswith(cited)
 
 
 def test_exports_hold_the_whole_ranking(visit, published):

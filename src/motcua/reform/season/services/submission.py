@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.identity.api import StaffContext, User
+from motcua.reform.editions.api import basis_text
 from motcua.reform.papers.api import (
     FollowerRefused,
     Paper,
@@ -159,7 +160,7 @@ def _report(card: Scorecard) -> tuple[str, dict[str, Any]]:
     data = {
         "heading": "Báo cáo",
         "subject": f"Kết quả tự đánh giá, chấm điểm chỉ số cải cách hành chính năm {year}",
-        "bases": [edition.title_vi],
+        "bases": [basis_text(card.season.edition)],
         "sections": [
             {"heading": "1. Kết quả", "paragraphs": [summary]},
             {
@@ -170,6 +171,7 @@ def _report(card: Scorecard) -> tuple[str, dict[str, Any]]:
                     "columns": ["Mã", "Tiêu chí", "Điểm tối đa", "Tự chấm", "Giải trình"],
                     "rows": rows,
                     "widths": [1, 5, 1.4, 1.4, 4],
+                    "numeric": [2, 3],
                 },
             },
         ],
