@@ -6,6 +6,7 @@ from django.utils import translation
 from motcua.reform.initiatives.models import State
 from motcua.reform.inspections.choices import Outcome
 from motcua.reform.papers.models import PaperKind
+from motcua.reform.season.choices import Column
 from motcua.reform.surveys.models import Via
 
 
@@ -16,6 +17,8 @@ from motcua.reform.surveys.models import Via
         (PaperKind.NOTICE, "Thông báo"),
         (Outcome.REJECTED, "Không chấp nhận"),
         (Via.POST, "Thư"),
+        # Not "Máy tính", which is the machine on the desk.
+        (Column.COMPUTED, "Hệ thống tính"),
     ],
 )
 def test_a_choice_of_this_room_says_what_is_meant_here(choice, words):
