@@ -1,12 +1,12 @@
 // Draws <figure data-chart="id of the JSON"> with ECharts in the colours of the page.
-import { BarChart, HeatmapChart, LineChart, PieChart, RadarChart, ScatterChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendComponent, RadarComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { BarChart, HeatmapChart, LineChart, PieChart, ScatterChart } from "echarts/charts";
+import { AriaComponent, GridComponent, LegendComponent, PolarComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
 echarts.use([
-  BarChart, HeatmapChart, LineChart, PieChart, RadarChart, ScatterChart,
-  AriaComponent, GridComponent, LegendComponent, RadarComponent, TooltipComponent, VisualMapComponent, CanvasRenderer,
+  BarChart, HeatmapChart, LineChart, PieChart, ScatterChart,
+  AriaComponent, GridComponent, LegendComponent, PolarComponent, TooltipComponent, VisualMapComponent, CanvasRenderer,
 ]);
 
 // A custom property that depends on light or dark is only resolved where it is used, hence the probe.
@@ -55,7 +55,8 @@ function dressed(given) {
     tooltip: { trigger: "axis", renderMode: "richText", backgroundColor: paper, borderColor: line, textStyle: { color: colour("--mc-ink") }, valueFormatter: written, ...option.tooltip },
     xAxis: axis(option.xAxis, line, text),
     yAxis: axis(option.yAxis, line, text),
-    radar: option.radar && { axisName: { color: text, lineHeight: LINE }, splitArea: { show: false }, splitLine: { lineStyle: { color: line } }, axisLine: { lineStyle: { color: line } }, ...option.radar },
+    angleAxis: option.angleAxis && { ...axis(option.angleAxis, line, text), splitLine: { show: true, lineStyle: { color: line } } },
+    radiusAxis: axis(option.radiusAxis, line, text),
     visualMap: option.visualMap && { textStyle: { color: text }, ...option.visualMap },
   };
 }

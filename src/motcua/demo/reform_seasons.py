@@ -2,7 +2,8 @@
 
 What rooms have records of is computed and frozen by the engine; the other figures, who did what, and what agencies
 claimed and appraisers decided, stand in ``data/reform/seasons.json``. All ten departments received dossiers in both
-years, so all stand in one peer block. The current year's season is open.
+years, so all stand in one peer block. The current year's season is open; two departments that nobody has asked for
+anything this year stand in the block of those without dossiers.
 """
 
 import json
@@ -43,8 +44,10 @@ from motcua.reform.api import (
 from motcua.reform.papers.api import PaperState, list_papers_of
 
 FILE = Path(__file__).parent / "data" / "reform" / "seasons.json"
-# One block for all: who receives no dossiers would stand in another.
+# In past years one block for all.
 BLOCK: Final = "with_dossiers"
+# Of the current year's dossiers these have none; see the weights of :mod:`motcua.demo.crowd`.
+WITHOUT_DOSSIERS: Final = ("STC", "STP")
 Report = Callable[[str], object]
 Record = Mapping[str, Any]
 
@@ -111,14 +114,18 @@ def _report(year: int, data: Record) -> None:
 def _begin(year: int, manager: str, now: datetime) -> None:
     """The season of this year, when there is an edition for it: open, with provisional figures and standing."""
     if season_of(year) is None and published_edition(year) is not None:
-        season = _start(year, "SNV", manager, now)
+        blocks = dict.fromkeys(WITHOUT_DOSSIERS, "without_dossiers")
+        season = _start(year, "SNV", manager, now, blocks=blocks)
         compute_season(season=season, now=now)
         staff = staff_of(manager, now)
         advance(season=season, staff=staff, by=get_user(user_id=staff.user_id), now=now)
         ask_nightly(now=now)
 
 
-def _start(year: int, standing_body: str, manager: str, now: datetime) -> Season:
+def _start(
+    year: int, standing_body: str, manager: str, now: datetime, *, blocks: Mapping[str, str] | None = None
+) -> Season:
+    """A season of all departments, each in ``BLOCK`` unless ``blocks`` says otherwise."""
     edition = published_edition(year)
     assert edition is not None, f"the data files hold an edition of {year}"
     rated = [agency for agency in list_agencies() if agency.kind == AgencyKind.DEPARTMENT]
@@ -127,7 +134,7 @@ def _start(year: int, standing_body: str, manager: str, now: datetime) -> Season
         edition=edition,
         standing_body=agency_by_code(standing_body),
         agencies=rated,
-        blocks={agency.code: BLOCK for agency in rated},
+        blocks={agency.code: (blocks or {}).get(agency.code, BLOCK) for agency in rated},
         by=get_user(user_id=staff_of(manager, now).user_id),
         now=now,
     )

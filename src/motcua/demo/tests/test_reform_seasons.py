@@ -10,9 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from motcua.demo import reform_seasons
+from motcua.demo.crowd import WEIGHTS
 from motcua.demo.reform_evidence import FILE as EVIDENCE
 from motcua.demo.reform_reasons import explain, load_words
-from motcua.demo.reform_seasons import BLOCK, FILE, _begin, judge, load_seasons
+from motcua.demo.reform_seasons import BLOCK, FILE, WITHOUT_DOSSIERS, _begin, judge, load_seasons
 from motcua.identity.api import list_staff_accounts
 from motcua.identity.tests.province import stand_up_province
 from motcua.platform.audit.models import AuditEvent
@@ -167,6 +168,11 @@ def test_the_season_of_this_year_is_open_and_its_standing_asked_for(seasons):
         _begin(NOW.year, DATA["manager"], NOW)
         begun = season_of(NOW.year)
         assert (begun.state, begun.computed_at) == ("open", NOW)
+        blocks = dict(begun.scorecards.values_list("agency__code", "block"))
+        without = {code for code, block in blocks.items() if block == "without_dossiers"}
+        # Two of those that the demonstration's running years have no dossiers of.
+        assert without == set(WITHOUT_DOSSIERS) <= blocks.keys() - WEIGHTS.keys()
+        assert {block for code, block in blocks.items() if code not in without} == {BLOCK}
         assert ResultRun.objects.filter(season=begun, kind="provisional", state="waiting").count() == 1
         transaction.set_rollback(True)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from motcua.platform.ui.templatetags.ui import bilingual
 from motcua.reform.editions.presentation import points_text
-from motcua.reform.rules.edition import Band, Extra, MissingPolicy
+from motcua.reform.rules.edition import Band, Criterion, Extra, MissingPolicy
 
 METHOD_NAMES: Final[dict[str, Promise]] = {
     "mean": gettext_lazy("mean of the factors"),
@@ -28,6 +28,12 @@ _BLOCKS: Final[dict[str, Promise]] = {
 def block_name(block: str) -> str:
     """A peer block in words; one that the house does not know by its code."""
     return str(_BLOCKS.get(block, block))
+
+
+def only_for(criterion: Criterion) -> str:
+    """Why a criterion does not apply to agencies of other blocks."""
+    blocks = ", ".join(block_name(block) for block in sorted(criterion.blocks))
+    return _("does not apply; only for: %(blocks)s") % {"blocks": blocks}
 
 
 def missing_text(policy: MissingPolicy) -> str:

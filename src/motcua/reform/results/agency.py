@@ -9,9 +9,11 @@ from django.utils.translation import gettext
 
 from motcua.platform.indicators.api import UnknownIndicator, get_indicator
 from motcua.reform.editions.presentation import figure_text, input_names, points_text, used_text
+from motcua.reform.editions.settings_words import block_name, only_for
 from motcua.reform.results import charts
 from motcua.reform.results.charts import Chart
 from motcua.reform.results.presentation import named
+from motcua.reform.results.radar import radar
 from motcua.reform.results.reading import Reading
 from motcua.reform.rules.edition import Criterion, Edition
 from motcua.reform.rules.index import Card, Result, compute
@@ -46,7 +48,7 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class CriterionLine:
-    """One criterion with its points and the figures behind them."""
+    """One criterion with its points and the figures behind them; where there are none, ``note`` says why."""
 
     code: str
     name: str
@@ -54,6 +56,7 @@ class CriterionLine:
     most: str
     points: str
     figures: tuple[str, ...]
+    note: str = ""
     until: date | None = None
 
 
@@ -73,15 +76,32 @@ def standing_of(reading: Reading, code: str) -> Standing:
     )
 
 
-def area_chart(standing: Standing, *, own: str, mean: str) -> Chart:
-    """Areas of this agency, with the mean of all where others may be seen."""
-    results = [standing.result, *(compute(standing.edition, card) for card in standing.others.values())]
-    series = {own: [area.percent for area in results[0].areas]}
-    if standing.others:
-        series[mean] = [
-            _mean([result.areas[at].percent for result in results]) for at in range(len(series[own]))
+def area_chart(standing: Standing) -> Chart:
+    """Areas of this agency, with the mean of its peers where others may be seen."""
+    own, peers = standing.result, peers_of(standing)
+    series = {standing.name: [area.percent for area in own.areas]}
+    if peers:
+        results = [own, *(compute(standing.edition, card) for card in peers)]
+        series[_mean_name(standing)] = [
+            _mean([result.areas[at].percent for result in results]) for at in range(len(own.areas))
         ]
-    return charts.radar(names=[named(area) for area in standing.edition.areas], series=series)
+    return radar(names=[named(area) for area in standing.edition.areas], series=series)
+
+
+def peers_of(standing: Standing) -> list[Card]:
+    """The other agencies that are measured on the same criteria."""
+    return [card for card in standing.others.values() if card.block == standing.card.block]
+
+
+def _mean_name(standing: Standing) -> str:
+    if len(peers_of(standing)) == len(standing.others):
+        return gettext("Mean of all agencies")
+    return gettext("Mean of the block: %(block)s") % {"block": block_name(standing.card.block)}
+
+
+def left_out(standing: Standing) -> list[Criterion]:
+    """Criteria of the edition that are for agencies of other peer blocks."""
+    return [item for item in standing.edition.criteria if not item.applies_to(standing.card.block)]
 
 
 def _mean(values: list[Fraction | None]) -> Fraction | None:
@@ -103,21 +123,43 @@ def waterfall_chart(standing: Standing) -> Chart | None:
 
 
 def criterion_lines(standing: Standing) -> list[CriterionLine]:
-    """Every criterion that applies, with points and raw figures; ``until`` while it can still be done this year."""
+    """Every criterion with points and raw figures, or why it does not apply; ``until`` while it can still be done
+    this year.
+    """
     names = {area.code: named(area) for area in standing.edition.areas}
     return [
-        CriterionLine(
-            code=criterion.code,
-            name=named(criterion),
-            area=names[criterion.area],
-            most=points_text(criterion.points),
-            points=points_text(standing.card.scores.get(criterion.code, Fraction(0))),
-            figures=_figures(criterion, standing.figures.get(criterion.code)),
-            until=_until(standing, criterion),
-        )
-        for criterion in standing.edition.criteria
+        _line(standing, criterion, names[criterion.area])
         if criterion.applies_to(standing.card.block)
+        else _left_out(criterion, names[criterion.area])
+        for criterion in standing.edition.criteria
     ]
+
+
+def _line(standing: Standing, criterion: Criterion, area: str) -> CriterionLine:
+    figures = _figures(criterion, standing.figures.get(criterion.code))
+    is_unmeasured = criterion.is_only_measured and criterion.code in standing.card.unmeasured
+    return CriterionLine(
+        code=criterion.code,
+        name=named(criterion),
+        area=area,
+        most=points_text(criterion.points),
+        points=points_text(standing.card.scores.get(criterion.code, Fraction(0))),
+        figures=figures,
+        note="" if figures else gettext("not measured") if is_unmeasured else gettext("by appraisal"),
+        until=_until(standing, criterion),
+    )
+
+
+def _left_out(criterion: Criterion, area: str) -> CriterionLine:
+    return CriterionLine(
+        code=criterion.code,
+        name=named(criterion),
+        area=area,
+        most=points_text(criterion.points),
+        points=gettext("n/a"),
+        figures=(),
+        note=only_for(criterion),
+    )
 
 
 def _until(standing: Standing, criterion: Criterion) -> date | None:

@@ -8,21 +8,21 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
-from textwrap import wrap
 from typing import Any, Final
 
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from motcua.reform.rules.numbers import round_half_up
+from motcua.reform.rules.season import INFLATION_PLACES
 
 Option = dict[str, Any]
 _CLEAR: Final = "transparent"
 # Pixels: below this width a picture has no room for names; a name beside bars takes this much.
 _NARROW, _NAME_WIDTH = 599, 240
-_LINE: Final = 14
-_OWN, _MEAN, _BEST = "--mc-lam", "--mc-line-strong", "--mc-la"
+OWN, MEAN = "--mc-lam", "--mc-line-strong"
 _UP, _DOWN = "--mc-la", "--mc-son"
+_DOTS, _SHAPES = (OWN, "--mc-vang-mark", "--mc-la"), ("circle", "diamond", "triangle")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +52,7 @@ class Spread:
     low: Decimal
     high: Decimal
     ranks: str
+    block: str = ""
 
 
 def percent(value: Fraction | None, places: int = 1) -> float | None:
@@ -82,48 +83,6 @@ def _decimal_sign() -> str:
     return str(get_format("DECIMAL_SEPARATOR"))
 
 
-def radar(*, names: Sequence[str], series: Mapping[str, Sequence[Fraction | None]]) -> Chart:
-    """Percent reached in each area, one line for each of ``series`` (an agency, the mean, the best)."""
-    colours = (_OWN, _MEAN, _BEST)
-    option: Option = {
-        "tooltip": {"trigger": "item"},
-        "legend": {"bottom": 0},
-        "radar": {
-            "indicator": [{"name": _broken(name), "max": 100} for name in names],
-            "radius": "46%",
-            "center": ["50%", "44%"],
-        },
-        "series": [
-            {
-                "type": "radar",
-                "data": [
-                    {
-                        "name": name,
-                        "value": [percent(value) for value in values],
-                        "lineStyle": {"color": colours[at % 3], "type": "solid" if at == 0 else "dashed"},
-                        "itemStyle": {"color": colours[at % 3]},
-                        "areaStyle": {"opacity": 0.12 if at == 0 else 0},
-                    }
-                    for at, (name, values) in enumerate(series.items())
-                ],
-            }
-        ],
-    }
-    rows = [[name, *(shown(values[at]) for values in series.values())] for at, name in enumerate(names)]
-    return Chart(
-        id="areas",
-        title=_("Percent of points by area"),
-        option=option,
-        columns=[_("Area"), *series],
-        rows=rows,
-    )
-
-
-def _broken(name: str) -> str:
-    """A long name on several lines, so that it stands beside the picture on a phone too."""
-    return "\n".join(wrap(name, _LINE))
-
-
 def ranking(spreads: Sequence[Spread]) -> Chart:
     """Every agency's index on the interval that chance in the surveys leaves it, best on top."""
     order = list(reversed(spreads))
@@ -145,17 +104,13 @@ def ranking(spreads: Sequence[Spread]) -> Chart:
                 "itemStyle": {"color": "--mc-line-strong"},
                 "data": [_difference(item.high, item.low) for item in order],
             },
-            {
-                "name": _("Index"),
-                "type": "scatter",
-                "symbolSize": 11,
-                "itemStyle": {"color": _OWN},
-                "data": [[float(item.index), place] for place, item in enumerate(order)],
-            },
+            *_dots(order),
         ],
     }
-    rows = [[item.name, written(item.index), _between(item), item.ranks] for item in spreads]
+    rows = [[item.name, *_blocked(item), written(item.index), _between(item), item.ranks] for item in spreads]
     columns = [_("Agency"), _("Index"), _("Interval of the index"), _("Possible ranks")]
+    if any(item.block for item in spreads):
+        columns.insert(1, _("Peer block"))
     return Chart(
         id="ranking",
         title=_("Index with its interval"),
@@ -164,6 +119,26 @@ def ranking(spreads: Sequence[Spread]) -> Chart:
         rows=rows,
         tall=len(spreads) > 8,
     )
+
+
+def _dots(order: Sequence[Spread]) -> list[Option]:
+    """The indexes, of each peer block in a colour and a shape of its own that the legend names and switches."""
+    blocks = sorted({item.block for item in order})
+    return [
+        {
+            "name": _("Index: %(block)s") % {"block": block} if block else _("Index"),
+            "type": "scatter",
+            "symbol": _SHAPES[at % len(_SHAPES)],
+            "symbolSize": 11,
+            "itemStyle": {"color": _DOTS[at % len(_DOTS)]},
+            "data": [[float(item.index), place] for place, item in enumerate(order) if item.block == block],
+        }
+        for at, block in enumerate(blocks)
+    ]
+
+
+def _blocked(item: Spread) -> list[str]:
+    return [item.block] if item.block else []
 
 
 def _between(item: Spread) -> str:
@@ -186,10 +161,10 @@ def _invisible(data: Sequence[float]) -> Option:
     }
 
 
-def waterfall(*, start: Fraction, end: Fraction, steps: Mapping[str, Fraction], places: int = 2) -> Chart:
+def waterfall(*, start: Fraction, end: Fraction, steps: Mapping[str, Fraction]) -> Chart:
     """From the self-assessed points to the final ones, by area: what was taken off and what was added."""
     names = [_("Self-assessed"), *steps, _("Final")]
-    bases, heights, colours, level = [0.0], [float(start)], [_MEAN], start
+    bases, heights, colours, level = [0.0], [float(start)], [MEAN], start
     floor = _floor([start, *(start + taken for taken in accumulate(steps.values()))])
     for change in steps.values():
         bases.append(float(min(level, level + change)))
@@ -198,7 +173,7 @@ def waterfall(*, start: Fraction, end: Fraction, steps: Mapping[str, Fraction], 
         level += change
     bases.append(0.0)
     heights.append(float(end))
-    colours.append(_OWN)
+    colours.append(OWN)
     option: Option = {
         "tooltip": {"trigger": "item"},
         "legend": {"show": False},
@@ -215,16 +190,16 @@ def waterfall(*, start: Fraction, end: Fraction, steps: Mapping[str, Fraction], 
                 "stack": "interval",
                 "name": _("Points"),
                 "data": [
-                    {"value": round(height, places), "itemStyle": {"color": colour}}
+                    {"value": round(height, INFLATION_PLACES), "itemStyle": {"color": colour}}
                     for height, colour in zip(heights, colours, strict=True)
                 ],
             },
         ],
     }
     rows = [
-        [names[0], shown(start, places)],
-        *([name, signed(change, places)] for name, change in steps.items()),
-        [names[-1], shown(end, places)],
+        [names[0], shown(start, INFLATION_PLACES)],
+        *([name, signed(change, INFLATION_PLACES)] for name, change in steps.items()),
+        [names[-1], shown(end, INFLATION_PLACES)],
     ]
     return Chart(
         id="waterfall",
@@ -257,7 +232,7 @@ def reach(lines: Sequence[Left], *, is_running: bool) -> Chart:
     """Points by criterion: there, still to be had, and (while the year runs) out of reach. Best gain on top."""
     order = list(reversed(lines))
     parts = [
-        (_("Points so far") if is_running else _("Points"), _OWN, [item.points for item in order]),
+        (_("Points so far") if is_running else _("Points"), OWN, [item.points for item in order]),
         (
             _("Still to be had") if is_running else _("Missed"),
             _UP,
@@ -265,7 +240,7 @@ def reach(lines: Sequence[Left], *, is_running: bool) -> Chart:
         ),
     ]
     if is_running:
-        parts.append((_("Out of reach"), _MEAN, [item.full - item.most for item in order]))
+        parts.append((_("Out of reach"), MEAN, [item.full - item.most for item in order]))
     option: Option = {
         "tooltip": {"trigger": "item"},
         "legend": {"bottom": 0, "type": "scroll"},

@@ -16,8 +16,9 @@ from motcua.reform.results.chain import (
     signers_of,
 )
 from motcua.reform.results.models import Snapshot
+from motcua.reform.results.places import Place, blocks_of, places
 from motcua.reform.results.queries import snapshot_of
-from motcua.reform.results.reading import document_of
+from motcua.reform.results.reading import reading_of
 from motcua.reform.rules.recompute import Difference
 
 _LONGEST_NUMBER = 9
@@ -29,7 +30,9 @@ class UnknownResult(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One agency of a ranking; ``rank_low`` is the best place it could also have, ``rank_high`` the worst."""
+    """One agency of a ranking; ``rank_low`` is the best place it could also have, ``rank_high`` the worst. With
+    several peer blocks ``block`` and ``place`` are its own and its place there.
+    """
 
     agency: str
     index: Decimal
@@ -37,9 +40,12 @@ class Line:
     rank_low: int
     rank_high: int
     band: str
+    block: str = ""
+    place: Place | None = None
 
     def record(self) -> dict[str, Any]:
         """As the command prints it."""
+        peers = {} if self.place is None else _peers(self.block, self.place)
         return {
             "agency": self.agency,
             "index": float(self.index),
@@ -47,7 +53,25 @@ class Line:
             "rank_low": self.rank_low,
             "rank_high": self.rank_high,
             "class": self.band,
+            **peers,
         }
+
+    @property
+    def text(self) -> str:
+        """A line of the table."""
+        own = (
+            f"{self.rank:3}  {self.agency:10} {self.index:>7}  {self.rank_low}–{self.rank_high}  {self.band}"
+        )
+        return own if self.place is None else f"{own}  {self.block} {self.place.rank} ({self.place.span})"
+
+
+def _peers(block: str, place: Place) -> dict[str, Any]:
+    return {
+        "block": block,
+        "block_rank": place.rank,
+        "block_rank_low": place.low,
+        "block_rank_high": place.high,
+    }
 
 
 def ranking(year: int) -> list[Line]:
@@ -55,8 +79,11 @@ def ranking(year: int) -> list[Line]:
     snapshot = snapshot_of(year)
     if snapshot is None:
         raise UnknownResult(f"no result of {year} has been published")
-    results = document_of(snapshot)["results"]["agencies"]
-    lines = [_line(code, row) for code, row in results.items()]
+    reading = reading_of(snapshot)
+    peers = {
+        code: (block, place) for block in blocks_of(reading) for code, place in places(reading, block).items()
+    }
+    lines = [_line(code, row, *peers.get(code, ("", None))) for code, row in reading.results.items()]
     return sorted(lines, key=lambda line: (line.rank, line.agency))
 
 
@@ -65,13 +92,10 @@ def ranking_text(year: int, *, as_json: bool) -> str:
     lines = ranking(year)
     if as_json:
         return json.dumps([line.record() for line in lines], indent=2, ensure_ascii=False)
-    return "\n".join(
-        f"{line.rank:3}  {line.agency:10} {line.index:>7}  {line.rank_low}–{line.rank_high}  {line.band}"
-        for line in lines
-    )
+    return "\n".join(line.text for line in lines)
 
 
-def _line(code: str, row: dict[str, Any]) -> Line:
+def _line(code: str, row: dict[str, Any], block: str, place: Place | None) -> Line:
     return Line(
         agency=code,
         index=Decimal(row["shown"]),
@@ -79,6 +103,8 @@ def _line(code: str, row: dict[str, Any]) -> Line:
         rank_low=row["rank_low"],
         rank_high=row["rank_high"],
         band=row["class"],
+        block=block,
+        place=place,
     )
 
 

@@ -5,13 +5,13 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.platform import clock
 from motcua.platform.exports.api import Format, export_response
 from motcua.platform.files.api import file_response
 from motcua.reform.results.agency import area_chart, criterion_lines, standing_of
+from motcua.reform.results.board_parts import block_tabs, chosen_block
 from motcua.reform.results.chain import verdict_on
 from motcua.reform.results.corrections import changes_of
 from motcua.reform.results.downloads import JSON_NAME, REPORT_NAME, SIGNATURE_NAME, snapshot_response
@@ -38,10 +38,12 @@ def show_newest(request: HttpRequest) -> HttpResponse:
 def show_year(request: HttpRequest, year: int) -> HttpResponse:
     """Classes, intervals, groups, how it was computed, and everything to compute it again."""
     snapshot = _snapshot(year)
-    board = make_board(reading_of(snapshot))
+    reading = reading_of(snapshot)
+    board = make_board(reading, block=chosen_block(request, reading))
     context: dict[str, Any] = {
         "snapshot": snapshot,
         "board": board,
+        "blocks": block_tabs(board),
         "chart": ranking_chart(board),
         "years": published_snapshots().values_list("year", flat=True),
         "former": list_snapshots().filter(year=year).exclude(pk=snapshot.pk).order_by("-number"),
@@ -62,12 +64,14 @@ def show_agency(request: HttpRequest, year: int, code: str) -> HttpResponse:
         standing = standing_of(reading, code)
     except KeyError:
         raise Http404 from None
+    board = make_board(reading)
     context = {
         "year": year,
-        "row": make_board(reading).row(code),
+        "board": board,
+        "row": board.row(code),
         "standing": standing,
         "result": standing.result,
-        "chart": area_chart(standing, own=standing.name, mean=_("Mean of all agencies")),
+        "chart": area_chart(standing),
         "criteria": criterion_lines(standing),
     }
     return render(request, "reform/results/public_agency.html", context)
@@ -83,7 +87,8 @@ def download(request: HttpRequest, year: int, name: str) -> HttpResponseBase:
         return _report(snapshot)
     if name not in _FORMATS:
         raise Http404
-    columns, rows = export_table(make_board(reading_of(snapshot)))
+    reading = reading_of(snapshot)
+    columns, rows = export_table(make_board(reading, block=chosen_block(request, reading)))
     wanted = cast(Format, _FORMATS[name])
     return export_response(rows=rows, columns=columns, filename=f"chi-so-cai-cach-{year}", format=wanted)
 

@@ -8,9 +8,10 @@ from django.utils import translation
 
 from motcua.identity.api import StaffContext, get_user
 from motcua.reform.editions.api import basis_text
+from motcua.reform.editions.settings_words import block_name
 from motcua.reform.papers.api import Paper, PaperKind, PaperState, list_papers_of, make_paper
 from motcua.reform.results.models import Snapshot
-from motcua.reform.results.presentation import Board, make_board
+from motcua.reform.results.presentation import Board, Row, make_board
 from motcua.reform.results.reading import reading_of
 from motcua.reform.season.api import Season
 
@@ -60,24 +61,42 @@ def _data(board: Board, snapshot: Snapshot, season: Season) -> dict[str, Any]:
 
 
 def _ranking(board: Board) -> dict[str, Any]:
-    rows = [[str(row.rank), row.name, row.index, row.interval, row.ranks, row.band] for row in board.rows]
+    rows = [
+        [str(row.rank), row.name, row.index, row.interval, row.ranks, row.band, *_peer(board, row)]
+        for row in board.rows
+    ]
     return {
         "heading": "1. Kết quả xếp hạng",
         "paragraphs": [
-            f"Năm {board.edition.year} có {len(board.rows)} cơ quan được đánh giá, xếp hạng như sau."
+            f"Năm {board.edition.year} có {len(board.rows)} cơ quan được đánh giá, xếp hạng như sau.",
+            *_blocks(board),
         ],
         "table": {
             "title": "Chỉ số, hạng và xếp loại",
-            "columns": ["Hạng", "Cơ quan", "Chỉ số", "Khoảng chỉ số", "Khoảng hạng", "Xếp loại"],
+            "columns": [
+                *("Hạng", "Cơ quan", "Chỉ số", "Khoảng chỉ số", "Khoảng hạng", "Xếp loại"),
+                *(["Hạng trong khối"] if board.blocks else []),
+            ],
             "rows": rows,
-            "widths": [1.4, 5, 2, 3, 2, 2],
-            "numeric": [0, 2, 3, 4],
+            "widths": [1.4, 5, 2, 3, 2, 2, *([2] if board.blocks else [])],
+            "numeric": [0, 2, 3, 4, *([6] if board.blocks else [])],
         },
     }
 
 
+def _peer(board: Board, row: Row) -> list[str]:
+    return [str(row.block_rank)] if board.blocks else []
+
+
+def _blocks(board: Board) -> list[str]:
+    """Who stands in which peer block; nothing where there is but one."""
+    names = {block: [row.name for row in board.rows if row.block == block] for block in board.blocks}
+    return [f"Khối {block_name(block)}: {'; '.join(agencies)}." for block, agencies in names.items()]
+
+
 def _firmness(board: Board) -> dict[str, Any]:
     groups = [f"Các cơ quan chưa phân biệt được với nhau: {group}." for group in board.groups]
+    groups += [f"Các cơ quan có chỉ số bằng nhau: {group}." for group in board.ties]
     return {
         "heading": "2. Độ vững của thứ hạng",
         "paragraphs": [

@@ -16,7 +16,14 @@ from motcua.platform import clock
 from motcua.platform.exports.api import Format, export_response
 from motcua.reform.editions.settings_words import block_name
 from motcua.reform.results import live, services
-from motcua.reform.results.agency import area_chart, criterion_lines, standing_of, waterfall_chart
+from motcua.reform.results.agency import (
+    area_chart,
+    criterion_lines,
+    left_out,
+    standing_of,
+    waterfall_chart,
+)
+from motcua.reform.results.board_parts import block_tabs, chosen_block, measured_head
 from motcua.reform.results.corrections import reason_from, unpublished_corrections
 from motcua.reform.results.downloads import JSON_NAME, SIGNATURE_NAME, snapshot_response
 from motcua.reform.results.forms import CorrectionForm
@@ -86,7 +93,10 @@ def show_season(request: StaffRequest, year: int) -> HttpResponseBase:
 def _board(request: StaffRequest, season: Season, snapshot: Snapshot | None) -> Board | None:
     run = None if snapshot else provisional(season)
     reading = _reading(snapshot, run)
-    return make_board(reading, block=_block(request, reading)) if reading else None
+    if reading is None:
+        return None
+    board = make_board(reading, block=chosen_block(request, reading))
+    return board if snapshot else board.sorted_by(request.GET.get("sort", ""))
 
 
 def _season_page(
@@ -106,11 +116,6 @@ def _reading(snapshot: Snapshot | None, run: Any) -> Reading | None:
     if snapshot is not None:
         return reading_of(snapshot)
     return read_document(run.document) if run is not None else None
-
-
-def _block(request: StaffRequest, reading: Reading) -> str:
-    wanted = request.GET.get("khoi", "")
-    return wanted if wanted in {agency.block for agency in reading.agencies} else ""
 
 
 def _to_own(request: StaffRequest, season: Season) -> HttpResponse:
@@ -150,7 +155,8 @@ def _board_context(
         "failure": _failure(season) if may else "",
     }
     if board is not None:
-        context["blocks"] = _block_tabs(request, board)
+        context["blocks"] = block_tabs(board)
+        context["measured"] = None if snapshot else measured_head(request, board)
         context["charts"] = _board_charts(board)
         context["is_other_edition"] = (
             not snapshot and board.reading.edition.document != season.edition.document
@@ -185,17 +191,6 @@ def _years(*, year: int) -> list[dict[str, Any]]:
     ]
 
 
-def _block_tabs(request: StaffRequest, board: Board) -> list[dict[str, Any]]:
-    if not board.blocks:
-        return []
-    chosen = request.GET.get("khoi", "")
-    rows = [{"label": _("All agencies"), "url": "?", "current": not chosen}]
-    return rows + [
-        {"label": block_name(block), "url": f"?khoi={block}", "current": chosen == block}
-        for block in board.blocks
-    ]
-
-
 def _board_charts(board: Board) -> list[Any]:
     past = [reading_of(row) for row in published_snapshots()[:5]]
     trend = trend_chart(past, [row.code for row in board.rows])
@@ -215,10 +210,11 @@ def show_agency(request: StaffRequest, year: int, code: str) -> HttpResponse:
         standing = standing_of(reading_of(snapshot), code)
     else:
         standing = live.standing(season, card.agency, request.staff)
+    board = make_board(reading_of(snapshot)) if snapshot else None
     former = published_snapshots().filter(year__lt=year).first()
     reach = reach_chart(standing)
     charts = [
-        area_chart(standing, own=standing.name, mean=_("Mean of all agencies")),
+        area_chart(standing),
         waterfall_chart(standing),
         trend_chart([reading_of(row) for row in published_snapshots()[:5]], [code]),
     ]
@@ -228,7 +224,8 @@ def show_agency(request: StaffRequest, year: int, code: str) -> HttpResponse:
         "result": standing.result,
         "is_live": snapshot is None,
         "computed_at": None if snapshot else live.computed_at(season, card.agency),
-        "row": make_board(reading_of(snapshot)).row(code) if snapshot else None,
+        "board": board,
+        "row": board.row(code) if board else None,
         "charts": [chart for chart in charts if chart is not None],
         "reach": reach,
         "assumption": assumption_of(standing.year) if standing.year else "",
@@ -240,6 +237,7 @@ def show_agency(request: StaffRequest, year: int, code: str) -> HttpResponse:
         "year_end": year_end_of(standing),
         "progress": progress_of(standing, reading_of(former) if former else None),
         "criteria": criterion_lines(standing),
+        "peer_block": block_name(standing.card.block) if left_out(standing) else "",
         "sees_all": may_see_all(request.staff, season),
     }
     return render(request, "reform/results/agency.html", context)

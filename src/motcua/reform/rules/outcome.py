@@ -1,6 +1,6 @@
 """Everything that follows from the cards of a season: results, places, how firm they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +9,14 @@ from typing import Protocol
 from motcua.reform.rules.edition import Criterion, Edition
 from motcua.reform.rules.index import Card, Result, compute
 from motcua.reform.rules.numbers import round_half_up
-from motcua.reform.rules.robustness import Cards, Robustness, SurveyRange, examine
+from motcua.reform.rules.robustness import (
+    BLOCKS_PLACED,
+    METHOD,
+    Cards,
+    Robustness,
+    SurveyRange,
+    examine,
+)
 from motcua.reform.rules.sampling import Method
 from motcua.reform.rules.survey_range import SurveyInput, points_by, survey_range
 from motcua.reform.rules.whatif import with_points
@@ -30,11 +37,15 @@ class Rated(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """Results by agency, what stands beside their ranks, and the shown index of every column."""
+    """Results by agency, what stands beside their ranks, and the shown index of every column.
+
+    ``blocks`` is the same look at each peer block by itself; empty where all agencies stand in one.
+    """
 
     results: Mapping[str, Result] = field(hash=False)
     robustness: Robustness
     columns: Mapping[str, Mapping[str, Decimal]] = field(hash=False)
+    blocks: Mapping[str, Robustness] = field(default_factory=dict, hash=False)
 
     def interval(self, code: str) -> tuple[Decimal, Decimal]:
         """The interval of an index, rounded as the index is."""
@@ -42,19 +53,40 @@ class Outcome:
         return round_half_up(Fraction(interval.low), places), round_half_up(Fraction(interval.high), places)
 
 
-def look(edition: Edition, agencies: Sequence[Rated], *, seed: int) -> Outcome:
+def look(edition: Edition, agencies: Sequence[Rated], *, seed: int, method: int = METHOD) -> Outcome:
     """What the final column of ``agencies`` comes to, with all that is said beside it."""
     cards = {agency.code: agency.card() for agency in agencies}
-    surveys = {agency.code: _ranges(edition, agency) for agency in agencies}
+    blocks = peer_blocks(card.block for card in cards.values()) if method >= BLOCKS_PLACED else []
     return Outcome(
         results={code: compute(edition, card) for code, card in cards.items()},
-        robustness=examine(
-            edition, cards, alternatives=_alternatives(edition, agencies), surveys=surveys, seed=seed
-        ),
+        robustness=_examined(edition, agencies, seed, method),
         columns={
             agency.code: {name: compute(edition, agency.card(name)).shown for name in agency.columns}
             for agency in agencies
         },
+        blocks={
+            block: _examined(
+                edition, [agency for agency in agencies if cards[agency.code].block == block], seed, method
+            )
+            for block in blocks
+        },
+    )
+
+
+def peer_blocks(blocks: Iterable[str]) -> list[str]:
+    """The blocks in which agencies are placed among themselves; none where there is but one."""
+    named = sorted({block for block in blocks if block})
+    return named if len(named) > 1 else []
+
+
+def _examined(edition: Edition, agencies: Sequence[Rated], seed: int, method: int) -> Robustness:
+    return examine(
+        edition,
+        {agency.code: agency.card() for agency in agencies},
+        alternatives=_alternatives(edition, agencies),
+        surveys={agency.code: _ranges(edition, agency) for agency in agencies},
+        seed=seed,
+        method=method,
     )
 
 

@@ -11,7 +11,7 @@ from motcua.reform.rules.numbers import NotANumber, restored, write
 from motcua.reform.rules.outcome import look
 from motcua.reform.rules.sampling import Likert
 from motcua.reform.rules.scoring import BadInput, Inputs, MissingInput
-from motcua.reform.rules.snapshot import FORMAT, KIND, AgencyCard, Entry, own_digest, write_outcome
+from motcua.reform.rules.snapshot import FORMAT, KIND, AgencyCard, Entry, method_of, own_digest, write_outcome
 from motcua.reform.rules.survey_range import SurveyInput
 
 _UNREADABLE = (
@@ -59,7 +59,7 @@ def recompute(document: Mapping[str, Any]) -> list[Difference]:
             *_frame(document, edition),
             *(item for agency in agencies for item in _scores(edition, agency)),
         ]
-        outcome = look(edition, agencies, seed=document["seed"])
+        outcome = look(edition, agencies, seed=document["seed"], method=method_of(document))
     except _UNREADABLE as error:
         return [Difference("", f"{type(error).__name__} {error}", "a snapshot")]
     return [*found, *_differences("results", document["results"], write_outcome(outcome, edition))]

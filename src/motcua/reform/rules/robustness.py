@@ -15,13 +15,18 @@ from operator import mul
 from random import Random
 
 from motcua.reform.rules.edition import Edition, MissingPolicy
-from motcua.reform.rules.index import HUNDRED, Card, Result, compute, counted
+from motcua.reform.rules.index import HUNDRED, AreaResult, Card, Result, compute, counted
 from motcua.reform.rules.numbers import clamp, round_half_up
 from motcua.reform.rules.ranking import rank
 from motcua.reform.rules.sampling import Interval
 
 Cards = Mapping[str, Card]
 Ranks = Mapping[str, int]
+# How results are looked at. What is recorded is computed again the way it was: the first way left ties as they are
+# when a criterion is left out, and placed nobody within a peer block.
+FIRST_METHOD, METHOD = 1, 2
+METHODS = range(FIRST_METHOD, METHOD + 1)
+TIES_PARTED = BLOCKS_PLACED = 2
 # The middle nine tenths of the draws, as COINr's rank plots show them.
 TAIL = Fraction(1, 20)
 # Weights are drawn in thousandths and points counted in millionths: whole numbers, exactly alike everywhere.
@@ -65,13 +70,14 @@ def examine(
     alternatives: Mapping[str, Cards] | None = None,
     surveys: Mapping[str, Sequence[SurveyRange]] | None = None,
     seed: int = 1,
+    method: int = METHOD,
 ) -> Robustness:
     """Everything beside the rank. ``alternatives`` are the cards that other survey methods would give, by method;
     ``surveys`` the ranges of each agency's survey criteria. The same ``seed`` gives the same draws everywhere.
     """
     trials = (
         Trial(kind="full", what="", ranks=ranks_of(edition, cards)),
-        *leave_one_out(edition, cards),
+        *leave_one_out(edition, cards, parts_ties=method >= TIES_PARTED),
         *missing_policies(edition, cards),
         *(
             Trial(kind="survey_method", what=method, ranks=ranks_of(edition, other))
@@ -102,14 +108,27 @@ def ranks_of(edition: Edition, cards: Cards, *, missing: MissingPolicy | None = 
     return rank({code: result.shown for code, result in results.items()}, breakers=breakers)
 
 
-def _breakers(edition: Edition, card: Card, result: Result) -> list[Decimal]:
-    """The displayed percentage of each area, or points of each criterion, by which ties are parted."""
-    percents = {area.code: area.percent or Fraction(0) for area in result.areas}
+def _breakers(edition: Edition, card: Card, result: Result, *, without: str = "") -> list[Decimal]:
+    """The displayed percentage of each area, or points of each criterion, by which ties are parted; ``without`` a
+    criterion, as if the edition did not know it.
+    """
+    areas = {area.code: area for area in result.areas}
     values = [
-        percents[code] if code in percents else card.scores.get(code) or Fraction(0)
+        _percent(edition, card, areas[code], without)
+        if code in areas
+        else card.scores.get(code) or Fraction(0)
         for code in edition.settings.tie_breakers
+        if code != without
     ]
     return [round_half_up(value, result.precision) for value in values]
+
+
+def _percent(edition: Edition, card: Card, area: AreaResult, without: str) -> Fraction:
+    if not without or edition.criterion(without).area != area.code:
+        return area.percent or Fraction(0)
+    points, most = counted(edition.criterion(without), card, edition.settings.missing)
+    maximum = area.maximum - most
+    return (area.points - points) / maximum * HUNDRED if maximum else Fraction(0)
 
 
 def missing_policies(edition: Edition, cards: Cards) -> list[Trial]:
@@ -121,12 +140,21 @@ def missing_policies(edition: Edition, cards: Cards) -> list[Trial]:
     ]
 
 
-def leave_one_out(edition: Edition, cards: Cards) -> list[Trial]:
-    """The places without each criterion in turn."""
+def leave_one_out(edition: Edition, cards: Cards, *, parts_ties: bool = True) -> list[Trial]:
+    """The places without each criterion in turn; ties are parted as those of the full index are, unless a result
+    is computed again that was recorded when they were not.
+    """
+    dropped = {at: _without_each(edition, card, parts_ties=parts_ties) for at, card in cards.items()}
     return [
-        Trial(kind="without", what=code, ranks=rank({at: shown[code] for at, shown in dropped.items()}))
-        for dropped in [{at: _without_each(edition, card) for at, card in cards.items()}]
-        for code in [criterion.code for criterion in edition.criteria]
+        Trial(
+            kind="without",
+            what=item.code,
+            ranks=rank(
+                {at: shown[item.code][0] for at, shown in dropped.items()},
+                breakers={at: shown[item.code][1] for at, shown in dropped.items()},
+            ),
+        )
+        for item in edition.criteria
     ]
 
 
@@ -141,16 +169,21 @@ def index_without(edition: Edition, card: Card, dropped: Iterable[str]) -> Fract
     return clamp(percent + result.bonus - result.penalty, Fraction(0), HUNDRED)
 
 
-def _without_each(edition: Edition, card: Card) -> dict[str, Decimal]:
+def _without_each(
+    edition: Edition, card: Card, *, parts_ties: bool
+) -> dict[str, tuple[Decimal, list[Decimal]]]:
+    """By criterion: the displayed index without it, and what parts ties then."""
     policy, result = edition.settings.missing, compute(edition, card)
     extra = result.bonus - result.penalty
-    shown = {}
+    found = {}
     for criterion in edition.criteria:
         points, most = counted(criterion, card, policy)
         maximum = result.maximum - most
         percent = (result.base - points) / maximum * HUNDRED if maximum else Fraction(0)
-        shown[criterion.code] = round_half_up(clamp(percent + extra, Fraction(0), HUNDRED), result.precision)
-    return shown
+        shown = round_half_up(clamp(percent + extra, Fraction(0), HUNDRED), result.precision)
+        breakers = _breakers(edition, card, result, without=criterion.code) if parts_ties else []
+        found[criterion.code] = shown, breakers
+    return found
 
 
 def weight_noise(

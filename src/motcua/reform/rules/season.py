@@ -132,6 +132,10 @@ def decided(votes: Iterable[str], *, members: int) -> str | None:
 ABSTAIN: Final = "abstain"
 
 
+# Decimals of what agencies gave themselves against what was recognised: on pages, in charts, tables and exports.
+INFLATION_PLACES: Final = 2
+
+
 @dataclass(frozen=True, kw_only=True)
 class Inflation:
     """How much an agency rated itself above what was recognised: points of the criteria that both columns hold, of

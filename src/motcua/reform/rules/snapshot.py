@@ -13,7 +13,8 @@ from motcua.reform.rules.canonical import digest
 from motcua.reform.rules.edition import Criterion, Edition, write_figure
 from motcua.reform.rules.index import Card
 from motcua.reform.rules.numbers import write
-from motcua.reform.rules.outcome import Outcome, look
+from motcua.reform.rules.outcome import Outcome, look, peer_blocks
+from motcua.reform.rules.robustness import FIRST_METHOD, METHOD, METHODS, Robustness
 from motcua.reform.rules.scoring import BadInput, Inputs, MissingInput
 from motcua.reform.rules.survey_range import SurveyInput
 
@@ -102,9 +103,30 @@ def build(*, edition: Edition, agencies: Sequence[AgencyCard], frame: Frame) -> 
         **_frame(frame),
         "edition": edition.document,
         "agencies": write_agencies(rows),
+        **_method(edition, rows),
         "results": write_outcome(look(edition, rows, seed=frame.seed), edition),
     }
     return {**document, "sha256": digest(document)}
+
+
+def _method(edition: Edition, rows: Sequence[AgencyCard]) -> Document:
+    """By which method the results follow. Only where it says something else than the first one, which is that of
+    documents that name none: with ties to be parted, or with several peer blocks.
+    """
+    is_told = bool(edition.settings.tie_breakers or peer_blocks(row.block for row in rows))
+    return {"method": METHOD} if is_told else {}
+
+
+def method_of(document: Mapping[str, Any]) -> int:
+    """The method of a document. Raises :class:`UnknownMethod`."""
+    method = document.get("method", FIRST_METHOD)
+    if type(method) is not int or method not in METHODS:
+        raise UnknownMethod(repr(method))
+    return method
+
+
+class UnknownMethod(ValueError):
+    """A newer release made this document; ``args`` say by which method."""
 
 
 def write_agencies(agencies: Sequence[AgencyCard]) -> list[Document]:
@@ -177,6 +199,25 @@ def write_outcome(outcome: Outcome, edition: Edition) -> Document:
             for trial in outcome.robustness.trials
         ],
         "criteria": [criterion.code for criterion in edition.criteria],
+        **_blocks(outcome),
+    }
+
+
+def _blocks(outcome: Outcome) -> Document:
+    """Places within peer blocks, only where there are several: other documents stay as they are."""
+    if not outcome.blocks:
+        return {}
+    return {"blocks": {block: _block(firm) for block, firm in outcome.blocks.items()}}
+
+
+def _block(firm: Robustness) -> Document:
+    ranks = firm.trials[0].ranks
+    return {
+        "agencies": {
+            code: {"rank": ranks[code], "rank_low": firm.low[code], "rank_high": firm.high[code]}
+            for code in ranks
+        },
+        "groups": [list(group) for group in firm.groups],
     }
 
 

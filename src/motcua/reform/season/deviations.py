@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from motcua.reform.editions.presentation import points_text
+from motcua.platform.ui.templatetags.ui import number
 from motcua.reform.rules.edition import Criterion, Edition
 from motcua.reform.rules.index import compute
 from motcua.reform.rules.numbers import round_half_up
-from motcua.reform.rules.season import Inflation
+from motcua.reform.rules.season import INFLATION_PLACES, Inflation
 from motcua.reform.season.cards import FINAL, Sheet, make_card, read_sheets
 from motcua.reform.season.choices import CardState, Column
 from motcua.reform.season.models import Scorecard, Season
@@ -66,9 +66,9 @@ def inflation_row(agency: Any, row: Inflation | None) -> dict[str, Any]:
         return {"agency": agency, "is_unassessed": True, **figures}
     return {
         "agency": agency,
-        "own": points_text(row.own),
-        "recognised": points_text(row.recognised),
-        "maximum": points_text(row.maximum),
+        "own": inflation_text(row.own),
+        "recognised": inflation_text(row.recognised),
+        "maximum": inflation_text(row.maximum),
         "points": signed(row.points),
         "percent": "—" if row.percent is None else f"{signed(row.percent)} %",
         "index": signed(row.index_points),
@@ -125,7 +125,13 @@ def _deviation(
     )
 
 
-def signed(value: Fraction, places: int = 2) -> str:
-    """With its sign, since up and down matter."""
-    text = points_text(Fraction(round_half_up(value, places)))
-    return f"+{text}" if value > 0 else text
+def inflation_text(value: Fraction) -> str:
+    """A figure of the statistic in the spelling of the language, with all its decimals: they stand in columns."""
+    return number(round_half_up(value, INFLATION_PLACES), INFLATION_PLACES)
+
+
+def signed(value: Fraction) -> str:
+    """With its sign, since up and down matter; a true minus, and none before a nought."""
+    rounded = round_half_up(value, INFLATION_PLACES)
+    text = inflation_text(abs(value))
+    return f"+{text}" if rounded > 0 else f"−{text}" if rounded < 0 else text

@@ -20,10 +20,10 @@ from motcua.platform import clock
 from motcua.platform.ui import parts
 from motcua.platform.ui.columns import BilingualColumn, MomentColumn
 from motcua.platform.ui.formats import format_date
-from motcua.reform.editions.presentation import points_text
 from motcua.reform.rules.numbers import round_half_up
+from motcua.reform.rules.season import INFLATION_PLACES
 from motcua.reform.season.choices import Verdict
-from motcua.reform.season.deviations import Deviation
+from motcua.reform.season.deviations import Deviation, inflation_text
 from motcua.reform.season.evidence_models import EvidenceItem
 from motcua.reform.season.models import Scorecard
 from motcua.reform.season.services.evidence import quick_health
@@ -146,15 +146,15 @@ class DeviationTable(tables.Table):
         return f"{item.code} {item.name_en if get_language() == 'en' else item.name_vi}"
 
     def render_computed(self, record: Deviation) -> str:
-        return points_text(record.computed)
+        return "—" if record.computed is None else inflation_text(record.computed)
 
     def render_own(self, record: Deviation) -> str:
-        return _na() if record.own is None else points_text(record.own)
+        return _na() if record.own is None else inflation_text(record.own)
 
     def render_final(self, record: Deviation) -> str:
         if not record.has_final:
             return "—"
-        return _na() if record.final is None else points_text(record.final)
+        return _na() if record.final is None else inflation_text(record.final)
 
     def value_computed(self, record: Deviation) -> Decimal | None:
         return _number(record.computed)
@@ -180,4 +180,4 @@ def _na() -> str:
 
 
 def _number(value: Fraction | None) -> Decimal | None:
-    return None if value is None else round_half_up(value, 4)
+    return None if value is None else round_half_up(value, INFLATION_PLACES)

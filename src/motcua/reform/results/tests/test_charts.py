@@ -9,6 +9,7 @@ from django.utils import translation
 
 from motcua.reform.results import charts
 from motcua.reform.results.charts import Chart, Left, Spread
+from motcua.reform.results.radar import radar
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +26,7 @@ def spread(name: str, index: str, low: str, high: str) -> Spread:
 
 def all_charts() -> list[Chart]:
     return [
-        charts.radar(names=["Thể chế"], series={"Sở": [Fraction(1, 3)], "Trung bình": [None]}),
+        radar(names=["Thể chế"], series={"Sở": [Fraction(1, 3)], "Trung bình": [None]}),
         charts.ranking([spread("A", "86.04", "84.67", "87.07"), spread("B", "85.64", "85.64", "85.64")]),
         charts.waterfall(
             start=Fraction(30), end=Fraction(29), steps={"A": Fraction(-3, 2), "B": Fraction(1, 2)}
@@ -55,6 +56,20 @@ def test_every_chart_is_plain_data_beside_a_table_of_even_rows(at: int) -> None:
     chart = all_charts()[at]
     assert json.loads(json.dumps(chart.option)) == chart.option
     assert {len(row) for row in chart.rows} == {len(chart.columns)}
+
+
+def test_an_area_that_is_not_measured_is_a_gap_and_said_in_words_and_table() -> None:
+    chart = radar(
+        names=["Một", "Hai", "Ba"],
+        series={"Sở": [Fraction(50), None, Fraction(20)], "Trung bình": [Fraction(40), Fraction(0), None]},
+    )
+    own, mean = chart.option["series"]
+    # The first point comes again, which closes the line; nothing is drawn where nothing is known.
+    assert own["data"] == [[50.0, "Một"], [None, "Hai"], [20.0, "Ba"], [50.0, "Một"]]
+    assert mean["data"][1] == [0.0, "Hai"] and own["connectNulls"] is False
+    assert chart.rows[1] == ["Hai", "chưa đo được", "0,00"]
+    assert chart.note == "Chưa đo được, để trống trên đường: Hai"
+    assert radar(names=["Một"], series={"Sở": [Fraction(1)]}).note == ""
 
 
 def test_the_interval_is_a_bar_that_begins_at_its_lower_bound() -> None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from motcua.notifications.api import Message
 from motcua.reform.editions.services import publish, start_draft
 from motcua.reform.season.api import cards, compute_season, get_season
-from motcua.reform.season.deviations import read_deviations
+from motcua.reform.season.deviations import read_deviations, signed
 from motcua.reform.season.services.assessment import list_gaps
 from motcua.reform.season.services.entries import SeasonRefused, add_entry
 from motcua.reform.season.services.minutes import draft_minutes
@@ -91,6 +91,37 @@ def test_inflation_is_own_minus_recognised(duo, fill, card):
         ("SKHCN", Fraction(1, 2), Fraction(3, 2))
     ]
     assert [row.criterion.code for row in deviations] == ["2.1"]
+
+
+def test_the_statistic_of_inflation_has_two_decimals_on_the_page_in_lists_and_in_exports(
+    duo, fill, card, client, user
+):
+    mine = card("SKHCN")
+    fill(mine)
+    mine.state, mine.submitted_at = "submitted", NOW
+    mine.save()
+    points = Fraction(4, 3)
+    add_entry(
+        card=mine, code="2.1", column="appraised", points=points, inputs={}, reason="", by=None, now=NOW
+    )
+    client.force_login(user("quanly.cchc"))
+    address = reverse("season:deviations", args=[duo.year])
+    page = client.get(address)
+    (row,) = page.context["inflations"]
+    assert (row["own"], row["recognised"], row["points"], row["percent"]) == (
+        "1,50",
+        "1,33",
+        "+0,17",
+        "+11,11 %",
+    )
+    assert ">1,33<" in page.content.decode() and ">1,50<" in page.content.decode()
+    exported = b"".join(client.get(address, {"_export": "csv"}).streaming_content).decode()
+    assert ",1.50,1.33," in exported
+    assert [signed(Fraction(-1, 8)), signed(Fraction(0)), signed(Fraction(-1, 1000))] == [
+        "−0,13",
+        "0,00",
+        "0,00",
+    ]
 
 
 def test_minutes_wait_for_the_session(season, manager):

@@ -19,6 +19,7 @@ from motcua.platform.indicators.api import UnknownIndicator, get_indicator
 from motcua.platform.indicators.opening import openable
 from motcua.platform.signing.api import SigningUnavailable
 from motcua.reform.editions.presentation import figure_text, points_text, rule_sentences
+from motcua.reform.editions.settings_words import block_name
 from motcua.reform.papers.api import PaperRefused
 from motcua.reform.rules.edition import Criterion, read_figure
 from motcua.reform.season import policies
@@ -48,6 +49,7 @@ from motcua.reform.season.services.evidence import quick_health
 from motcua.reform.season.services.freezing import write_record
 from motcua.reform.season.views.acts import acts_of
 from motcua.reform.season.views.common import attempt, load_card, load_criterion, who
+from motcua.reform.season.views.left_out import find_left_out, left_out_page
 from motcua.reform.season.views.said import said_of
 
 
@@ -74,6 +76,8 @@ def card_page(request: StaffRequest, card: Scorecard, *, status: int = 200, **fo
         "area": area,
         "tabs": shown.area_tabs(card, edition, area.code, gaps, named),
         "lines": shown.lines_of(card, area, sheets, gaps),
+        "left_out": [item for item in area.criteria if not item.applies_to(card.block)],
+        "peer_block": block_name(card.block),
         "totals": shown.totals(card, sheets),
         "gaps": len(gaps),
         "shows_final": FINAL in sheets,
@@ -127,6 +131,9 @@ def _returns(request: StaffRequest, card: Scorecard) -> dict[str, Any]:
 def show_criterion(request: StaffRequest, uuid: UUID, code: str) -> HttpResponse:
     """One criterion: rule, figures, evidence, every column, and what this person may do with it."""
     card = load_card(request, uuid)
+    left_out = find_left_out(card, code)
+    if left_out is not None:
+        return left_out_page(request, card, left_out)
     return criterion_page(request, card, load_criterion(card, code))
 
 
