@@ -19,7 +19,7 @@ from motcua.reform.rules.season import INFLATION_PLACES
 Option = dict[str, Any]
 _CLEAR: Final = "transparent"
 # Pixels: below this width a picture has no room for names; a name beside bars takes this much.
-_NARROW, _NAME_WIDTH = 599, 240
+NARROW, _NAME_WIDTH, _LEGEND_LINE = 599, 240, 24
 OWN, MEAN = "--mc-lam", "--mc-line-strong"
 _UP, _DOWN = "--mc-la", "--mc-son"
 _DOTS, _SHAPES = (OWN, "--mc-vang-mark", "--mc-la"), ("circle", "diamond", "triangle")
@@ -70,11 +70,14 @@ def written(value: Decimal | str) -> str:
     return str(value).replace(".", _decimal_sign())
 
 
-def _labels(names: Sequence[str], codes: Sequence[str]) -> list[Option]:
-    """Names beside the bars where there is room for them, on a phone their codes."""
+def _labels(names: Sequence[str], codes: Sequence[str], *, bottom: int = 0) -> list[Option]:
+    """Names beside the bars where there is room for them, on a phone their codes; there ``bottom`` pixels are left
+    for a legend of several lines.
+    """
     wide = {"width": _NAME_WIDTH, "overflow": "break", "interval": 0}
+    grid = {"grid": {"bottom": bottom}} if bottom else {}
     return [
-        {"query": {"maxWidth": _NARROW}, "option": {"yAxis": {"data": list(codes)}}},
+        {"query": {"maxWidth": NARROW}, "option": {"yAxis": {"data": list(codes)}, **grid}},
         {"option": {"yAxis": {"data": list(names), "axisLabel": wide}}},
     ]
 
@@ -93,7 +96,11 @@ def ranking(spreads: Sequence[Spread]) -> Chart:
         "grid": {"left": 8, "right": 16, "top": 8, "bottom": 40, "containLabel": True},
         "xAxis": {"type": "value", "min": max(0, int(floor) // 5 * 5), "max": 100},
         "yAxis": {"type": "category", "data": [item.name for item in order]},
-        "media": _labels([item.name for item in order], [item.code for item in order]),
+        "media": _labels(
+            [item.name for item in order],
+            [item.code for item in order],
+            bottom=_LEGEND_LINE * (2 + len({item.block for item in order})),
+        ),
         "series": [
             _invisible([float(item.low) for item in order]),
             {

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from motcua.reform.results.charts import MEAN, OWN, Chart, Option, percent, shown
+from motcua.reform.results.charts import MEAN, NARROW, OWN, Chart, Option, percent, shown
 
 _LINE: Final = 14
 _COLOURS: Final = (OWN, MEAN)
@@ -25,7 +25,11 @@ def radar(*, names: Sequence[str], series: Mapping[str, Values]) -> Chart:
         "legend": {"bottom": 0},
         "polar": {"radius": "58%", "center": ["50%", "46%"]},
         "angleAxis": {"type": "category", "data": labels, "boundaryGap": False, "startAngle": 90},
-        "radiusAxis": {"type": "value", "min": 0, "max": 100, "interval": 25},
+        "media": [
+            {"query": {"maxWidth": NARROW}, "option": _room("38%", size=10, step=50)},
+            {"option": _room("58%", size=12, step=25)},
+        ],
+        "radiusAxis": {"type": "value", "min": 0, "max": 100},
         "series": [_around(name, values, labels, at) for at, (name, values) in enumerate(series.items())],
     }
     return Chart(
@@ -37,6 +41,16 @@ def radar(*, names: Sequence[str], series: Mapping[str, Values]) -> Chart:
         tall=True,
         note=_gaps(names, next(iter(series.values()))),
     )
+
+
+def _room(radius: str, *, size: int, step: int) -> Option:
+    """On a phone the circle leaves room for the names beside it."""
+    label = {"fontSize": size, "lineHeight": size + 4}
+    return {
+        "polar": {"radius": radius},
+        "angleAxis": {"axisLabel": label},
+        "radiusAxis": {"interval": step, "axisLabel": label},
+    }
 
 
 def _around(name: str, values: Values, labels: Sequence[str], at: int) -> Option:

@@ -1,6 +1,7 @@
 """Charts are plain data, and every picture has a table that says the same."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -70,6 +71,19 @@ def test_an_area_that_is_not_measured_is_a_gap_and_said_in_words_and_table() -> 
     assert chart.rows[1] == ["Hai", "chưa đo được", "0,00"]
     assert chart.note == "Chưa đo được, để trống trên đường: Hai"
     assert radar(names=["Một"], series={"Sở": [Fraction(1)]}).note == ""
+
+
+def test_on_a_phone_names_and_legend_have_room_beside_the_picture() -> None:
+    narrow, wide = radar(names=["Một"], series={"Sở": [Fraction(1)]}).option["media"]
+    assert narrow["query"] == {"maxWidth": 599}
+    radii = [float(each["option"]["polar"]["radius"].rstrip("%")) for each in (narrow, wide)]
+    assert radii[0] < radii[1]
+    one, two = (
+        charts.ranking([replace(spread("A", "1", "1", "1"), block=block) for block in blocks])
+        for blocks in (("",), ("Khối một", "Khối hai"))
+    )
+    bottoms = [chart.option["media"][0]["option"]["grid"]["bottom"] for chart in (one, two)]
+    assert bottoms[0] < bottoms[1]
 
 
 def test_the_interval_is_a_bar_that_begins_at_its_lower_bound() -> None:
