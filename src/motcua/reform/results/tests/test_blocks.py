@@ -10,9 +10,8 @@ from django.urls import reverse
 from motcua import cli
 from motcua.platform.outbox.testing import run_jobs
 from motcua.reform.results.places import members, overlapping, places, tied
-from motcua.reform.results.presentation import make_board
 from motcua.reform.results.reading import read_document, reading_of
-from motcua.reform.results.report import _data
+from motcua.reform.results.report import draft_report
 from motcua.reform.results.runs import ask_nightly
 from motcua.reform.results.services import publish_season
 from motcua.reform.results.tests.conftest import NOW, edition_of
@@ -147,13 +146,17 @@ def test_everybody_chooses_a_block_on_the_public_page_and_its_files(client, publ
         assert client.get(f"/chi-so-cai-cach/2026/tai-ve/ket-qua.{ending}").status_code == 200
 
 
-def test_the_report_says_who_stands_in_which_block_and_the_rank_there(published):
-    data = _data(make_board(reading_of(published)), published)
-    ranking = data["sections"][0]
+def test_the_report_says_who_stands_in_which_block_and_the_rank_there(published, staff, client, user):
+    season = published.season
+    paper = draft_report(snapshot=published, season=season, staff=staff("quanly.cchc"), now=NOW)
+    ranking = paper.data["sections"][0]
     assert ranking["table"]["columns"][-1] == "Hạng trong khối"
     assert {row[-1] for row in ranking["table"]["rows"]} == {"1", "2"}
     assert {len(row) for row in ranking["table"]["rows"]} == {len(ranking["table"]["widths"])}
+    assert ranking["table"]["numeric"][-1] == 6
     assert len([text for text in ranking["paragraphs"] if text.startswith("Khối ")]) == 2
+    client.force_login(user("quanly.cchc"))
+    assert client.get(reverse("papers:file", args=[paper.uuid]))["Content-Type"] == "application/pdf"
 
 
 def test_the_command_names_block_and_place_only_where_there_are_blocks(published):
