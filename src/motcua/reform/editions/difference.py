@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy, override, pgett
 from django.utils.translation import gettext as _
 
 from motcua.platform.ui.templatetags.ui import bilingual
+from motcua.reform.editions.bodies import Bodies, body_name
 from motcua.reform.editions.criterion_words import Detail, details, headline
 from motcua.reform.editions.presentation import figure_text, points_text, share_text
 from motcua.reform.editions.settings_words import METHOD_NAMES, bands_text, extra_text, missing_text
@@ -70,13 +71,15 @@ class Part:
         return tuple(line for line in self.lines if not line.is_same)
 
 
-def parts_of(old: Edition, new: Edition) -> list[Part]:
+def parts_of(
+    old: Edition, new: Edition, *, bodies: Bodies | None = None, decisions: tuple[str, str] = ("", "")
+) -> list[Part]:
     """Everything that may differ between two editions, each thing once, in the reader's language; a line that
-    differs only in the other language is shown in that.
+    differs only in the other language is shown in that. ``decisions`` issued them, the old one's first.
     """
-    here = _tables(old, new)
+    here = _tables(old, new, bodies or {}, decisions)
     with override("vi" if get_language() == "en" else "en"):
-        there = _tables(old, new)
+        there = _tables(old, new, bodies or {}, decisions)
     return [
         *(
             replace(part, lines=tuple(map(_in_the_language_that_differs, part.lines, other.lines)))
@@ -104,12 +107,13 @@ def _in_the_language_that_differs(line: Line, other: Line) -> Line:
     return replace(line, before=other.before, after=other.after, fate=other.fate)
 
 
-def _tables(old: Edition, new: Edition) -> list[Part]:
+def _tables(old: Edition, new: Edition, bodies: Bodies, decisions: tuple[str, str]) -> list[Part]:
     return [
+        Part(title=_("The edition itself"), first=_("Entry"), lines=tuple(_heads(old, new, decisions))),
         Part(
             title=_("How it counts"), first=_("Setting"), lines=tuple(_settings(old.settings, new.settings))
         ),
-        Part(title=_("Areas and their points"), first=_("Area"), lines=tuple(_areas(old, new))),
+        Part(title=_("Areas and their points"), first=_("Area"), lines=tuple(_areas(old, new, bodies))),
         Part(
             title=_("Bonus and penalty"),
             first=pgettext("bonus or penalty", "Kind"),
@@ -167,21 +171,37 @@ def _lowering(settings: Settings) -> str:
     )
 
 
-def _areas(old: Edition, new: Edition) -> Iterator[Line]:
+def _heads(old: Edition, new: Edition, decisions: tuple[str, str]) -> Iterator[Line]:
+    yield _line(_("Title"), bilingual(old, "title"), bilingual(new, "title"))
+    yield _line(_("Year"), str(old.year), str(new.year))
+    yield _line(_("Decision"), *(decision or NONE for decision in decisions))
+    yield _line(_("Legal basis"), _legal_basis(old), _legal_basis(new))
+
+
+def _legal_basis(edition: Edition) -> str:
+    return "; ".join(bilingual(row, "text") for row in edition.document.get("legal_basis", ())) or NONE
+
+
+def _areas(old: Edition, new: Edition, bodies: Bodies) -> Iterator[Line]:
     before = {area.code: area for area in old.areas}
     for area in new.areas:
         former = before.pop(area.code, None)
-        yield _line(f"{area.code}. {bilingual(area, 'name')}", _area(former), _area(area))
+        yield _line(f"{area.code}. {bilingual(area, 'name')}", _area(former, bodies), _area(area, bodies))
     for area in before.values():
-        yield _line(f"{area.code}. {bilingual(area, 'name')}", _area(area), NONE)
+        yield _line(f"{area.code}. {bilingual(area, 'name')}", _area(area, bodies), NONE)
     yield _line(_("Together"), points_text(old.points), points_text(new.points))
 
 
-def _area(area: Area | None) -> str:
+def _area(area: Area | None, bodies: Bodies) -> str:
     if area is None:
         return NONE
-    words = {"points": points_text(area.points), "count": len(area.criteria), "name": bilingual(area, "name")}
-    return _("%(points)s points, %(count)s criteria: %(name)s") % words
+    words = {
+        "points": points_text(area.points),
+        "count": len(area.criteria),
+        "name": bilingual(area, "name"),
+        "body": body_name(area, bodies),
+    }
+    return _("%(points)s points, %(count)s criteria: %(name)s; points decided by: %(body)s") % words
 
 
 def _extras(old: Edition, new: Edition) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from motcua.platform.indicators.api import UnknownIndicator, get_indicator
 from motcua.platform.ui.formats import format_date, format_datetime
+from motcua.reform.editions.bodies import bodies_of, body_name
 from motcua.reform.editions.models import IndexEdition
 from motcua.reform.editions.presentation import (
     KIND_NAMES,
@@ -51,9 +52,15 @@ def _moment(row: IndexEdition) -> str:
 
 
 def area_rows(edition: Edition) -> list[Row]:
-    """Areas with their criteria as the table of the page shows them."""
+    """Areas with their deciding body and their criteria as the table of the page shows them."""
+    bodies = bodies_of(edition)
     return [
-        {"area": area, "points": points_text(area.points), "rows": [_criterion_row(c) for c in area.criteria]}
+        {
+            "area": area,
+            "points": points_text(area.points),
+            "body": body_name(area, bodies),
+            "rows": [_criterion_row(criterion) for criterion in area.criteria],
+        }
         for area in edition.areas
     ]
 

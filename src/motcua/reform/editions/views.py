@@ -17,6 +17,7 @@ from motcua.identity.api import StaffRequest, refuse, role_required, staff_requi
 from motcua.platform import clock
 from motcua.platform.ui.lists import build_list
 from motcua.reform.editions import exchange, services
+from motcua.reform.editions.bodies import bodies_of
 from motcua.reform.editions.difference import parts_of
 from motcua.reform.editions.forms import CriterionForm, ImportForm, PublishForm
 from motcua.reform.editions.models import EditionState, IndexEdition
@@ -158,10 +159,11 @@ def _keep(request: StaffRequest, row: IndexEdition, code: str, form: CriterionFo
 def show_difference(request: StaffRequest, uuid: UUID, former: UUID) -> HttpResponse:
     """Two editions side by side, and the bridge between them."""
     new, old = _edition(uuid), _edition(former)
+    editions = reading(old), reading(new)
     context = {
         "row": new,
         "old": old,
-        "parts": parts_of(reading(old), reading(new)),
+        "parts": parts_of(*editions, bodies=bodies_of(*editions), decisions=(old.decision, new.decision)),
         "only_changed": request.GET.get("thay-doi") == "1",
         "others": list_editions(),
         "breadcrumbs": _crumbs(new),

@@ -54,6 +54,12 @@ def test_an_officer_of_any_agency_reads_the_rules(sign_in: SignIn, draft: IndexE
     assert "3.11" in answer.text
 
 
+def test_each_area_says_who_decides_its_points(manager: Client, draft: IndexEdition) -> None:
+    text = manager.get(page("edition", draft.uuid)).text
+    assert "Cơ quan quyết định điểm: Sở Nội vụ" in text
+    assert "Cơ quan quyết định điểm: Sở Tư pháp" in text
+
+
 def test_a_visitor_signs_in_first_and_a_citizen_finds_nothing(
     client: Client, draft: IndexEdition, django_user_model: Any
 ) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.identity.api import Role, StaffRequest, User, role_required
 from motcua.platform import clock
+from motcua.reform.editions.api import bodies_of, body_name
 from motcua.reform.editions.presentation import points_text
 from motcua.reform.season import policies
 from motcua.reform.season import presentation as shown
@@ -124,7 +125,9 @@ def name_people(request: StaffRequest, year: int) -> HttpResponse:
 
 
 def _named(season: Season) -> list[dict[str, Any]]:
-    """Areas with both appraisers and who stands in for single agencies."""
+    """Areas with their deciding body, both appraisers and who stands in for single agencies."""
+    edition = edition_of(season)
+    bodies = bodies_of(edition)
     rows = list(
         Appraiser.objects.filter(season=season)
         .select_related("user", "agency")
@@ -133,10 +136,11 @@ def _named(season: Season) -> list[dict[str, Any]]:
     return [
         {
             "area": area,
+            "body": body_name(area, bodies),
             "first": [row for row in rows if row.area == area.code and row.order == appraisal.FIRST],
             "second": [row for row in rows if row.area == area.code and row.order == appraisal.SECOND],
         }
-        for area in edition_of(season).areas
+        for area in edition.areas
     ]
 
 
