@@ -11,6 +11,7 @@ from motcua.platform import clock
 from motcua.platform.audit.api import AuditEvent
 from motcua.platform.files.tests import samples
 from motcua.platform.indicators import api as indicators
+from motcua.platform.ui.preferences import LANGUAGE_COOKIE
 from motcua.reform.season.api import compute_season, freeze
 from motcua.reform.season.evidence_models import EvidenceItem
 from motcua.reform.season.forms import ExactField
@@ -73,8 +74,8 @@ def test_every_page_of_a_round_opens_for_its_manager(open_card, seen_by):
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_agency_sees_its_card_and_criteria(open_card, seen_by, language):
     browser = seen_by("cv.vp")
-    browser.cookies["django_language"] = language
-    assert browser.get(address("card", open_card.uuid)).status_code == 200
+    browser.cookies[LANGUAGE_COOKIE] = language
+    assert f'lang="{language}"' in browser.get(address("card", open_card.uuid)).text
     assert browser.get(address("card", open_card.uuid) + "?area=8").status_code == 200
     for code in ("1.1", "1.2", "2.1", "2.2", "6.1", "8.1", "8.7"):
         assert browser.get(address("criterion", open_card.uuid, code)).status_code == 200, code
