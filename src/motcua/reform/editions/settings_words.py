@@ -18,7 +18,7 @@ METHOD_NAMES: Final[dict[str, Promise]] = {
     "overall_question": gettext_lazy("the one question on the whole"),
 }
 
-_BLOCKS: Final[dict[str, Promise]] = {
+BLOCKS: Final[dict[str, Promise]] = {
     "with_dossiers": gettext_lazy("Agencies that receive dossiers"),
     "without_dossiers": gettext_lazy("Agencies without dossiers"),
     "vertical": gettext_lazy("Agencies of the central government"),
@@ -27,7 +27,7 @@ _BLOCKS: Final[dict[str, Promise]] = {
 
 def block_name(block: str) -> str:
     """A peer block in words; one that the house does not know by its code."""
-    return str(_BLOCKS.get(block, block))
+    return str(BLOCKS.get(block, block))
 
 
 def only_for(criterion: Criterion) -> str:

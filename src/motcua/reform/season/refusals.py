@@ -29,6 +29,7 @@ _WORDS: Final = {
     "changed_meanwhile": _("The card was changed in the meantime. Please look at it again."),
     "edition_draft": _("This version of the index is not published yet."),
     "other_year": _("This version of the index belongs to another year."),
+    "no_such_block": _("This house and this version of the index know no such peer block."),
     "no_such_criterion": _("This criterion is not assessed on this card."),
     "not_applicable_reason": _("Say why the criterion does not apply."),
     "bad_input": _(

@@ -5,6 +5,7 @@ from django.urls import path
 from motcua.reform.season.views import (
     appraisal,
     assessment,
+    blocks,
     corrections,
     council,
     declaring,
@@ -28,6 +29,8 @@ urlpatterns = [
     path("<int:year>/chenh-lech/", deviations.show_deviations, name="deviations"),
     path("<int:year>/bang-diem/", rounds.export_scores, name="scores"),
     path("<int:year>/bo-chi-so/", rounds.change_edition, name="switch"),
+    path("<int:year>/khoi-co-quan/", blocks.show_blocks, name="blocks"),
+    path("<int:year>/khoi-co-quan/<uuid:uuid>/", blocks.change_block, name="block"),
     path("<int:year>/tham-dinh/", appraisal.show_work, name="appraisal"),
     path("<int:year>/phan-cong/", appraisal.name_people, name="appraisers"),
     path("<int:year>/kien-nghi/", appraisal.show_appeals, name="appeals"),

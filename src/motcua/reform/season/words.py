@@ -20,6 +20,7 @@ ACTIONS: dict[str, Any] = {
     "season.council_set": _("Council and who is present set"),
     "scorecard.scored": _("Criterion scored"),
     "scorecard.extra_set": _("Bonus, penalty or lowering fact set"),
+    "scorecard.block_set": _("Peer block of an agency changed"),
     "scorecard.assigned": _("Criteria given to a unit"),
     "scorecard.submitted": _("Self-assessment signed and submitted"),
     "scorecard.reopened": _("Self-assessment given back"),
