@@ -75,7 +75,8 @@ def decision_document(team: InspectionTeam, inspections: Sequence[Inspection], *
             f"{member.get_post_display()}: {member.user.full_name}, {member.agency.name_vi}"
             for member in team.members.select_related("user", "agency").order_by("id")
         ]
-    names = [subject_name(each.subject_agency, each.subject_unit) for each in inspections]
+    # Who is visited twice is named once.
+    names = dict.fromkeys(subject_name(each.subject_agency, each.subject_unit) for each in inspections)
     which = f"số {team.ordinal}" if team.is_numbered else "đột xuất"
     return {
         "subject": f"thành lập Đoàn kiểm tra cải cách hành chính {which} năm {plan.year}",

@@ -63,3 +63,9 @@ def test_a_conclusion_says_who_remedies_what_and_nothing_where_nothing_is_to_be_
         "Sở Tư pháp tỉnh Lam Sơn khắc phục nội dung số 2, đúng thời hạn"
     )
     assert documents.conclusion_document(drafted, [])["ending"] == ""
+
+
+def test_a_decision_names_an_agency_that_is_visited_twice_once():
+    inspection = steps.decided()
+    decision = documents.decision_document(inspection.team, [inspection, inspection], on=steps.NOW.date())
+    assert decision["articles"][1].count("Sở Khoa học và Công nghệ") == 1
