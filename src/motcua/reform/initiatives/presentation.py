@@ -1,6 +1,6 @@
 """Initiatives as pages show them: rows, tones, figures rounded once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -26,6 +26,7 @@ from motcua.reform.initiatives.parameters import CRITERIA
 from motcua.reform.initiatives.policies import is_involved
 from motcua.reform.initiatives.queries import Progress
 from motcua.reform.initiatives.tables import COUNCIL_TONES, TONES
+from motcua.reform.papers.api import Paper, readable_papers
 from motcua.reform.rules.numbers import round_half_up
 
 _REVIEW_TONES = {
@@ -98,6 +99,14 @@ def annexes(initiative: Initiative, *, may_remove: bool) -> list[dict[str, Any]]
             }
         )
     return rows
+
+
+def readable(
+    reviews: Iterable[InitiativeReview], staff: StaffContext, *others: Paper | None
+) -> frozenset[int]:
+    """Decisions and certificates that this person may open: pages name the others without a link."""
+    papers = [paper for review in reviews for paper in (review.decision, review.certificate)]
+    return readable_papers(staff=staff, papers=[*papers, *others])
 
 
 def reviews(initiative: Initiative) -> list[dict[str, Any]]:

@@ -16,10 +16,10 @@ from motcua.reform.inspections.choices import Post, Remedying, Stage
 from motcua.reform.inspections.houses import is_own_matter, issuer_of
 from motcua.reform.inspections.models import ActingHead, Inspection, Shortcoming
 from motcua.reform.inspections.policies import policy
-from motcua.reform.inspections.queries import readable_papers
 from motcua.reform.inspections.rules import states
 from motcua.reform.inspections.rules.states import INSPECTION, WAITING, Side
 from motcua.reform.inspections.services.visit_days import visit_day
+from motcua.reform.papers.api import readable_papers
 
 # How far each of the eight steps of the page has come when the inspection stands in a stage.
 ORDER = [

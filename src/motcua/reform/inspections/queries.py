@@ -162,14 +162,6 @@ def list_letters(*, staff: StaffContext, notice: RemedyNotice) -> list[RemedyLet
     return list(letters.order_by("ordinal", "-addressed"))
 
 
-def readable_papers(*, staff: StaffContext, papers: Iterable[Paper | None]) -> frozenset[int]:
-    """Ids of those documents that this person may open: a page links to no other."""
-    wanted = [paper.pk for paper in papers if paper is not None]
-    return frozenset(
-        paper_policy.visible(Paper.objects.filter(pk__in=wanted), staff).values_list("pk", flat=True)
-    )
-
-
 def list_corrections(*, staff: StaffContext) -> QuerySet[Shortcoming]:
     """Shortcomings made of corrections of an appraisal that wait for their written notice."""
     waiting = Shortcoming.objects.filter(

@@ -8,10 +8,16 @@ from django.urls import reverse
 from motcua.identity.api import StaffContext
 from motcua.reform.inspections.choices import Stage
 from motcua.reform.inspections.models import Inspection
-from motcua.reform.inspections.queries import readable_papers
 from motcua.reform.inspections.services._base import today_of
 from motcua.reform.inspections.services.conclusions import CONCLUSION
-from motcua.reform.papers.api import Paper, PaperState, caution_about, list_papers_of, way_out
+from motcua.reform.papers.api import (
+    Paper,
+    PaperState,
+    caution_about,
+    list_papers_of,
+    readable_papers,
+    way_out,
+)
 
 
 def list_cautions(papers: list[Paper | None], *, staff: StaffContext, now: datetime) -> list[dict[str, Any]]:

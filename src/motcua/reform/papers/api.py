@@ -38,6 +38,7 @@ from motcua.reform.papers.queries import (
     get_paper_for,
     list_papers_for,
     list_papers_of,
+    readable_papers,
 )
 from motcua.reform.papers.responses import paper_file_response
 from motcua.reform.papers.services import (
@@ -76,6 +77,7 @@ __all__ = [
     "make_paper",
     "paper_file_response",
     "paper_policy",
+    "readable_papers",
     "revise_paper",
     "seal_paper",
     "sign_paper",

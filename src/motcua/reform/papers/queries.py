@@ -1,5 +1,6 @@
 """Reads of the room's documents, always for somebody."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -49,3 +50,9 @@ def list_issued() -> QuerySet[Paper]:
 def who_cancels(paper: Paper, *, on: date) -> list[User]:
     """Who takes a signed paper back: the leaders of its agency, stand-ins included."""
     return users_with_role(role=Role.LEADER, agency_id=paper.agency_id, on=on)
+
+
+def readable_papers(*, staff: StaffContext, papers: Iterable[Paper | None]) -> frozenset[int]:
+    """Ids of those documents that this person may open: a page links to no other."""
+    wanted = [paper.pk for paper in papers if paper is not None]
+    return frozenset(policy.visible(Paper.objects.filter(pk__in=wanted), staff).values_list("pk", flat=True))

@@ -1,5 +1,7 @@
 """Pages of initiatives: who sees what, forms that keep what was typed, lists and files."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -243,3 +245,16 @@ def test_targets_are_set_by_the_standing_body_alone(client, province):
     sign_in(client, "quanly.cchc")
     assert client.post(reverse("initiatives:set_target"), {**typed, "amount": "-1"}).status_code == 422
     assert client.post(reverse("initiatives:set_target"), typed).status_code == 302
+
+
+@pytest.mark.parametrize(("who", "opens"), [("cv.vp", True), ("cchc.sxd", False), ("quanly.cchc", None)])
+def test_a_page_links_to_no_document_that_the_reader_may_not_open(client, recognised, who, opens):
+    review = recognised()
+    sign_in(client, who)
+    shown = reverse("initiatives:initiative", args=[review.initiative.uuid])
+    seated = reverse("initiatives:council", args=[review.council.uuid])
+    texts = [answer.text for answer in (client.get(shown), client.get(seated)) if answer.status_code == 200]
+    assert texts and review.decision.symbol in texts[0]
+    links = {link for text in texts for link in re.findall(r'href="(/office/cchc/van-ban/[^"]+)"', text)}
+    assert opens is None or bool(links) is opens
+    assert {client.get(link).status_code for link in links} <= {200}

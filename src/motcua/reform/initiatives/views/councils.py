@@ -99,6 +99,7 @@ def show_council(request: StaffRequest, uuid: UUID) -> HttpResponse:
     context = {
         "council": council,
         "tone": presentation.council_tone(council),
+        "readable": presentation.readable(reviews, request.staff, council.decision),
         "rows": presentation.council_rows(council, reviews, request.staff),
         "may_run": may_run,
         "is_sitting": council.state == CouncilState.SITTING,

@@ -122,6 +122,7 @@ def show(request: StaffRequest, initiative: Initiative, *, status: int = 200, **
     """The page of one initiative; ``forms`` replace those with errors."""
     staff = request.staff
     may = {name: check(staff, initiative) for name, check in policies.CHECKS.items()}
+    reviews = presentation.reviews(initiative)
     context = {
         "initiative": initiative,
         "may": may,
@@ -129,7 +130,8 @@ def show(request: StaffRequest, initiative: Initiative, *, status: int = 200, **
         "rows": presentation.summary(initiative),
         "last_day": last_day(initiative=initiative, on=clock.today()),
         "annexes": presentation.annexes(initiative, may_remove=may["edit"]),
-        "reviews": presentation.reviews(initiative),
+        "reviews": reviews,
+        "readable": presentation.readable([row["review"] for row in reviews], staff),
         "similar": find_similar(initiative, staff=staff) if may["compare"] else None,
         "annex_form": AnnexForm(),
         "withdraw_form": ReasonForm(prefix="withdraw"),

@@ -29,6 +29,7 @@ from motcua.reform.inspections.views._shared import (
     plan_url,
     root_crumbs,
 )
+from motcua.reform.papers.api import readable_papers
 
 EDIT = ["GET", "HEAD", "POST"]
 
@@ -77,7 +78,7 @@ def show_plan(request: StaffRequest, uuid: UUID) -> HttpResponse:
     context = {
         "plan": plan,
         "manages": manages,
-        "sees_paper": bool(queries.readable_papers(staff=request.staff, papers=[plan.paper])),
+        "sees_paper": bool(readable_papers(staff=request.staff, papers=[plan.paper])),
         "rows": [{**_row(each), "opens": _opens(request, each)} for each in inspections],
         "figures": _figures(plan, request.staff),
         "may_submit": manages and plan.paper_id is None and bool(inspections),

@@ -41,6 +41,7 @@ from motcua.reform.inspections.views._shared import (
 from motcua.reform.inspections.views.plans import EDIT
 from motcua.reform.inspections.views.visit import MAX_BYTES
 from motcua.reform.inspections.waiting_page import list_cautions
+from motcua.reform.papers.api import readable_papers
 
 
 @require_safe
@@ -213,7 +214,7 @@ def show_notice(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "may_acknowledge": notice.acknowledged_at is None and policy.may_acknowledge(request.staff, notice),
         "may_redraft": manages and notice.paper is None,
         "cautions": list_cautions([notice.paper], staff=request.staff, now=clock.now()) if manages else [],
-        "sees_paper": bool(queries.readable_papers(staff=request.staff, papers=[notice.paper])),
+        "sees_paper": bool(readable_papers(staff=request.staff, papers=[notice.paper])),
         "breadcrumbs": [
             *root_crumbs(),
             {"label": _("Written notices"), "url": reverse("inspections:notices")},
