@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from motcua.identity.api import (
@@ -36,6 +37,15 @@ def province(db):
 def user(province):
     people = {account.username: account for account in list_staff_accounts()}
     return people.__getitem__
+
+
+@pytest.fixture
+def visit(client, user):
+    def visit(who: str, name: str, *args: object, **query: str):
+        client.force_login(user(who))
+        return client.get(reverse(f"results:{name}", args=args), query)
+
+    return visit
 
 
 @pytest.fixture

@@ -54,15 +54,6 @@ def parted(example, monkeypatch):
 
 
 @pytest.fixture
-def visit(client, user):
-    def visit(who: str, name: str, *args: object, **query: str):
-        client.force_login(user(who))
-        return client.get(reverse(f"results:{name}", args=args), query)
-
-    return visit
-
-
-@pytest.fixture
 def published(parted, staff, seal):
     return publish_season(season=parted(), staff=staff("quanly.cchc"), now=NOW)
 

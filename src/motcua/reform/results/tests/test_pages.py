@@ -35,15 +35,6 @@ def published(season, staff, seal):
     return publish_season(season=season, staff=staff("quanly.cchc"), now=NOW)
 
 
-@pytest.fixture
-def visit(client, user):
-    def visit(who: str, name: str, *args: object, **query: str):
-        client.force_login(user(who))
-        return client.get(reverse(f"results:{name}", args=args), query)
-
-    return visit
-
-
 def post(client, user, who, name, *args, **data):
     client.force_login(user(who))
     return client.post(reverse(f"results:{name}", args=args), data)

@@ -93,6 +93,15 @@ def staff(user):
 
 
 @pytest.fixture
+def seen_by(client, user):
+    def seen_by(username):
+        client.force_login(user(username))
+        return client
+
+    return seen_by
+
+
+@pytest.fixture
 def card(season):
     return lambda code: season.scorecards.select_related("agency", "season__edition").get(agency__code=code)
 

@@ -30,15 +30,6 @@ def on_the_day():
         yield
 
 
-@pytest.fixture
-def seen_by(client, user):
-    def seen_by(username):
-        client.force_login(user(username))
-        return client
-
-    return seen_by
-
-
 def page(name, *args):
     return reverse(f"season:{name}", args=args)
 

@@ -32,15 +32,6 @@ def that_day():
 
 
 @pytest.fixture
-def seen_by(client, user):
-    def seen_by(username):
-        client.force_login(user(username))
-        return client
-
-    return seen_by
-
-
-@pytest.fixture
 def open_card(season, manager, card):
     compute_season(season=season, now=NOW)
     advance(season=season, **manager)
