@@ -55,7 +55,7 @@ function dressed(given) {
     tooltip: { trigger: "axis", renderMode: "richText", backgroundColor: paper, borderColor: line, textStyle: { color: colour("--mc-ink") }, valueFormatter: written, ...option.tooltip },
     xAxis: axis(option.xAxis, line, text),
     yAxis: axis(option.yAxis, line, text),
-    angleAxis: option.angleAxis && { ...axis(option.angleAxis, line, text), splitLine: { show: true, lineStyle: { color: line } } },
+    angleAxis: option.angleAxis && axis(option.angleAxis, line, text),
     radiusAxis: axis(option.radiusAxis, line, text),
     visualMap: option.visualMap && { textStyle: { color: text }, ...option.visualMap },
   };

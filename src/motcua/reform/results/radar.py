@@ -24,7 +24,8 @@ def radar(*, names: Sequence[str], series: Mapping[str, Values]) -> Chart:
         "tooltip": {"trigger": "item"},
         "legend": {"bottom": 0},
         "polar": {"radius": "58%", "center": ["50%", "46%"]},
-        "angleAxis": {"type": "category", "data": labels, "boundaryGap": False, "startAngle": 90},
+        # Each area has its part of the circle, so that rings and lines close; the first one stands on top.
+        "angleAxis": {"type": "category", "data": labels, "startAngle": 90 + 180 / max(1, len(labels))},
         "media": [
             {"query": {"maxWidth": NARROW}, "option": _room("38%", size=10, step=50)},
             {"option": _room("58%", size=12, step=25)},

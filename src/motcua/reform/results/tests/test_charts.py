@@ -68,6 +68,9 @@ def test_an_area_that_is_not_measured_is_a_gap_and_said_in_words_and_table() -> 
     # The first point comes again, which closes the line; nothing is drawn where nothing is known.
     assert own["data"] == [[50.0, "Một"], [None, "Hai"], [20.0, "Ba"], [50.0, "Một"]]
     assert mean["data"][1] == [0.0, "Hai"] and own["connectNulls"] is False
+    # A circle that leaves no room after its last area would cut the closing line off.
+    axis = chart.option["angleAxis"]
+    assert axis.get("boundaryGap", True) and axis["startAngle"] == 150
     assert chart.rows[1] == ["Hai", "chưa đo được", "0,00"]
     assert chart.note == "Chưa đo được, để trống trên đường: Hai"
     assert radar(names=["Một"], series={"Sở": [Fraction(1)]}).note == ""
