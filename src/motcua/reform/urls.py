@@ -13,6 +13,7 @@ urlpatterns = [
     path("office/cchc/bao-cao/", include("motcua.reform.reports.urls")),
     path("office/cchc/van-ban/", include("motcua.reform.papers.urls")),
     path("", include("motcua.reform.papers.public_urls")),
+    path("office/cchc/tham-so/", include("motcua.reform.parameter_pages.urls")),
     path("office/cchc/ket-qua/", include("motcua.reform.results.urls")),
     path("", include("motcua.reform.results.public_urls")),
 ]

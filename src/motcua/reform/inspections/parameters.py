@@ -19,7 +19,8 @@ class Parameter:
     value: Fraction
     name_vi: str
     name_en: str
-    source: str
+    source_vi: str
+    source_en: str
     verified: bool
 
 

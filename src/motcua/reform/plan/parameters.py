@@ -41,7 +41,8 @@ class Escalation:
     valid_from: date
     soon_working_days: int
     steps: tuple[Step, ...]
-    source: str
+    source_vi: str
+    source_en: str
     verified: bool
 
 
@@ -51,7 +52,8 @@ class ShortestTerm:
 
     valid_from: date
     working_days: int
-    source: str
+    source_vi: str
+    source_en: str
     verified: bool
 
 
@@ -81,7 +83,8 @@ def list_escalations() -> tuple[Escalation, ...]:
             valid_from=date.fromisoformat(row["valid_from"]),
             soon_working_days=row["soon_working_days"],
             steps=tuple(Step(**step) for step in row["steps"]),
-            source=row["source"],
+            source_vi=row["source_vi"],
+            source_en=row["source_en"],
             verified=row["verified"],
         )
         for row in rows

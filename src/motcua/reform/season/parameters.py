@@ -20,9 +20,14 @@ def _read() -> dict[str, Any]:
 
 def terms_on(day: date) -> tuple[StepTerm, ...]:
     """The terms in force on a day, in the order of the steps; the first row for days before it."""
-    rows = sorted(_read()["parameters"], key=lambda row: row["valid_from"])
+    rows = list_rows()
     past = [row for row in rows if date.fromisoformat(row["valid_from"]) <= day]
     return tuple(_term(step) for step in (past[-1] if past else rows[0])["steps"])
+
+
+def list_rows() -> list[dict[str, Any]]:
+    """Every row of the data file as it stands there, oldest first."""
+    return sorted(_read()["parameters"], key=lambda row: str(row["valid_from"]))
 
 
 def source_text(stored: str) -> str:

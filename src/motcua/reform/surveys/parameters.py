@@ -17,8 +17,10 @@ class Parameter:
     name: str
     valid_from: date
     value: Fraction
-    what: str
-    source: str
+    text_vi: str
+    text_en: str
+    source_vi: str
+    source_en: str
     verified: bool
 
 
@@ -28,12 +30,11 @@ def list_parameters() -> tuple[Parameter, ...]:
     rows = json.loads(_DATA.read_text(encoding="utf-8"))["parameters"]
     read = (
         Parameter(
-            name=row["name"],
-            valid_from=date.fromisoformat(row["valid_from"]),
-            value=Fraction(row["value"]),
-            what=row["what"],
-            source=row["source"],
-            verified=row["verified"],
+            **{
+                **row,
+                "valid_from": date.fromisoformat(row["valid_from"]),
+                "value": Fraction(row["value"]),
+            }
         )
         for row in rows
     )
