@@ -160,7 +160,13 @@ def _load_open(data: Data, form_id: int, definition: Data, now: datetime) -> Non
             target_id=targets[code].pk, candidates=list(_people(data, chance)), staff=None, now=begun
         )
         draw_sample(target_id=targets[code].pk, error=sampling_error(on=opens), staff=None, now=begun)
-        cards[code] = issue_cards(target_id=targets[code].pk, number=span["cards"], staff=None, now=begun)
+        cards[code] = issue_cards(
+            target_id=targets[code].pk,
+            number=span["cards"],
+            stratum_id=targets[code].strata.earliest("pk").pk,
+            staff=None,
+            now=begun,
+        )
     open_round(round_id=current.pk, staff=None, now=begun)
     for code in codes:
         send_wave(target_id=targets[code].pk, staff=None, now=begun)

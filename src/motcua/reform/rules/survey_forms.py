@@ -11,6 +11,8 @@ from motcua.reform.rules.sampling import Likert
 KINDS = ("sipas", "option", "other")
 LIKERT_VALUES = ("1", "2", "3", "4", "5")
 OVERALL = "overall"
+# What the indicators of the index read from the surveys of these keys.
+KIND_OF_KEY = {"sipas": "sipas", "leaders": "option", "peers": "option", "communes": "option"}
 _MOST_VERSIONS = 10_000
 _LONGEST_KEY, _LONGEST_TITLE = 40, 300
 
@@ -142,7 +144,7 @@ def _problems(form: Form) -> Iterator[str]:
     if len({section.key for section in form.sections}) != len(form.sections):
         yield "sections"
     values = [answer.value for answer in form.answers]
-    if len(set(values)) != len(values) or not values:
+    if len(set(values)) != len(values) or not values or not all(values):
         yield "answers"
     if form.kind == "sipas" and tuple(values) != LIKERT_VALUES:
         yield "likert"
@@ -150,6 +152,10 @@ def _problems(form: Form) -> Iterator[str]:
         yield "weights"
     if any(not 0 <= weight <= 1 for weight in form.weights.values()):
         yield "weight_range"
+    if form.overall and form.overall.key != OVERALL:
+        yield "overall_key"
+    if KIND_OF_KEY.get(form.key, form.kind) != form.kind:
+        yield "kind_of_key"
 
 
 def _head_problems(form: Form) -> Iterator[str]:

@@ -46,6 +46,22 @@ def _nobody_forgotten(shares: list[int], populations: Sequence[int]) -> list[int
     return shares
 
 
+_FEWEST_HIDDEN = 3
+
+
+def shown_weighted(*, respondents: Mapping[str, int], minimum: int) -> frozenset[str]:
+    """As :func:`shown_parts`, where parts also weigh by their population.
+
+    Beside the whole as it was answered stands the weighted one: two sums, from which two hidden parts could be
+    reckoned. Whenever something is hidden, three parts are, or none is shown.
+    """
+    shown = set(shown_parts(respondents=respondents, minimum=minimum))
+    answered = {key for key, n in respondents.items() if n > 0}
+    while shown and 0 < len(answered - shown) < _FEWEST_HIDDEN:
+        shown.remove(min(shown, key=lambda key: (respondents[key], key)))
+    return frozenset(shown)
+
+
 def shown_parts(*, respondents: Mapping[str, int], minimum: int) -> frozenset[str]:
     """Parts (strata) that may be shown beside the whole: none below the minimum, nor one that could be reckoned.
 

@@ -55,7 +55,9 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Whole:
-    """The figure of one agency. ``estimate`` is there when strata are weighted, and is then the figure."""
+    """The figure of one agency. ``estimate`` is there when strata are weighted, and is then the figure; ``n`` counts
+    those whose answers are in the figure.
+    """
 
     n: int
     percent: Fraction | None
@@ -102,10 +104,11 @@ def whole(
 ) -> Whole:
     """One agency's figure; with ``strata`` and their populations it is weighted, otherwise each answer counts alike."""
     plain = figure(form=form, counts=counts, method=method)
-    estimate = _weighted(form, method, strata or {}, populations or {})
+    layers = _layers(form, method, strata or {}, populations or {})
+    estimate = _weighted(layers)
     if estimate is not None:
         return Whole(
-            n=counts.n,
+            n=sum(layer.n for layer in layers if layer.weight),
             percent=estimate.percent,
             interval=estimate.interval,
             estimate=estimate,
@@ -168,12 +171,12 @@ def _interval(percent: Fraction | None, n: int) -> Interval | None:
     return None if percent is None or n <= 0 else wilson(percent=percent, n=n)
 
 
-def _weighted(
+def _layers(
     form: Form, method: Method, strata: Mapping[str, Counts], populations: Mapping[str, int]
-) -> Estimate | None:
+) -> list[Stratum]:
     total = sum(populations.values())
     if not total or not strata:
-        return None
+        return []
     layers = []
     for key, population in populations.items():
         counts = strata.get(key)
@@ -181,6 +184,10 @@ def _weighted(
         n = counts.n if counts and percent is not None else 0
         share = (percent or Fraction(0)) / _HUNDRED
         layers.append(Stratum(weight=Fraction(population, total), share=share, n=n))
+    return layers
+
+
+def _weighted(layers: Sequence[Stratum]) -> Estimate | None:
     try:
         return stratified(strata=layers)
     except NoAnswers:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.platform.ui.forms import DateField
 from motcua.reform.hidden_fields import HiddenKey
 from motcua.reform.rules.sampling import Method
-from motcua.reform.surveys.models import METHOD_NAMES, SurveyForm
+from motcua.reform.surveys.models import METHOD_NAMES, SurveyForm, SurveyTarget
 from motcua.reform.surveys.services.rounds import RoundPlan, rated_agencies
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -36,7 +36,7 @@ class RoundForm(forms.Form):
     weighted = forms.BooleanField(
         label=_("Strata count by their share of the population"),
         required=False,
-        help_text=_("When the sample is not proportional to the strata."),
+        help_text=_("When the sample is not proportional to the strata. Not for ratings by options."),
     )
     agencies = forms.MultipleChoiceField(
         label=_("Rated agencies"),
@@ -155,7 +155,19 @@ class CardsForm(forms.Form):
     """``batch`` is made with the page: the button pressed twice issues the cards once."""
 
     number = forms.IntegerField(label=_("Number of cards"), min_value=1, max_value=2000, initial=50)
+    stratum_id = forms.TypedChoiceField(
+        label=_("Stratum of the people who get them"), coerce=int, empty_value=None, required=False
+    )
     batch = HiddenKey(initial=uuid4)
+
+    def __init__(self, target: SurveyTarget, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        strata = [(row.pk, str(row)) for row in target.strata.order_by("pk")]
+        field = self.fields["stratum_id"]
+        field.choices = [("", "—"), *strata]  # type: ignore[attr-defined]
+        field.required = bool(strata) and target.round.weighted
+        if not strata:
+            del self.fields["stratum_id"]
 
 
 class UnreachableForm(forms.Form):

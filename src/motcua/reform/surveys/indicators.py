@@ -102,7 +102,12 @@ def _respondents(result: Result) -> Fraction:
 
 
 def _of_factor(factor: str, count: Callable[[tuple[int, int, int, int, int]], int]) -> Measure:
-    return lambda result: Fraction(count(factors_of(result.form, result.counts)[factor]))
+    def measured(result: Result) -> Fraction | None:
+        # A version of the form may ask nothing about a factor: that is no figure, and no error.
+        answers = factors_of(result.form, result.counts).get(factor)
+        return None if answers is None else Fraction(count(answers))
+
+    return measured
 
 
 def _of_option(option: str) -> Measure:

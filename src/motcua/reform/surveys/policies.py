@@ -7,7 +7,7 @@ not, where it is rated itself; an appraiser of the province then does what the m
 from django.db.models import Q, QuerySet
 
 from motcua.identity.api import AgencyKind, Role, StaffContext
-from motcua.reform.offices import JUDGES, is_own_house, judges
+from motcua.reform.offices import JUDGES, is_own_house, judges, stands_in
 from motcua.reform.surveys.models import RoundState, SurveyRound, SurveyTarget
 
 MANAGERS = (Role.REFORM_MANAGER,)
@@ -67,6 +67,8 @@ def visible_rounds(staff: StaffContext) -> QuerySet[SurveyRound]:
     counted = Q(state__in=(RoundState.CLOSED, RoundState.PUBLISHED))
     if judges(staff):
         return rounds.filter(counted)
+    if stands_in(staff):
+        return rounds.filter(state=RoundState.PUBLISHED)
     own = staff.agencies_with(*RATED)
     published = rounds.filter(state=RoundState.PUBLISHED)
     return published.filter(targets__agency_id__in=own).distinct()
@@ -78,6 +80,8 @@ def visible_results(staff: StaffContext) -> QuerySet[SurveyTarget]:
     if judges(staff):
         closed = SurveyTarget.objects.filter(round__state=RoundState.CLOSED)
         return published | closed.exclude(agency_id__in=staff.agency_ids)
+    if stands_in(staff):
+        return published
     return published.filter(agency_id__in=staff.agencies_with(*RATED))
 
 

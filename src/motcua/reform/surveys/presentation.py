@@ -64,7 +64,7 @@ def summary_rows(results: Sequence[Result]) -> list[dict[str, Any]]:
 
 def summary_chart(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Agencies by their figure, with the table of the same figures."""
-    shown = sorted((row for row in rows if row["shown"]), key=lambda row: row["value"])
+    shown = sorted((row for row in rows if row["value"] is not None), key=lambda row: row["value"])
     return {
         "option": _bars([row["code"] for row in shown], [row["value"] for row in shown]),
         "columns": [_("Agency"), _("Percent"), _("Interval at 95 percent"), _("Respondents")],
@@ -149,8 +149,11 @@ def method_rows(result: Result) -> list[dict[str, str]]:
     ]
 
 
-def whole_rows(result: Result) -> list[dict[str, str]]:
-    """The figure with and without what was left out, weighted and not."""
+def whole_rows(result: Result, *, is_own: bool) -> list[dict[str, str]]:
+    """The figure with and without what was left out, weighted and not.
+
+    ``is_own``: the rated agency reads it, which could reckon what a few ballots said that were left out.
+    """
     kept, everything = result.whole, result.whole_of_all
     rows = [_row(_("Figure"), kept)]
     if kept.estimate is not None:
@@ -161,9 +164,18 @@ def whole_rows(result: Result) -> list[dict[str, str]]:
                 "value": format_number(kept.estimate.standard_error, language=language(), places=3),
             }
         )
-    if result.tally.excluded:
+        rows.append(
+            {"label": _("Population of the strata in the figure"), "value": _covered(kept.estimate.covered)}
+        )
+    if result.outside:
+        rows.append({"label": _("Answers of no stratum, not in the figure"), "value": str(result.outside)})
+    if result.tally.excluded and not (is_own and result.tally.excluded < result.target.round.minimum):
         rows.append(_row(_("With the ballots that were left out"), everything))
     return rows
+
+
+def _covered(share: Fraction) -> str:
+    return f"{percent(share * 100)} %"
 
 
 def export_rows(result: Result) -> Iterator[list[object]]:
@@ -239,8 +251,8 @@ def layer_rows(layers: Sequence[Layer]) -> list[dict[str, Any]]:
     """Strata with their response; the figure only where it may be shown."""
     return [
         {
-            "name": str(layer.stratum),
-            "population": layer.stratum.population,
+            "name": _layer_name(layer),
+            "population": sum(stratum.population for stratum in layer.strata),
             "invited": layer.invited,
             "answered": layer.answered,
             "unreachable": layer.unreachable,
@@ -249,3 +261,9 @@ def layer_rows(layers: Sequence[Layer]) -> list[dict[str, Any]]:
         }
         for layer in layers
     ]
+
+
+def _layer_name(layer: Layer) -> str:
+    if len(layer.strata) == 1:
+        return str(layer.strata[0])
+    return _("Other strata together (%(n)d)") % {"n": len(layer.strata)}

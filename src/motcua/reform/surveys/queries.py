@@ -1,6 +1,6 @@
 """Reads of surveys: rounds, results, non-response, what is doubtful."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from motcua.identity.api import StaffContext
 from motcua.reform.rules.sampling import Method
 from motcua.reform.rules.survey_forms import Form, read_form
-from motcua.reform.rules.survey_quality import shown_parts
+from motcua.reform.rules.survey_quality import shown_parts, shown_weighted
 from motcua.reform.rules.survey_results import (
     Counts,
     Part,
@@ -24,6 +24,7 @@ from motcua.reform.rules.survey_results import (
 from motcua.reform.surveys import policies
 from motcua.reform.surveys.models import (
     Ballot,
+    FormKind,
     InvitationState,
     RoundState,
     SurveyForm,
@@ -47,7 +48,18 @@ class Result:
     @property
     def is_shown(self) -> bool:
         """Enough people answered for the figures to be shown to anybody."""
-        return self.tally.respondents >= self.target.round.minimum
+        counted = self.whole.n if self.is_weighted else self.tally.respondents
+        return counted >= self.target.round.minimum
+
+    @property
+    def is_weighted(self) -> bool:
+        """Strata count by their population; ratings by options never do, their criteria score the plain counts."""
+        return self.target.round.weighted and self.form.kind != FormKind.OPTION
+
+    @property
+    def outside(self) -> int:
+        """Counted answers that are not in the figure: of no stratum where strata are weighted."""
+        return self.tally.respondents - self.whole.n
 
     @cached_property
     def counts(self) -> Counts:
@@ -77,7 +89,7 @@ class Result:
 
     def _whole(self, stored: dict[str, object], method: Method | None = None) -> Whole:
         current = self.target.round
-        strata, populations = _layers(stored, self.target) if current.weighted else ({}, {})
+        strata, populations = _layers(stored, self.target) if self.is_weighted else ({}, {})
         return whole(
             form=self.form,
             counts=read_counts(stored),
@@ -89,9 +101,12 @@ class Result:
 
 @dataclass(frozen=True, kw_only=True)
 class Layer:
-    """One stratum as it may be shown: ``figure`` None where too few answered, or where it would tell another."""
+    """One stratum as it may be shown: ``figure`` None where nobody answered.
 
-    stratum: SurveyStratum
+    Strata that may not be shown stand together as one layer of several ``strata``, so that nobody reckons them apart.
+    """
+
+    strata: Sequence[SurveyStratum]
     invited: int
     answered: int
     unreachable: int
@@ -147,26 +162,26 @@ def list_forms() -> QuerySet[SurveyForm]:
 
 
 def list_layers(*, result: Result) -> list[Layer]:
-    """Strata of an agency with their response; figures only of those that may be shown beside the whole."""
+    """Strata of an agency with their response: those that may be shown beside the whole, the others as one."""
     target = result.target
     counts = {key: read_counts(part) for key, part in result.tally.counts["strata"].items()}
     response = response_by_stratum(target_ids=[target.pk])
+    strata = list(target.strata.order_by("pk"))
+    shown, answered = _shown(result, counts), {key for key, part in counts.items() if part.n}
+    hidden = [row for row in strata if str(row.pk) in answered - shown]
+    layers = [_layer(result, [row], counts, response) for row in strata if row not in hidden]
+    return [*layers, _layer(result, hidden, {}, response)] if hidden else layers
+
+
+def _shown(result: Result, counts: Mapping[str, Counts]) -> frozenset[str]:
+    if not result.is_shown:
+        return frozenset()
+    minimum, respondents = result.target.round.minimum, {key: part.n for key, part in counts.items()}
+    weighted = shown_weighted(respondents=respondents, minimum=minimum) if result.is_weighted else None
     # The sum of all answers is public with the whole: what has no stratum is one more hidden part.
-    respondents = {key: part.n for key, part in counts.items()}
     respondents[""] = result.tally.respondents - sum(respondents.values())
-    shown = (
-        shown_parts(respondents=respondents, minimum=target.round.minimum) if result.is_shown else frozenset()
-    )
-    return [
-        _layer(
-            result,
-            stratum,
-            counts.get(str(stratum.pk)),
-            response.get(stratum.pk, {}),
-            str(stratum.pk) in shown,
-        )
-        for stratum in target.strata.order_by("pk")
-    ]
+    shown = shown_parts(respondents=respondents, minimum=minimum)
+    return shown if weighted is None else shown & weighted
 
 
 def response_by_stratum(*, target_ids: Iterable[int]) -> dict[int | None, dict[str, int]]:
@@ -228,15 +243,17 @@ def _layers(stored: dict[str, object], target: SurveyTarget) -> tuple[dict[str, 
 
 
 def _layer(
-    result: Result, stratum: SurveyStratum, counts: Counts | None, response: dict[str, int], shown: bool
+    result: Result,
+    strata: Sequence[SurveyStratum],
+    counts: Mapping[str, Counts],
+    response: Mapping[int | None, Mapping[str, int]],
 ) -> Layer:
-    figure = None
-    if shown and counts is not None:
-        figure = whole(form=result.form, counts=counts, method=Method(result.target.round.method))
+    own = counts.get(str(strata[0].pk))
+    method = Method(result.target.round.method)
     return Layer(
-        stratum=stratum,
-        invited=response.get("invited", 0),
-        answered=response.get("answered", 0),
-        unreachable=response.get("unreachable", 0),
-        figure=figure,
+        strata=strata,
+        invited=sum(response.get(row.pk, {}).get("invited", 0) for row in strata),
+        answered=sum(response.get(row.pk, {}).get("answered", 0) for row in strata),
+        unreachable=sum(response.get(row.pk, {}).get("unreachable", 0) for row in strata),
+        figure=whole(form=result.form, counts=own, method=method) if own else None,
     )

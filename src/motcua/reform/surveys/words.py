@@ -1,7 +1,8 @@
-"""Words of this part for the event log."""
+"""Words of this part: for the event log, and for a form that contradicts itself."""
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 ACTIONS: dict[str, Any] = {
@@ -33,3 +34,29 @@ DETAILS: dict[str, Any] = {
     "closes_on": _("Last day of answering"),
 }
 VALUES: dict[str, dict[Any, Any]] = {}
+
+_PROBLEMS: dict[str, Any] = {
+    "kind": _("kind is sipas, option or other"),
+    "kind_of_key": _("the index reads this key as another kind of form: sipas as sipas, ratings as option"),
+    "version": _("version is a whole number from 1 on"),
+    "key": _("key has letters without marks, digits and _, and does not begin with a digit"),
+    "title": _("title_vi is missing or too long"),
+    "items": _("there is no question, or two have the same key"),
+    "item_key": _("keys of questions have letters without marks, digits and _"),
+    "sections": _("two sections have the same key"),
+    "answers": _("there is no answer to choose, one has no value, or two have the same"),
+    "likert": _("a form of satisfaction has the answers 1, 2, 3, 4, 5"),
+    "weights": _("no answer of a rating has a weight"),
+    "weight_range": _("weights lie between 0 and 1"),
+    "overall_key": _("the key of the overall question is overall"),
+}
+
+
+def problem_words(problem: str, *detail: str) -> str:
+    """What a refused definition of a form is to be mended by; ``detail`` is what the reader of the file stumbled on."""
+    if problem in _PROBLEMS:
+        return gettext("The definition contradicts itself: %(what)s.") % {"what": _PROBLEMS[problem]}
+    return gettext(
+        "The file does not have the shape of a form: a part is missing or of another kind (%(what)s). Take the"
+        " definition of a published version as a pattern."
+    ) % {"what": "; ".join(detail) or problem}

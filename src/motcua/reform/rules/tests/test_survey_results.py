@@ -60,6 +60,20 @@ def test_strata_weigh_by_their_population_and_the_plain_figure_stays_beside_it()
     assert round(found.estimate.standard_error, 3) == 2.256
 
 
+def test_answers_of_no_stratum_are_not_in_a_weighted_figure_nor_in_its_number():
+    first = counts({"overall": (0, 0, 0, 0, 40)}, 40)
+    every = counts({"overall": (30, 0, 0, 0, 40)}, 70)
+    found = whole(
+        form=SIPAS,
+        counts=every,
+        method=Method.OVERALL_QUESTION,
+        strata={"1": first},
+        populations={"1": 760, "2": 240},
+    )
+    assert (found.percent, found.n) == (100, 40)
+    assert found.estimate.covered == Fraction(76, 100)
+
+
 def test_nobody_answering_gives_no_figure():
     empty = Counts(n=0, items={})
     assert whole(form=SIPAS, counts=empty, method=Method.MEAN).percent is None

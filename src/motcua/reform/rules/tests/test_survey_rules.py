@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.reform.rules.survey_forms import BadForm, likert, read_form
-from motcua.reform.rules.survey_quality import allocate, is_straight_line, is_too_fast, shown_parts
+from motcua.reform.rules.survey_quality import (
+    allocate,
+    is_straight_line,
+    is_too_fast,
+    shown_parts,
+    shown_weighted,
+)
 
 DATA = Path(__file__).parents[2] / "surveys" / "data" / "forms.json"
 FORMS = {row["key"]: row for row in json.loads(DATA.read_text(encoding="utf-8"))["forms"]}
@@ -109,3 +115,18 @@ def test_what_is_hidden_is_never_fewer_than_the_minimum(respondents, minimum):
     shown = shown_parts(respondents=respondents, minimum=minimum)
     hidden = sum(n for key, n in respondents.items() if key not in shown)
     assert hidden == 0 or hidden >= minimum or not shown
+
+
+def test_two_sums_are_public_where_parts_are_weighted_so_one_or_two_hidden_parts_are_never_alone():
+    assert shown_weighted(respondents={"a": 40, "b": 50}, minimum=30) == {"a", "b"}
+    assert shown_weighted(respondents={"a": 30, "b": 5}, minimum=30) == frozenset()
+    assert shown_weighted(respondents={"a": 40, "b": 50, "c": 60, "d": 3}, minimum=30) == {"c"}
+    assert shown_weighted(respondents={"a": 40, "b": 0}, minimum=30) == {"a"}
+
+
+@given(st.dictionaries(st.text(min_size=1, max_size=3), st.integers(0, 90), max_size=8), st.integers(1, 40))
+def test_with_weights_three_parts_are_hidden_or_none_or_all(respondents, minimum):
+    shown = shown_weighted(respondents=respondents, minimum=minimum)
+    hidden = [key for key, n in respondents.items() if n > 0 and key not in shown]
+    assert not hidden or not shown or len(hidden) >= 3
+    assert shown <= shown_parts(respondents=respondents, minimum=minimum)

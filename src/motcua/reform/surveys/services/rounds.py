@@ -13,8 +13,9 @@ from motcua.identity.api import Agency, AgencyKind, StaffContext, get_user
 from motcua.notifications.api import forget_addresses
 from motcua.platform.audit.api import record
 from motcua.reform.rules.sampling import Method
+from motcua.reform.rules.survey_forms import Form, read_form
 from motcua.reform.surveys import policies
-from motcua.reform.surveys.models import FrameRow, RoundState, SurveyForm, SurveyRound, SurveyTarget
+from motcua.reform.surveys.models import FormKind, FrameRow, RoundState, SurveyForm, SurveyRound, SurveyTarget
 from motcua.reform.surveys.parameters import parameter
 from motcua.reform.surveys.services.counting import count_round
 from motcua.reform.surveys.services.errors import RoundRefused
@@ -36,10 +37,14 @@ class RoundPlan:
 
 
 def plan_round(*, plan: RoundPlan, staff: StaffContext | None, now: datetime) -> SurveyRound:
-    """A new round with its rated agencies. Raises :class:`RoundRefused` (``exists``, ``nobody_rated``)."""
+    """A new round with its rated agencies.
+
+    Raises :class:`RoundRefused` (``exists``, ``nobody_rated``, ``weighted_options``, ``no_overall``).
+    """
     if not plan.agency_ids:
         raise RoundRefused("nobody_rated")
     form = SurveyForm.objects.get(pk=plan.form_id)
+    _require_fit(read_form(form.definition), plan)
     day = timezone.localdate(now)
     try:
         with transaction.atomic():
@@ -64,6 +69,15 @@ def plan_round(*, plan: RoundPlan, staff: StaffContext | None, now: datetime) ->
     except IntegrityError as error:
         raise RoundRefused("exists") from error
     return created
+
+
+def _require_fit(form: Form, plan: RoundPlan) -> None:
+    """What a form cannot be evaluated by is refused before anybody is asked."""
+    if form.kind == FormKind.OPTION:
+        if plan.weighted:
+            raise RoundRefused("weighted_options")
+    elif plan.method is Method.OVERALL_QUESTION and form.overall is None:
+        raise RoundRefused("no_overall")
 
 
 def open_round(*, round_id: int, staff: StaffContext | None, now: datetime) -> SurveyRound:

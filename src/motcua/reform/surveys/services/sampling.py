@@ -125,7 +125,8 @@ def issue_cards(
 
     No more cards than the answers still missing call for. Raises ``PermissionDenied`` and :class:`RoundRefused`
     (``state``; ``batch_used`` with ``made``, when the batch was issued with another number; ``cards`` with ``most``,
-    how many can still be issued; ``enough_cards``).
+    how many can still be issued; ``enough_cards``; ``card_stratum``: where strata are weighted, an answer of no
+    stratum would count for nothing).
     """
     with transaction.atomic():
         target = _lock(target_id, staff, also=(RoundState.OPEN,))
@@ -134,6 +135,10 @@ def issue_cards(
             raise RoundRefused("batch_used", made=len(known))
         if known:
             return known
+        if stratum_id is None and target.round.weighted and target.strata.exists():
+            raise RoundRefused("card_stratum")
+        if stratum_id is not None and not target.strata.filter(pk=stratum_id).exists():
+            raise RoundRefused("card_stratum")
         most = min(MOST_CARDS, _cards_left(target, timezone.localdate(now)))
         if not most:
             raise RoundRefused("enough_cards")

@@ -34,9 +34,10 @@ def show_result(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
 
 def _page(request: StaffRequest, result: queries.Result) -> HttpResponse:
     context = {"result": result, "round": result.target.round, "target": result.target}
+    own = policies.own_targets(request.staff, round_id=result.target.round_id)
     if result.is_shown:
         context |= {
-            "whole": presentation.whole_rows(result),
+            "whole": presentation.whole_rows(result, is_own=own.filter(pk=result.target.pk).exists()),
             "chart": presentation.factor_chart(result),
             "items": presentation.part_rows(result.items),
             "methods": presentation.method_rows(result),

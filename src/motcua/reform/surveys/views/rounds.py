@@ -26,6 +26,7 @@ from motcua.reform.surveys.services import rounds
 from motcua.reform.surveys.services.errors import FormChanged, RoundRefused
 from motcua.reform.surveys.services.forms import publish_form, source_text
 from motcua.reform.surveys.tables import RoundFilter, RoundTable
+from motcua.reform.surveys.words import problem_words
 
 Act = Callable[..., SurveyRound]
 
@@ -35,6 +36,9 @@ def words_of(refusal: RoundRefused) -> str:
     words = {
         "exists": _("There is a round of this form in this year already."),
         "nobody_rated": _("Choose at least one agency."),
+        "weighted_options": _("Ratings by options are not weighted by strata: leave that box empty."),
+        "no_overall": _("This form has no overall question: choose another method."),
+        "card_stratum": _("Choose the stratum of the people who get the cards."),
         "no_invitations": _("Nobody is invited yet: draw a sample or issue cards first."),
         "state": _("The survey has moved on in the meantime; nothing was changed."),
         "drawn": _("The sample is drawn already; the frame can no longer grow."),
@@ -247,9 +251,7 @@ def _published(request: StaffRequest, form: DefinitionForm) -> bool:
     try:
         made = publish_form(definition=form.cleaned_data["file"], now=clock.now(), actor=actor)
     except BadForm as problem:
-        form.add_error(
-            "file", _("The definition contradicts itself: %(what)s.") % {"what": ", ".join(problem.args)}
-        )
+        form.add_error("file", problem_words(*problem.args))
     except FormChanged:
         form.add_error(
             "file",

@@ -110,7 +110,7 @@ def draw(request: StaffRequest, uuid: UUID) -> HttpResponse:
 def issue_cards(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Cards with codes, to be handed out by the survey team."""
     target = _load(request, uuid)
-    form = CardsForm(request.POST)
+    form = CardsForm(target, request.POST)
     if not form.is_valid():
         return _draw(request, target, cards_form=form, status=422)
     try:
@@ -252,7 +252,7 @@ def _draw(request: StaffRequest, target: SurveyTarget, *, status: int = 200, **f
         "frame_form": FrameForm(),
         "dossiers_form": DossiersForm(),
         "draw_form": DrawForm(),
-        "cards_form": CardsForm(),
+        "cards_form": CardsForm(target),
         "unreachable_form": UnreachableForm(),
         **forms,
     }
