@@ -119,7 +119,7 @@ class SurveyTarget(models.Model):
     round = models.ForeignKey(SurveyRound, on_delete=models.PROTECT, related_name="targets")
     agency = models.ForeignKey("identity.Agency", on_delete=models.PROTECT, related_name="+")
     error = models.CharField(max_length=20, help_text="e of the sample size, a fraction")
-    population = models.PositiveIntegerField(default=0, help_text="N: transactions or people of the frame")
+    population = models.PositiveIntegerField(default=0, help_text="N: transactions of the frame")
     seed = models.CharField(max_length=40, blank=True, help_text="with it the draw can be repeated")
     drawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -151,19 +151,23 @@ class SurveyStratum(models.Model):
 
 
 class FrameRow(models.Model):
-    """Somebody who may be asked. The contact is encrypted, apart from answers, and wiped when results are out."""
+    """Somebody who may be asked, once for each stratum of theirs.
+
+    The contact is encrypted, apart from answers, and wiped when results are out.
+    """
 
     target = models.ForeignKey(SurveyTarget, on_delete=models.PROTECT, related_name="frame")
     stratum = models.ForeignKey(SurveyStratum, on_delete=models.PROTECT, related_name="+")
     contact = EncryptedTextField(blank=True, help_text="JSON: name, phone, email, address, language")
     contact_hash = models.CharField(
-        max_length=64, help_text="keyed hash: the same contact stands once in a frame"
+        max_length=64, help_text="keyed hash: the same contact stands once in a stratum and is drawn once"
     )
+    cases = models.PositiveIntegerField(default=1, help_text="transactions of this person in the stratum")
     drawn = models.BooleanField(default=False)
 
     class Meta:
         db_table = "reform_survey_frame"
-        constraints = [models.UniqueConstraint(fields=["target", "contact_hash"], name="survey_frame_once")]
+        constraints = [models.UniqueConstraint(fields=["stratum", "contact_hash"], name="survey_frame_once")]
 
 
 class Via(models.TextChoices):

@@ -31,7 +31,7 @@ PERSONAL_DATA: Notes = {
     ),
     "SurveyTarget": none("uuid", "round", "agency", "error", "population", "seed", "drawn_at"),
     "SurveyStratum": none("target", "procedure", "channel", "place", "population", "planned"),
-    "FrameRow": none("target", "stratum", "drawn")
+    "FrameRow": none("target", "stratum", "cases", "drawn")
     | personal("contact", purpose=_ASKED, retention=_WIPED)
     | personal("contact_hash", purpose="ask nobody twice in one frame", retention="as long as the round"),
     "SurveyInvitation": none("uuid", "target", "stratum", "frame_row", "token_hash", "via", "waves", "batch")

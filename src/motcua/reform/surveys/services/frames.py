@@ -57,9 +57,11 @@ def read_frame(*, content: bytes) -> list[Candidate]:
 def read_dossiers(*, agency_code: str, start: date, end: date) -> list[Candidate]:
     """Applicants whose dossiers the agency finished from ``start`` to ``end``, as far as they can be reached.
 
-    Strata are the procedure and the channel. Raises :class:`FrameRefused` (``empty``).
+    Strata are the procedure and the channel. Raises :class:`FrameRefused` (``empty``, ``too_many``).
     """
-    rows = list_finished_contacts(agency_code=agency_code, start=start, end=end, most=MOST_ROWS)
+    rows = list(list_finished_contacts(agency_code=agency_code, start=start, end=end, most=MOST_ROWS + 1))
+    if len(rows) > MOST_ROWS:
+        raise FrameRefused("too_many")
     found = [
         Candidate(
             contact=Contact(

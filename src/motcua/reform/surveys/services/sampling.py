@@ -3,7 +3,6 @@
 import json
 import random
 import secrets
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from motcua.identity.api import StaffContext
@@ -67,23 +67,22 @@ class Candidate:
 def import_frame(
     *, target_id: int, candidates: Sequence[Candidate], staff: StaffContext | None, now: datetime
 ) -> int:
-    """Add people to the frame before anybody is drawn; a contact that is there already stays once.
+    """Add transactions to the frame before anybody is drawn: each candidate is one, several may be of one person.
 
-    Strata come from the rows and count those in them. Returns how many rows are new. Raises
-    ``PermissionDenied`` and :class:`RoundRefused` (``drawn``).
+    The population is the transactions (Decision 1383/QĐ-BNV), people are asked once. The same list again changes
+    nothing. Returns how many people are new. Raises ``PermissionDenied`` and :class:`RoundRefused` (``drawn``).
     """
     with transaction.atomic():
         target = _lock(target_id, staff)
         if target.drawn_at:
             raise RoundRefused("drawn")
         strata = _strata(target, {candidate.layer for candidate in candidates})
-        known = set(target.frame.values_list("contact_hash", flat=True))
-        rows = {row.contact_hash: row for row in _rows(target, candidates, strata)}
-        fresh = [row for key, row in rows.items() if key not in known]
-        FrameRow.objects.bulk_create(fresh, batch_size=1000)
-        _count_people(target, list(strata.values()))
-        note(target.round, "frame_imported", staff, now, target.agency.code, rows=len(fresh))
-    return len(fresh)
+        people = set(target.frame.values_list("contact_hash", flat=True))
+        rows = _keep(target, _by_person(_rows(target, candidates, strata)))
+        fresh = len({row.contact_hash for row in rows} - people)
+        _count_transactions(target, list(strata.values()))
+        note(target.round, "frame_imported", staff, now, target.agency.code, rows=fresh)
+    return fresh
 
 
 def draw_sample(
@@ -91,8 +90,10 @@ def draw_sample(
 ) -> int:
     """Draw the sample by chance, in proportion to the strata, and make one invitation for each.
 
-    The seed is kept: with it and the frame the draw can be repeated. A second call changes nothing. Returns
-    how many were drawn. Raises ``PermissionDenied`` and :class:`RoundRefused` (``empty_frame``).
+    Transactions are drawn and their people asked, each once: where the frame has fewer people than the sample
+    needs, all of them are. The seed is kept: with it and the frame the draw can be repeated. A second call changes
+    nothing. Returns how many people were drawn. Raises ``PermissionDenied`` and :class:`RoundRefused`
+    (``empty_frame``).
     """
     with transaction.atomic():
         target = _lock(target_id, staff)
@@ -107,8 +108,10 @@ def draw_sample(
         chosen = _draw(target, strata, shares)
         SurveyInvitation.objects.bulk_create([_invitation(target, row) for row in chosen], batch_size=1000)
         target.save(update_fields=["seed", "drawn_at", "error"])
-        note(target.round, "sample_drawn", staff, now, target.agency.code, drawn=size, seed=target.seed)
-    return size
+        note(
+            target.round, "sample_drawn", staff, now, target.agency.code, drawn=len(chosen), seed=target.seed
+        )
+    return len(chosen)
 
 
 def issue_cards(
@@ -213,10 +216,37 @@ def _rows(
         )
 
 
-def _count_people(target: SurveyTarget, strata: list[SurveyStratum]) -> None:
-    counted = Counter(target.frame.values_list("stratum_id", flat=True))
+def _by_person(rows: Iterable[FrameRow]) -> list[FrameRow]:
+    """One row a person and stratum, with all their transactions."""
+    found: dict[tuple[int, str], FrameRow] = {}
+    for row in rows:
+        first = found.setdefault((row.stratum_id, row.contact_hash), row)
+        if first is not row:
+            first.cases += 1
+    return list(found.values())
+
+
+def _keep(target: SurveyTarget, rows: list[FrameRow]) -> list[FrameRow]:
+    """Write what is new; of what is there the greater number of transactions stays. Returns ``rows``."""
+    known = {(row.stratum_id, row.contact_hash): row for row in target.frame.defer("contact")}
+    fresh, grown = [], []
+    for row in rows:
+        before = known.get((row.stratum_id, row.contact_hash))
+        if before is None:
+            fresh.append(row)
+        elif row.cases > before.cases:
+            before.cases = row.cases
+            grown.append(before)
+    FrameRow.objects.bulk_create(fresh, batch_size=1000)
+    FrameRow.objects.bulk_update(grown, ["cases"], batch_size=1000)
+    return rows
+
+
+def _count_transactions(target: SurveyTarget, strata: list[SurveyStratum]) -> None:
+    sums = target.frame.values("stratum_id").annotate(total=Sum("cases")).order_by("stratum_id")
+    counted = {row["stratum_id"]: row["total"] for row in sums}
     for stratum in strata:
-        stratum.population = counted[stratum.pk]
+        stratum.population = counted.get(stratum.pk, 0)
     SurveyStratum.objects.bulk_update(strata, ["population"])
     target.population = sum(counted.values())
     target.save(update_fields=["population"])
@@ -225,15 +255,27 @@ def _count_people(target: SurveyTarget, strata: list[SurveyStratum]) -> None:
 def _draw(target: SurveyTarget, strata: list[SurveyStratum], shares: list[int]) -> list[FrameRow]:
     chance = random.Random(target.seed)  # noqa: S311 - the draw has to be repeatable from its seed
     rows = list(target.frame.order_by("pk"))
-    chosen: list[FrameRow] = []
+    chosen: dict[str, FrameRow] = {}
     for stratum, share in zip(strata, shares, strict=True):
         stratum.planned = share
-        chosen += chance.sample([row for row in rows if row.stratum_id == stratum.pk], share)
+        _draw_from(chance, [row for row in rows if row.stratum_id == stratum.pk], share, chosen)
     SurveyStratum.objects.bulk_update(strata, ["planned"])
-    FrameRow.objects.filter(pk__in=[row.pk for row in chosen]).update(drawn=True)
+    drawn = list(chosen.values())
+    FrameRow.objects.filter(pk__in=[row.pk for row in drawn]).update(drawn=True)
     # Shuffled, so that the order of the invitations tells nothing about the frame.
-    chance.shuffle(chosen)
-    return chosen
+    chance.shuffle(drawn)
+    return drawn
+
+
+def _draw_from(chance: random.Random, rows: list[FrameRow], share: int, chosen: dict[str, FrameRow]) -> None:
+    """Transactions of a stratum in an order of chance; their people come into ``chosen`` until ``share`` are there."""
+    transactions = [row for row in rows for _case in range(row.cases)]
+    chance.shuffle(transactions)
+    enough = len(chosen) + share
+    for row in transactions:
+        if len(chosen) == enough:
+            return
+        chosen.setdefault(row.contact_hash, row)
 
 
 def _invitation(target: SurveyTarget, row: FrameRow) -> SurveyInvitation:

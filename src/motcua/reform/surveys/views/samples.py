@@ -77,8 +77,12 @@ def add_applicants(request: StaffRequest, uuid: UUID) -> HttpResponse:
             added = sampling.import_frame(
                 target_id=target.pk, candidates=rows, staff=request.staff, now=clock.now()
             )
-        except FrameRefused:
-            form.add_error(None, _("No dossier with a contact was finished in these days."))
+        except FrameRefused as refusal:
+            words = {
+                "empty": _("No dossier with a contact was finished in these days."),
+                "too_many": _("More than 20,000 dossiers were finished in these days: choose fewer days."),
+            }
+            form.add_error(None, words[refusal.reason])
         except RoundRefused as refusal:
             form.add_error(None, words_of(refusal))
         else:
@@ -241,6 +245,8 @@ def _draw(request: StaffRequest, target: SurveyTarget, *, status: int = 200, **f
         "target": target,
         "round": target.round,
         "strata": strata,
+        "drawn": target.frame.filter(drawn=True).count(),
+        "needed": sum(row.planned for row, _response in strata if row is not None),
         "waves": target.sendings.exclude(ended_at=None).order_by("number"),
         "sending": target.sendings.filter(ended_at=None).first(),
         "is_planned": target.round.state == RoundState.PLANNED,
