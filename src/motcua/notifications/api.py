@@ -1,6 +1,6 @@
 """The only door of this room for others: say something to a person, see what became of it."""
 
-from motcua.notifications.models import Channel, Message, MessageState
+from motcua.notifications.models import Channel, FailureReason, Message, MessageState
 from motcua.notifications.ports import SmsReport, SmsStatus
 from motcua.notifications.queries import count_unread, inbox, list_messages
 from motcua.notifications.services import (
@@ -15,6 +15,7 @@ from motcua.notifications.services import (
 
 __all__ = [
     "Channel",
+    "FailureReason",
     "Message",
     "MessageState",
     "NotSendable",

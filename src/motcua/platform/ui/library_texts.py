@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_noop
 
-TEXTS = (gettext_noop("This field is required."),)
+TEXTS = (gettext_noop("This field is required."), gettext_noop("Enter a whole number."))

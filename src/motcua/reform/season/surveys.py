@@ -10,7 +10,7 @@ from motcua.reform.rules.scoring.satisfaction import Satisfaction, Source
 from motcua.reform.rules.survey_range import SurveyInput, points_at
 from motcua.reform.season.models import Season
 from motcua.reform.season.queries import edition_of
-from motcua.reform.surveys.api import OptionInput, SipasInput, SurveyRound, list_unpublished
+from motcua.reform.surveys.api import OptionInput, SipasInput, SurveyRound, list_begun, list_unpublished
 from motcua.reform.surveys.api import SurveyInput as Counted
 from motcua.reform.surveys.api import survey_inputs as counted_surveys
 
@@ -32,6 +32,15 @@ def unpublished_surveys(season: Season) -> list[SurveyRound]:
     """The surveys that criteria of the season wait for: begun, and not published yet."""
     forms = {form_of(item) for item in edition_of(season).criteria if item.is_survey}
     return [found for found in list_unpublished(year=season.year) if found.form_key in forms]
+
+
+def surveys_counted_otherwise(season: Season) -> list[SurveyRound]:
+    """Surveys of satisfaction of the season's year whose method is not the one of its edition."""
+    edition = edition_of(season)
+    if not any(form_of(item) == SIPAS for item in edition.criteria if item.is_survey):
+        return []
+    begun = list_begun(year=season.year, form_key=SIPAS)
+    return [found for found in begun if found.method != edition.settings.survey_method]
 
 
 def _ratings(season: Season, criteria: list[Criterion]) -> dict[str, dict[str, int | None]]:

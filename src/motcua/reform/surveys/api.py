@@ -9,12 +9,13 @@ from motcua.reform.rules.sampling import Interval, Likert, Method
 from motcua.reform.rules.survey_results import factors_of, overall_of
 from motcua.reform.surveys.models import FormKind, SurveyRound
 from motcua.reform.surveys.parameters import parameter
-from motcua.reform.surveys.queries import Result, list_published, list_unpublished
+from motcua.reform.surveys.queries import Result, list_begun, list_published, list_unpublished
 from motcua.reform.surveys.services.answering import Submission, submit
 from motcua.reform.surveys.services.errors import RoundRefused
 from motcua.reform.surveys.services.forms import load_forms
 from motcua.reform.surveys.services.invitations import send_wave
-from motcua.reform.surveys.services.rounds import RoundPlan, open_round, plan_round
+from motcua.reform.surveys.services.planning import RoundPlan, plan_round
+from motcua.reform.surveys.services.rounds import open_round
 from motcua.reform.surveys.services.sampling import Candidate, Contact, draw_sample, import_frame, issue_cards
 from motcua.reform.surveys.services.takeover import PastStratum, take_over_round
 from motcua.reform.surveys.tokens import code_of
@@ -34,6 +35,7 @@ __all__ = [
     "draw_sample",
     "import_frame",
     "issue_cards",
+    "list_begun",
     "list_unpublished",
     "load_forms",
     "open_round",

@@ -10,11 +10,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.platform import clock
 from motcua.platform.ui.forms import DateField
 from motcua.reform.hidden_fields import HiddenKey
 from motcua.reform.rules.sampling import Method
-from motcua.reform.surveys.models import METHOD_NAMES, SurveyForm, SurveyTarget
-from motcua.reform.surveys.services.rounds import RoundPlan, rated_agencies
+from motcua.reform.surveys.models import METHOD_NAMES, SurveyForm, SurveyRound, SurveyTarget
+from motcua.reform.surveys.services.planning import RoundPlan, rated_agencies
 
 MAX_BYTES = 4 * 1024 * 1024
 
@@ -58,9 +59,25 @@ class RoundForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         first, last = cleaned.get("opens_on"), cleaned.get("closes_on")
+        if last and last < clock.today():
+            self.add_error("closes_on", gettext("This day has passed: nobody could answer."))
+        if first and "year" in cleaned and first.year not in (cleaned["year"], cleaned["year"] + 1):
+            self.add_error(
+                "opens_on", gettext("A survey of a year begins in that year or in the one after it.")
+            )
         if first and last and last < first:
             self.add_error("closes_on", gettext("The last day is before the first."))
         return cleaned
+
+    @classmethod
+    def values_of(cls, current: SurveyRound) -> dict[str, Any]:
+        """What the form shows of a round that is planned already."""
+        names = ("year", "name_vi", "name_en", "opens_on", "closes_on", "method", "weighted")
+        agencies = list(current.targets.values_list("agency_id", flat=True))
+        return {name: getattr(current, name) for name in names} | {
+            "form": current.form_id,
+            "agencies": agencies,
+        }
 
     def plan(self) -> RoundPlan:
         """The values of a valid form."""
@@ -144,6 +161,7 @@ class DrawForm(forms.Form):
         max_value=20,
         max_digits=4,
         decimal_places=1,
+        localize=True,
         initial=5,
     )
 
@@ -172,8 +190,8 @@ class CardsForm(forms.Form):
 
 class UnreachableForm(forms.Form):
     code = forms.CharField(
-        label=_("Code on the letter that came back"),
-        max_length=40,
+        label=_("Code of the letter, or the e-mail address or telephone number"),
+        max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 

@@ -27,11 +27,11 @@ def print_letters(*, target: SurveyTarget, part: int, staff: StaffContext, now: 
     rows = list_printed_part(target=target, part=part, size=MOST)
     if not rows:
         return None
+    current, agency = target.round, target.agency
     data = {
-        "agency": target.agency.name_vi,
-        "sender": "Cơ quan thường trực cải cách hành chính của tỉnh",
-        "until": format_date(target.round.closes_on),
-        "round": target.round.name_vi,
+        "vi": {"agency": agency.name_vi, "round": current.name_vi},
+        "en": {"agency": agency.name_en or agency.name_vi, "round": current.name_en or current.name_vi},
+        "until": format_date(current.closes_on),
         "enter": f"{settings.BASE_URL}/khao-sat/",
         "letters": [_letter(row) for row in rows if row.via == Via.POST],
         "cards": [_letter(row) for row in rows if row.via == Via.CARD],
@@ -44,6 +44,7 @@ def print_letters(*, target: SurveyTarget, part: int, staff: StaffContext, now: 
 def _letter(row: SurveyInvitation) -> dict[str, Any]:
     contact, code = contact_of(row), code_of(row.uuid)
     return {
+        "language": "en" if contact.language == "en" else "vi",
         "name": contact.name,
         "address": contact.address,
         "code": grouped(code),

@@ -156,6 +156,12 @@ def list_unpublished(*, year: int) -> list[SurveyRound]:
     return list(begun.order_by("closes_on", "pk"))
 
 
+def list_begun(*, year: int, form_key: str) -> list[SurveyRound]:
+    """The round of a form in a year as soon as people are asked, published or not; at most one."""
+    rounds = SurveyRound.objects.filter(year=year, form_key=form_key)
+    return list(rounds.exclude(state=RoundState.PLANNED))
+
+
 def list_forms() -> QuerySet[SurveyForm]:
     """Published versions, the newest of each form first."""
     return SurveyForm.objects.order_by("key", "-version")

@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 ACTIONS: dict[str, Any] = {
     "survey.form_published": _("Survey form published"),
     "survey.planned": _("Survey planned"),
+    "survey.plan_changed": _("Survey: plan changed"),
+    "survey.called_off": _("Survey called off before it began"),
+    "survey.frame_emptied": _("Survey: frame emptied"),
+    "survey.messages_refused": _("Survey: people not reached, their messages were refused"),
     "survey.frame_imported": _("Survey: people added to the frame"),
     "survey.sample_drawn": _("Survey: sample drawn"),
     "survey.cards_issued": _("Survey: cards issued"),

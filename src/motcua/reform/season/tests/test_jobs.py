@@ -189,6 +189,16 @@ def test_the_page_of_a_round_shows_its_manager_what_the_cut_off_waits_for(season
         assert way not in client.get(reverse("season:season", args=[2022])).content.decode()
 
 
+def test_the_manager_is_told_when_a_survey_counts_by_another_method_than_the_edition(season, client, user):
+    begun = _begun_survey()
+    client.force_login(user("quanly.cchc"))
+    for method, is_told in (("mean", False), ("pooled", True)):
+        SurveyRound.objects.filter(pk=begun.pk).update(method=method)
+        with clock.at(NOW):
+            page = client.get(reverse("season:season", args=[2022])).content.decode()
+        assert ("đợt khảo sát này theo cách" in page) == is_told
+
+
 @pytest.mark.parametrize("other", [{"year": 2021}, {"form_key": "staff"}, {"state": "planned"}])
 def test_surveys_that_the_season_does_not_wait_for_hold_nothing_up(season, other):
     _begun_survey(**other)

@@ -17,6 +17,7 @@ from motcua.platform.exports.api import Format, export_response
 from motcua.platform.outbox.jobs import defer
 from motcua.reform import offices
 from motcua.reform.editions.api import EditionState, IndexEdition
+from motcua.reform.editions.settings_words import METHOD_NAMES
 from motcua.reform.season import policies
 from motcua.reform.season import presentation as shown
 from motcua.reform.season.boards import progress_of, score_rows
@@ -24,13 +25,13 @@ from motcua.reform.season.choices import STEP_NAMES, CardState, State
 from motcua.reform.season.forms import DateForm, ReasonForm, SeasonForm, SwitchForm
 from motcua.reform.season.models import Scorecard, Season, SeasonDate
 from motcua.reform.season.parameters import source_text
-from motcua.reform.season.queries import due_day, list_scorecards, list_seasons
+from motcua.reform.season.queries import due_day, edition_of, list_scorecards, list_seasons
 from motcua.reform.season.refusals import refusal_text
 from motcua.reform.season.services import dates, moves, rounds, switching
 from motcua.reform.season.services.computing import COMPUTE
 from motcua.reform.season.services.entries import SeasonRefused
 from motcua.reform.season.services.freezing import ask_to_freeze
-from motcua.reform.season.surveys import unpublished_surveys
+from motcua.reform.season.surveys import surveys_counted_otherwise, unpublished_surveys
 from motcua.reform.season.views.common import attempt, load_season, who
 from motcua.reform.surveys.api import SurveyRound
 
@@ -122,6 +123,7 @@ def season_page(
         "sits": season.council.filter(user_id=request.staff.user_id).exists(),
         "progress": progress_of(season) if oversees else None,
         "waits_for": _waits_for(season) if manages else [],
+        "counted_otherwise": _counted_otherwise(season) if manages else [],
         "newer_edition": _newer_edition(season) if manages else None,
         "next_move": moves.next_move(season),
         "is_running": season.state not in (State.PUBLISHED,),
@@ -148,6 +150,15 @@ def _waits_for(season: Season) -> list[SurveyRound]:
     """Surveys whose publication the figures wait for; none once they are frozen."""
     runs = season.frozen_at is None and season.state in (State.DRAFT, State.OPEN)
     return unpublished_surveys(season) if runs else []
+
+
+def _counted_otherwise(season: Season) -> list[dict[str, Any]]:
+    """Surveys whose percent and the index's are of two methods, with the names of both."""
+    own = METHOD_NAMES[edition_of(season).settings.survey_method]
+    return [
+        {"survey": found, "method": METHOD_NAMES[found.method], "own": own}
+        for found in surveys_counted_otherwise(season)
+    ]
 
 
 def _dates(season: Season, dated: Mapping[str, DateForm]) -> list[dict[str, Any]]:

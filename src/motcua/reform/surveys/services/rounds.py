@@ -1,83 +1,19 @@
 """A round from plan to publication."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from motcua.identity.api import Agency, AgencyKind, StaffContext, get_user
+from motcua.identity.api import StaffContext, get_user
 from motcua.notifications.api import forget_addresses
 from motcua.platform.audit.api import record
-from motcua.reform.rules.sampling import Method
-from motcua.reform.rules.survey_forms import Form, read_form
 from motcua.reform.surveys import policies
-from motcua.reform.surveys.models import FormKind, FrameRow, RoundState, SurveyForm, SurveyRound, SurveyTarget
-from motcua.reform.surveys.parameters import parameter
+from motcua.reform.surveys.models import FrameRow, RoundState, SurveyRound
 from motcua.reform.surveys.services.counting import count_round
 from motcua.reform.surveys.services.errors import RoundRefused
-
-
-@dataclass(frozen=True, kw_only=True)
-class RoundPlan:
-    """What the manager decides when a round is planned."""
-
-    year: int
-    form_id: int
-    name_vi: str
-    name_en: str
-    opens_on: date
-    closes_on: date
-    agency_ids: Sequence[int]
-    method: Method = Method.MEAN
-    weighted: bool = False
-
-
-def plan_round(*, plan: RoundPlan, staff: StaffContext | None, now: datetime) -> SurveyRound:
-    """A new round with its rated agencies.
-
-    Raises :class:`RoundRefused` (``exists``, ``nobody_rated``, ``weighted_options``, ``no_overall``).
-    """
-    if not plan.agency_ids:
-        raise RoundRefused("nobody_rated")
-    form = SurveyForm.objects.get(pk=plan.form_id)
-    _require_fit(read_form(form.definition), plan)
-    day = timezone.localdate(now)
-    try:
-        with transaction.atomic():
-            created = SurveyRound.objects.create(
-                year=plan.year,
-                form=form,
-                form_key=form.key,
-                name_vi=plan.name_vi,
-                name_en=plan.name_en,
-                method=plan.method,
-                weighted=plan.weighted,
-                minimum=int(parameter(name="minimum_respondents", on=day)),
-                opens_on=plan.opens_on,
-                closes_on=plan.closes_on,
-                created_at=now,
-            )
-            error = str(parameter(name="sampling_error", on=day))
-            SurveyTarget.objects.bulk_create(
-                SurveyTarget(round=created, agency_id=agency_id, error=error) for agency_id in plan.agency_ids
-            )
-            note(created, "planned", staff, now, year=plan.year, form=str(form))
-    except IntegrityError as error:
-        raise RoundRefused("exists") from error
-    return created
-
-
-def _require_fit(form: Form, plan: RoundPlan) -> None:
-    """What a form cannot be evaluated by is refused before anybody is asked."""
-    if form.kind == FormKind.OPTION:
-        if plan.weighted:
-            raise RoundRefused("weighted_options")
-    elif plan.method is Method.OVERALL_QUESTION and form.overall is None:
-        raise RoundRefused("no_overall")
 
 
 def open_round(*, round_id: int, staff: StaffContext | None, now: datetime) -> SurveyRound:
@@ -191,11 +127,6 @@ def note(
         object_id=current.uuid,
         detail=dict(detail),
     )
-
-
-def rated_agencies() -> list[Agency]:
-    """Departments that a round can rate."""
-    return list(Agency.objects.filter(kind=AgencyKind.DEPARTMENT, is_active=True).order_by("name_vi"))
 
 
 def _require_no_house(current: SurveyRound, staff: StaffContext | None) -> None:

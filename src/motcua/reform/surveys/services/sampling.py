@@ -85,6 +85,24 @@ def import_frame(
     return fresh
 
 
+def empty_frame(*, target_id: int, staff: StaffContext | None, now: datetime) -> None:
+    """Take everybody out of the frame before anybody is drawn: the list was wrong. Twice changes nothing.
+
+    Raises ``PermissionDenied`` and :class:`RoundRefused` (``frame_used``).
+    """
+    with transaction.atomic():
+        target = _lock(target_id, staff)
+        if target.invitations.exists():
+            raise RoundRefused("frame_used")
+        if not target.population:
+            return
+        target.frame.all().delete()
+        target.strata.all().delete()
+        note(target.round, "frame_emptied", staff, now, target.agency.code, rows=target.population)
+        target.population = 0
+        target.save(update_fields=["population"])
+
+
 def draw_sample(
     *, target_id: int, error: Fraction, staff: StaffContext | None, now: datetime, seed: str = ""
 ) -> int:

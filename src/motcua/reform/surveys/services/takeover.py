@@ -19,7 +19,8 @@ from motcua.reform.surveys.models import (
     Via,
 )
 from motcua.reform.surveys.services.answering import clean_answers
-from motcua.reform.surveys.services.rounds import RoundPlan, end_answering, plan_round, publish_round
+from motcua.reform.surveys.services.planning import RoundPlan, plan_round
+from motcua.reform.surveys.services.rounds import end_answering, publish_round
 from motcua.reform.surveys.tokens import code_of, hash_of
 
 

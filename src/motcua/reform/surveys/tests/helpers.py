@@ -9,7 +9,7 @@ from motcua.identity.api import provision_demo  # noqa: F401
 from motcua.identity.models import Agency, User
 from motcua.identity.queries import get_staff_context
 from motcua.reform.surveys.models import SurveyForm, SurveyRound, SurveyTarget
-from motcua.reform.surveys.services import answering, invitations, rounds, sampling
+from motcua.reform.surveys.services import answering, invitations, planning, rounds, sampling
 from motcua.reform.surveys.services.forms import load_forms
 from motcua.reform.surveys.tokens import code_of
 
@@ -38,11 +38,11 @@ def plan(key="sipas", agencies=("SKHCN", "SXD"), **changes):
         "closes_on": date(2026, 12, 31),
         "agency_ids": [Agency.objects.get(code=code).pk for code in agencies],
     }
-    return rounds.RoundPlan(**(values | changes))
+    return planning.RoundPlan(**(values | changes))
 
 
 def planned(key="sipas", agencies=("SKHCN", "SXD"), **changes):
-    return rounds.plan_round(plan=plan(key, agencies, **changes), staff=staff(MANAGER), now=NOW)
+    return planning.plan_round(plan=plan(key, agencies, **changes), staff=staff(MANAGER), now=NOW)
 
 
 def target_of(current, code):

@@ -8,7 +8,7 @@ from motcua.notifications.models import Message
 from motcua.platform.audit.api import AuditEvent
 from motcua.reform.surveys.models import Ballot, FrameRow, SurveyForm, SurveyRound, SurveyTally
 from motcua.reform.surveys.queries import list_published
-from motcua.reform.surveys.services import reviewing, rounds, sampling
+from motcua.reform.surveys.services import planning, reviewing, rounds, sampling
 from motcua.reform.surveys.services.errors import FormChanged, RoundRefused
 from motcua.reform.surveys.services.forms import load_forms, publish_form
 from motcua.reform.surveys.tests import helpers as h
@@ -38,7 +38,7 @@ def test_one_round_of_a_form_a_year():
     with pytest.raises(RoundRefused, match="exists"):
         h.planned()
     with pytest.raises(RoundRefused, match="nobody_rated"):
-        rounds.plan_round(plan=h.plan(agency_ids=[]), staff=None, now=h.NOW)
+        planning.plan_round(plan=h.plan(agency_ids=[]), staff=None, now=h.NOW)
 
 
 def test_a_round_goes_from_planned_to_open_to_closed_to_published_and_repeats_change_nothing():

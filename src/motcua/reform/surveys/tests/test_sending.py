@@ -1,6 +1,8 @@
 """Cards are issued once and no more than the sample needs; a wave is sent in the background, once to everybody."""
 
+import subprocess
 from datetime import timedelta
+from fractions import Fraction
 from uuid import uuid4
 
 import pytest
@@ -205,3 +207,24 @@ def test_answers_between_two_files_let_no_letter_fall_out(as_user, target, monke
     # 91 wait: fewer than a hundred, and the second file is still offered.
     page = as_user(h.MANAGER).get(reverse("surveys:sample", args=[target.uuid])).content.decode()
     assert 'name="part" value="2"' in page
+
+
+def test_a_letter_speaks_the_language_of_the_frame(province):
+    current = h.planned(agencies=("SKHCN",))
+    people = [
+        sampling.Candidate(
+            contact=sampling.Contact(name=name, address="12 Example Street", language=language)
+        )
+        for name, language in (("Nguyễn Văn Mẫu", "vi"), ("Jane Example", "en"))
+    ]
+    target = h.target_of(current, "SKHCN")
+    sampling.import_frame(target_id=target.pk, candidates=people, staff=None, now=h.NOW)
+    sampling.draw_sample(target_id=target.pk, error=Fraction(1, 20), staff=None, now=h.NOW, seed="a")
+    sampling.issue_cards(target_id=target.pk, number=3, staff=None, now=h.NOW)
+    pdf = letters.print_letters(target=target, part=1, staff=h.staff(h.MANAGER), now=h.NOW)
+    read = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+    pages = read.stdout.decode().rstrip("\f").split("\f")
+    assert len(pages) == 3
+    by_name = {name: page for page in pages[:2] for name in ("Jane", "Nguyễn Văn Mẫu") if name in page}
+    assert "INVITATION TO A SURVEY" in by_name["Jane"] and "Kính gửi" not in by_name["Jane"]
+    assert "Kính gửi" in by_name["Nguyễn Văn Mẫu"]

@@ -22,7 +22,7 @@ from motcua.reform.rules.survey_forms import BadForm, read_form
 from motcua.reform.surveys import policies, presentation, queries
 from motcua.reform.surveys.forms import DefinitionForm, EarlyCloseForm, ReopenForm, RoundForm
 from motcua.reform.surveys.models import FormKind, RoundState, SurveyForm, SurveyRound
-from motcua.reform.surveys.services import rounds
+from motcua.reform.surveys.services import planning, rounds
 from motcua.reform.surveys.services.errors import FormChanged, RoundRefused
 from motcua.reform.surveys.services.forms import publish_form, source_text
 from motcua.reform.surveys.tables import RoundFilter, RoundTable
@@ -42,6 +42,7 @@ def words_of(refusal: RoundRefused) -> str:
         "no_invitations": _("Nobody is invited yet: draw a sample or issue cards first."),
         "state": _("The survey has moved on in the meantime; nothing was changed."),
         "drawn": _("The sample is drawn already; the frame can no longer grow."),
+        "frame_used": _("The sample is drawn or cards are issued: the frame stays as it is."),
         "empty_frame": _("The frame is empty: add people first."),
         "cards": _("For the answers still missing %(most)d more cards can be issued at most."),
         "batch_used": _(
@@ -57,6 +58,10 @@ def words_of(refusal: RoundRefused) -> str:
             "The last day of answering has not ended: name the document that decides it, and the reason."
         ),
         "past": _("The new last day must not have passed."),
+        "agency_begun": _(
+            "These agencies cannot leave the survey, their people are drawn or cards are issued: %(agencies)s."
+            " Call the survey off and plan it anew."
+        ),
         "own_house": _("Nobody opens again a survey that rates their own agency: %(agencies)s."),
     }[refusal.reason]
     return words % refusal.detail if refusal.detail else words
@@ -85,12 +90,44 @@ def plan(request: StaffRequest) -> HttpResponse:
     form = RoundForm(request.POST or None, initial={"year": clock.today().year})
     if request.method == "POST" and form.is_valid():
         try:
-            created = rounds.plan_round(plan=form.plan(), staff=request.staff, now=clock.now())
+            created = planning.plan_round(plan=form.plan(), staff=request.staff, now=clock.now())
         except RoundRefused as refusal:
             form.add_error(None, words_of(refusal))
         else:
             return redirect("surveys:round", uuid=created.uuid)
     return render(request, "reform/surveys/plan.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_required(*policies.MANAGERS)
+def change(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Another plan, as long as nobody is asked."""
+    current = load(request, uuid)
+    form = RoundForm(request.POST or None, initial=RoundForm.values_of(current))
+    if request.method == "POST" and form.is_valid():
+        try:
+            planning.change_plan(round_id=current.pk, plan=form.plan(), staff=request.staff, now=clock.now())
+        except RoundRefused as refusal:
+            form.add_error(None, words_of(refusal))
+        else:
+            messages.success(request, _("The plan is changed."))
+            return redirect("surveys:round", uuid=uuid)
+    context = {"form": form, "round": current}
+    return render(request, "reform/surveys/plan.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@role_required(*policies.MANAGERS)
+def call_off(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Give up a round that has not begun."""
+    current = load(request, uuid)
+    try:
+        planning.call_off(round_id=current.pk, staff=request.staff, now=clock.now())
+    except RoundRefused as refusal:
+        messages.error(request, words_of(refusal))
+        return redirect("surveys:round", uuid=uuid)
+    messages.success(request, _("The survey is called off."))
+    return redirect("surveys:list")
 
 
 @require_safe

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.identity.api import Role, StaffRequest, role_required
 from motcua.platform import clock
 from motcua.reform.rules.survey_forms import read_form
-from motcua.reform.surveys import presentation, queries, tokens
+from motcua.reform.surveys import presentation, queries
 from motcua.reform.surveys.forms import (
     CardsForm,
     DossiersForm,
@@ -25,7 +25,7 @@ from motcua.reform.surveys.forms import (
 )
 from motcua.reform.surveys.letters import MOST, print_letters
 from motcua.reform.surveys.models import Ballot, RoundState, SurveyInvitation, SurveyTarget
-from motcua.reform.surveys.services import invitations, sampling
+from motcua.reform.surveys.services import failures, invitations, sampling
 from motcua.reform.surveys.services.errors import FrameRefused, RoundRefused
 from motcua.reform.surveys.services.frames import read_dossiers, read_frame
 from motcua.reform.surveys.services.reviewing import review_ballot
@@ -93,6 +93,19 @@ def add_applicants(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @role_required(*HANDLERS)
+def empty_frame(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """Start again with another list."""
+    target = _load(request, uuid)
+    return _act(
+        request,
+        target,
+        lambda: sampling.empty_frame(target_id=target.pk, staff=request.staff, now=clock.now()),
+        _("The frame is empty."),
+    )
+
+
+@require_POST
+@role_required(*HANDLERS)
 def draw(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Draw the sample by chance."""
     target = _load(request, uuid)
@@ -148,7 +161,7 @@ def note_unreachable(request: StaffRequest, uuid: UUID) -> HttpResponse:
     target = _load(request, uuid)
     form = UnreachableForm(request.POST)
     if form.is_valid():
-        row = target.invitations.filter(token_hash=tokens.hash_of(form.cleaned_data["code"])).first()
+        row = failures.find_invitation(target=target, written=form.cleaned_data["code"])
         if row is not None:
             return _act(
                 request,
@@ -156,7 +169,7 @@ def note_unreachable(request: StaffRequest, uuid: UUID) -> HttpResponse:
                 lambda: _unreachable(request, target, row),
                 _("Noted: this person could not be reached."),
             )
-        form.add_error("code", _("No invitation of this agency has this code."))
+        form.add_error("code", _("No invitation of this agency has this code, address or number."))
     return _draw(request, target, unreachable_form=form, status=422)
 
 
