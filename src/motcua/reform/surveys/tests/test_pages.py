@@ -311,6 +311,16 @@ def test_a_new_version_of_a_form_is_published_from_a_file(as_user, province):
     assert as_user("kiemtra").post(url("forms"), {}).status_code == 404
 
 
+def test_the_definition_of_a_version_is_downloaded_as_the_pattern_of_the_next(as_user, province):
+    found, manager = h.form(), as_user(h.MANAGER)
+    answer = manager.get(reverse("surveys:form_version", args=[found.key, 1]), {"_export": "json"})
+    assert "phieu-sipas-1.json" in answer["Content-Disposition"]
+    definition = answer.json() | {"version": 2}
+    file = h.upload(json.dumps(definition), "form.json")
+    assert manager.post(reverse("surveys:forms"), {"file": file}).status_code == 302
+    assert SurveyForm.objects.filter(key="sipas", version=2).exists()
+
+
 @pytest.mark.parametrize("value", ["Hai\x00", "Nửa \ud800", float("nan")])
 def test_a_form_with_what_is_no_text_is_refused(as_user, province, value):
     manager, definition = as_user(h.MANAGER), h.form().definition | {"version": 2}

@@ -1,5 +1,6 @@
 """Rounds and forms: list, plan, open, close, publish."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -234,6 +235,8 @@ def show_forms(request: StaffRequest) -> HttpResponse:
 def show_form(request: StaffRequest, key: str, version: int) -> HttpResponse:
     """One version with its questions, weights and sources."""
     found = get_object_or_404(SurveyForm, key=key, version=version)
+    if request.GET.get("_export") == "json":
+        return _definition(found)
     form, language = read_form(found.definition), presentation.language()
     sections = [
         {
@@ -254,6 +257,13 @@ def show_form(request: StaffRequest, key: str, version: int) -> HttpResponse:
         "answers": answers,
     }
     return render(request, "reform/surveys/form_version.html", context)
+
+
+def _definition(found: SurveyForm) -> HttpResponse:
+    """The file that would publish this version: the pattern of the next one."""
+    text = json.dumps(found.definition, ensure_ascii=False, indent=1)
+    headers = {"Content-Disposition": f'attachment; filename="phieu-{found.key}-{found.version}.json"'}
+    return HttpResponse(text, content_type="application/json", headers=headers)
 
 
 def load(request: StaffRequest, uuid: UUID) -> SurveyRound:
