@@ -39,6 +39,10 @@ function coloured(value) {
   return value;
 }
 
+// Few bars in a high picture would otherwise be blocks.
+const WIDEST_BAR = 40;
+const slim = (one) => (one.type === "bar" ? { barMaxWidth: WIDEST_BAR, ...one } : one);
+
 function dressed(given) {
   const option = coloured(given);
   const [line, text, paper] = [colour("--mc-line"), colour("--mc-muted"), colour("--mc-raised")];
@@ -50,6 +54,7 @@ function dressed(given) {
     animation: false,
     aria: { enabled: true },
     ...option,
+    series: [option.series ?? []].flat().map(slim),
     legend: { textStyle: { color: text }, ...option.legend },
     // Plain canvas text: tooltips made of HTML carry style attributes, which the content policy blocks.
     tooltip: { trigger: "axis", renderMode: "richText", backgroundColor: paper, borderColor: line, textStyle: { color: colour("--mc-ink") }, valueFormatter: written, ...option.tooltip },

@@ -95,6 +95,14 @@ def test_the_province_page_is_for_those_who_oversee_it(as_user, task):
     assert "05/KH-SKHCN" in rows
 
 
+def test_a_draft_says_how_many_tasks_are_overdue_as_soon_as_it_is_signed(as_user, province):
+    plan = make_plan(state=PlanState.DRAFT)
+    make_task(plan, due_on=TODAY)
+    assert "đã quá hạn ngay trong ngày ký" not in as_user("cv.vp").get(page("plan", plan)).content.decode()
+    make_task(plan, due_on=TODAY - DAY)
+    assert "Có 1 nhiệm vụ đã quá hạn" in as_user("cv.vp").get(page("plan", plan)).content.decode()
+
+
 def test_the_board_counts_by_area_and_unit(as_user, task):
     make_task(task.plan, due_on=TODAY, area="digital", unit=unit("VP"))
     shown = as_user("cv.vp").get(BOARD)

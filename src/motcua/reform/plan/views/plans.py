@@ -245,13 +245,15 @@ def _render(
     refused: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    tasks = queries.list_draft_tasks(plan=plan, today=clock.today())
+    today = clock.today()
+    tasks = list(queries.list_draft_tasks(plan=plan, today=today))
     may_draft = policies.may_draft(request.staff, plan.agency_id)
     context = {
         "plan": plan,
         "tag": plan_tag(plan.state),
         "agency_name": named(plan.agency),
-        "groups": _groups(list(tasks)),
+        "groups": _groups(tasks),
+        "past_due": sum(task.due_on < today for task in tasks),
         "paper": find_paper(plan=plan) if plan.state != PlanState.DRAFT else None,
         "may_change": may_draft and plan.state == PlanState.DRAFT,
         "may_note": may_draft and (plan.state == PlanState.DRAFT or _is_unproven(plan)),
