@@ -26,6 +26,10 @@ MESSAGES: dict[str, Promise] = {
         "%(name)s serves in an agency or unit that the team would inspect. Nobody inspects the own agency."
     ),
     "no_head": _("A team has one head."),
+    "surprise_named": _(
+        "The decision is sent to the announced agencies, and would tell them of the surprise: %(codes)s. Give it a "
+        "decision of its own, with the same team if you like."
+    ),
     "not_in_team": _("Only a member of the team can head it."),
     "not_staff": _("%(name)s holds no office today."),
     "document_waits": _("The document waits for its signature already."),

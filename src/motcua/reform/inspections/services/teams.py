@@ -56,7 +56,7 @@ def appoint_team(
 
     ``members`` is account id → :class:`Post`. The team serves from the day its decision is issued. Raises
     ``PermissionDenied`` and :class:`InspectionRefused` (``plan_not_issued``, ``no_head``, ``own_agency``,
-    ``not_staff``, ``moved_on``).
+    ``not_staff``, ``moved_on``, ``surprise_named`` with ``codes``).
     """
     locked_plan = lock_plan(plan.pk)
     if not inspections:
@@ -70,6 +70,7 @@ def appoint_team(
     chosen = [lock_inspection(each.pk) for each in sorted(inspections, key=lambda each: each.pk)]
     if not chosen or any(each.stage != Stage.PLANNED or each.team_id for each in chosen):
         raise InspectionRefused("moved_on")
+    _require_no_betrayal(chosen)
     team = InspectionTeam.objects.create(
         plan=locked_plan,
         ordinal=next_ordinal(locked_plan.teams.all(), hidden=all(each.is_surprise for each in chosen)),
@@ -211,6 +212,18 @@ def _draft_decision(team: InspectionTeam, inspections: Sequence[Inspection], now
 def _announced_to(inspections: Sequence[Inspection]) -> list[Agency]:
     """Whom the decision is sent to: an announced one would end a surprise."""
     return list({each.subject_agency for each in inspections if not each.is_surprise})
+
+
+def _require_no_betrayal(inspections: Sequence[Inspection]) -> None:
+    """A decision that goes to announced agencies names whom a surprise awaits only if it names them anyway."""
+    announced = {_subject(each) for each in inspections if not each.is_surprise}
+    named = [each for each in inspections if each.is_surprise and _subject(each) not in announced]
+    if announced and named:
+        raise InspectionRefused("surprise_named", codes=", ".join(map(inspection_code, named)))
+
+
+def _subject(inspection: Inspection) -> tuple[int, int | None]:
+    return inspection.subject_agency_id, inspection.subject_unit_id
 
 
 def _members(

@@ -5,10 +5,11 @@ import pytest
 from motcua.reform.inspections import figures, queries
 from motcua.reform.inspections.choices import Kind, Post
 from motcua.reform.inspections.presentation import inspection_code
-from motcua.reform.inspections.services import plans
+from motcua.reform.inspections.refusals import InspectionRefused
+from motcua.reform.inspections.services import plans, teams
 from motcua.reform.inspections.tests import steps
 from motcua.reform.inspections.tests.pages import at, text
-from motcua.reform.inspections.tests.steps import NOW, fresh, staff
+from motcua.reform.inspections.tests.steps import NOW, fresh, staff, user
 
 pytestmark = pytest.mark.usefixtures("signing", "at_office_time")
 
@@ -94,3 +95,25 @@ def test_teams_of_surprises_leave_no_gap_either():
     assert "Đoàn kiểm tra đột xuất gồm" in hidden.team.paper.data["articles"][0]
     decided = steps.with_team(planned)
     assert "số 1 năm 2026" in decided.team.paper.data["subject"]
+
+
+def named_together(*inspections):
+    return teams.appoint_team(
+        plan=inspections[0].plan,
+        inspections=inspections,
+        members={user("thanhtra.cchc").pk: Post.HEAD},
+        duties="",
+        staff=staff("quanly.cchc"),
+        now=NOW,
+    )
+
+
+def test_a_decision_that_announces_visits_names_no_surprise_elsewhere():
+    announced = issued()
+    hidden = surprise(announced.plan, by="quanly.cchc", code="SYT")
+    with pytest.raises(InspectionRefused) as refused:
+        named_together(announced, hidden)
+    assert refused.value.code == "surprise_named" and "ĐX" in refused.value.params["codes"]
+    assert fresh(announced).team is None
+    again = surprise(announced.plan, by="quanly.cchc", code="SXD")
+    assert named_together(announced, again).inspections.count() == 2
