@@ -30,14 +30,17 @@ def take_over_failures(*, now: datetime) -> int:
 
 
 def find_invitation(*, target: SurveyTarget, written: str) -> SurveyInvitation | None:
-    """An invitation by its code, or by the e-mail address or telephone number it went to."""
+    """An invitation by its code, or, as long as it is not answered, by the e-mail address or number it went to.
+
+    Of an answered one nothing is said: whoever knows a number does not learn here whether its owner answered.
+    """
     by_code = target.invitations.filter(token_hash=hash_of(written)).first()
     if by_code is not None:
         return by_code
     wanted = {normal_email(written), normal_phone(written)} - {None}
-    named = target.invitations.filter(frame_row__isnull=False).select_related("frame_row")
+    named = target.invitations.filter(frame_row__isnull=False).exclude(state=InvitationState.ANSWERED)
     # Contacts are encrypted: they can only be read one after the other.
-    for row in named if wanted else []:
+    for row in named.select_related("frame_row") if wanted else []:
         contact = contact_of(row)
         if wanted & {normal_email(contact.email), normal_phone(contact.phone)}:
             return row

@@ -59,5 +59,7 @@ def test_somebody_is_noted_as_not_reached_by_the_number(as_user, target, written
     number = "9" + "00000001"
     assert as_user(h.MANAGER).post(page, {"code": written.format(number=number)}).status_code == 302
     assert states(target) == ["sent", "sent", "unreachable"]
+    h.answer(code_of(target.invitations.get(state="unreachable").uuid))
+    assert as_user(h.MANAGER).post(page, {"code": written.format(number=number)}).status_code == 422
     unknown = as_user(h.MANAGER).post(page, {"code": "0988888888"})
     assert unknown.status_code == 422 and "0988888888" in unknown.content.decode()

@@ -169,7 +169,7 @@ def note_unreachable(request: StaffRequest, uuid: UUID) -> HttpResponse:
                 lambda: _unreachable(request, target, row),
                 _("Noted: this person could not be reached."),
             )
-        form.add_error("code", _("No invitation of this agency has this code, address or number."))
+        form.add_error("code", _("No invitation that is still open has this code, address or number."))
     return _draw(request, target, unreachable_form=form, status=422)
 
 
